@@ -1,0 +1,50 @@
+"""The canonical form of a payload or header, whose bytes are stored, hashed and sent."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, cast
+
+Value: TypeAlias = "int | str | Sequence[Value] | Mapping[str, Value]"
+Payload: TypeAlias = Mapping[str, Value]
+
+
+def encode(payload: Payload) -> bytes:
+    """Return the one byte form of `payload`.
+
+    UTF-8 JSON in Unicode NFC, keys ASCII and sorted, no spaces, integers and strings only
+    (`shop.md`, "Canonical form"). Floats, booleans and nulls are refused: an absent key is the
+    only way to say "none", so that one fact has one form. Raises TypeError or ValueError.
+    """
+    text = json.dumps(
+        _checked(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return text.encode("utf-8")
+
+
+def decode(data: bytes) -> dict[str, Value]:
+    """Return the payload behind stored canonical bytes. Raises ValueError."""
+    value = json.loads(data)
+    if not isinstance(value, dict):
+        raise ValueError("a payload is an object")
+    return cast("dict[str, Value]", value)
+
+
+def _checked(value: Value) -> Value:
+    # bool is an int in Python, and true is not an integer in JSON.
+    kind = type(value)
+    if kind is str:
+        text = cast("str", value)
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if kind is int:
+        return value
+    if isinstance(value, Mapping):
+        for key in value:
+            if type(key) is not str or not key.isascii():
+                raise TypeError(f"a key must be ASCII text, not {key!r}")
+        return {key: _checked(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_checked(item) for item in value]
+    raise TypeError(f"{kind.__name__} has no canonical form")

@@ -1,0 +1,144 @@
+"""One journal entry: its header, its digests, and how the next one is chained to it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from otdesk.journal import canonical
+
+GENESIS = bytes(32)
+SALT_BYTES = 16
+_PAYLOAD_TAG = b"otdesk.payload.1"
+_ENTRY_TAG = b"otdesk.entry.1"
+
+
+class Op(StrEnum):
+    """What an entry does to its record."""
+
+    PUT = "put"
+    VOID = "void"
+    ERASE = "erase"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Who wrote which revision of which record, and when.
+
+    `recorded_at` is ISO 8601 with its offset; `schema` is the version of the payload's shape.
+    """
+
+    stream: str
+    seq: int
+    uid: str
+    kind: str
+    rev: int
+    op: Op
+    schema: int
+    recorded_at: str
+    author: str
+
+    def encoded(self) -> bytes:
+        """Return the canonical bytes that are stored and hashed."""
+        return canonical.encode(
+            {
+                "author": self.author,
+                "kind": self.kind,
+                "op": self.op.value,
+                "recorded_at": self.recorded_at,
+                "rev": self.rev,
+                "schema": self.schema,
+                "seq": self.seq,
+                "stream": self.stream,
+                "uid": self.uid,
+            }
+        )
+
+    @classmethod
+    def decoded(cls, data: bytes) -> Header:
+        """Return the header behind stored bytes. Raises ValueError."""
+        value = canonical.decode(data)
+        try:
+            header = cls(
+                stream=_text(value["stream"]),
+                seq=_number(value["seq"]),
+                uid=_text(value["uid"]),
+                kind=_text(value["kind"]),
+                rev=_number(value["rev"]),
+                op=Op(_text(value["op"])),
+                schema=_number(value["schema"]),
+                recorded_at=_text(value["recorded_at"]),
+                author=_text(value["author"]),
+            )
+        except KeyError as missing:
+            raise ValueError(f"a header lacks {missing}") from missing
+        datetime.fromisoformat(header.recorded_at)
+        return header
+
+
+def _text(value: canonical.Value) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"text expected, not {value!r}")
+    return value
+
+
+def _number(value: canonical.Value) -> int:
+    if not isinstance(value, int):
+        raise ValueError(f"an integer expected, not {value!r}")
+    return value
+
+
+def payload_digest(salt: bytes, payload: bytes) -> bytes:
+    """Return SHA-256(tag, salt, payload): what remains once a personal payload is erased."""
+    return hashlib.sha256(_PAYLOAD_TAG + salt + payload).digest()
+
+
+def entry_digest(prev: bytes, digest_of_payload: bytes, header: bytes) -> bytes:
+    """Return SHA-256(tag, prev, payload digest, header): the link of the chain."""
+    return hashlib.sha256(_ENTRY_TAG + prev + digest_of_payload + header).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a stream: the last sequence number (0 before the first) and its digest."""
+
+    stream: str
+    seq: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sealed entry: the exact bytes that are stored, and their digests."""
+
+    header: Header
+    header_bytes: bytes
+    salt: bytes
+    payload: bytes
+    payload_digest: bytes
+    prev: bytes
+    digest: bytes
+
+    @property
+    def head(self) -> Head:
+        """Return the head of the stream once this entry is its last."""
+        return Head(self.header.stream, self.header.seq, self.digest)
+
+
+def seal(header: Header, payload: bytes, *, prev: bytes, salt: bytes) -> Entry:
+    """Chain an entry behind `prev` (32 bytes). Raises ValueError on a wrong length."""
+    if len(prev) != len(GENESIS) or len(salt) != SALT_BYTES:
+        raise ValueError("prev has 32 bytes and the salt 16")
+    header_bytes = header.encoded()
+    of_payload = payload_digest(salt, payload)
+    return Entry(
+        header=header,
+        header_bytes=header_bytes,
+        salt=salt,
+        payload=payload,
+        payload_digest=of_payload,
+        prev=prev,
+        digest=entry_digest(prev, of_payload, header_bytes),
+    )

@@ -1,0 +1,26 @@
+"""Identifiers: UUIDv7 for records, random names for streams."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+
+def uuid7(moment: datetime, randomness: bytes | None = None) -> str:
+    """Return a UUIDv7 (RFC 9562 §5.7) for an aware `moment`: 36 lower-case characters.
+
+    Python 3.11 to 3.13 have none. `randomness`, ten bytes, is given by the demonstration
+    season alone, which must be the same at each run.
+    """
+    milliseconds = int(moment.timestamp() * 1000)
+    tail = secrets.token_bytes(10) if randomness is None else randomness
+    value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(tail, "big")
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def new_stream() -> str:
+    """Return a random stream name, never derived from the machine: 16 hexadecimal digits."""
+    return secrets.token_hex(8)

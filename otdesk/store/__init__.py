@@ -1,0 +1,4 @@
+"""The database: engine, tables, transactions, projections, migrations, backup, integrity.
+
+May import `journal` and `domain`; knows neither screens nor figures.
+"""

@@ -1,0 +1,172 @@
+"""SQLite's and the system's errors, said in French with what is safe and what to do."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from otdesk.errors import EnvironmentFault
+from otdesk.i18n import _
+
+
+class DiskFull(EnvironmentFault):
+    """No room is left for one more transaction."""
+
+
+class ReadOnlyFolder(EnvironmentFault):
+    """The data folder or its file cannot be written."""
+
+
+class DatabaseBusy(EnvironmentFault):
+    """Another program holds the database for too long."""
+
+
+class BrokenDatabase(EnvironmentFault):
+    """The file is damaged."""
+
+
+class ForeignDatabase(EnvironmentFault):
+    """The file is no otdesk database."""
+
+
+class NewerDatabase(EnvironmentFault):
+    """The file was written by a later version of the program."""
+
+
+class MissingDatabase(EnvironmentFault):
+    """The folder holds no database yet."""
+
+
+class FolderTaken(EnvironmentFault):
+    """A new database was asked for where something lies already."""
+
+
+def _nothing_lost() -> str:
+    return _("Tout ce qui était déjà enregistré est intact.")
+
+
+def disk_full(path: Path) -> DiskFull:
+    """Return the fault of a full disk."""
+    return DiskFull(
+        _("Le disque est plein : la dernière saisie n’a pas pu être enregistrée."),
+        safe=_nothing_lost(),
+        todo=_("Libérer de la place sur le disque de « {} », puis valider de nouveau.").format(
+            path.parent
+        ),
+    )
+
+
+def read_only(path: Path) -> ReadOnlyFolder:
+    """Return the fault of a folder that cannot be written."""
+    return ReadOnlyFolder(
+        _("Le dossier de données est en lecture seule."),
+        safe=_nothing_lost(),
+        todo=_("Donner le droit d’écrire dans « {} », puis recommencer.").format(path.parent),
+    )
+
+
+def broken(path: Path, detail: str = "") -> BrokenDatabase:
+    """Return the fault of a damaged file."""
+    return BrokenDatabase(
+        _("Le fichier « {} » est abîmé et n’a pas été ouvert.").format(path.name)
+        + (f" ({detail})" if detail else ""),
+        safe=_("Rien n’y a été changé ; les sauvegardes sont dans « {} ».").format(
+            path.parent / "backups"
+        ),
+        todo=_("Lancer « otdesk verify », puis « otdesk restore » avec la dernière sauvegarde."),
+    )
+
+
+def foreign(path: Path) -> ForeignDatabase:
+    """Return the fault of another program's file."""
+    return ForeignDatabase(
+        _("« {} » n’est pas une base d’otdesk.").format(path.name),
+        safe=_("Le fichier n’a pas été touché."),
+        todo=_("Choisir un autre dossier de données, ou déplacer ce fichier."),
+    )
+
+
+def newer(path: Path, found: int, known: int) -> NewerDatabase:
+    """Return the fault of a file from a later version."""
+    return NewerDatabase(
+        _(
+            "« {name} » vient d’une version plus récente d’otdesk (schéma {found}, "
+            "celle-ci connaît le {known})."
+        ).format(name=path.name, found=found, known=known),
+        safe=_("Le fichier n’a pas été touché."),
+        todo=_("Mettre otdesk à jour sur ce poste."),
+    )
+
+
+def missing(path: Path) -> MissingDatabase:
+    """Return the fault of a folder without a database."""
+    return MissingDatabase(
+        _("Le dossier « {} » ne contient pas de base d’otdesk.").format(path.parent),
+        safe=_("Rien n’a été créé."),
+        todo=_("Lancer « otdesk init --office CODE », ou indiquer le bon dossier avec --data."),
+    )
+
+
+def taken(folder: Path) -> FolderTaken:
+    """Return the fault of a folder that is not empty."""
+    return FolderTaken(
+        _("Le dossier « {} » contient déjà des fichiers.").format(folder),
+        safe=_("Rien n’y a été changé."),
+        todo=_("Choisir un dossier vide ou nouveau."),
+    )
+
+
+def busy(path: Path) -> DatabaseBusy:
+    """Return the fault of a database that another program holds."""
+    return DatabaseBusy(
+        _("Un autre programme occupe la base « {} ».").format(path.name),
+        safe=_nothing_lost(),
+        todo=_("Attendre la fin de son travail, ou le fermer, puis recommencer."),
+    )
+
+
+_BY_CODE = {
+    sqlite3.SQLITE_FULL: disk_full,
+    sqlite3.SQLITE_READONLY: read_only,
+    sqlite3.SQLITE_CANTOPEN: read_only,
+    sqlite3.SQLITE_PERM: read_only,
+    sqlite3.SQLITE_BUSY: busy,
+    sqlite3.SQLITE_LOCKED: busy,
+    sqlite3.SQLITE_CORRUPT: broken,
+    sqlite3.SQLITE_NOTADB: foreign,
+}
+
+
+def translated(error: Exception, path: Path) -> EnvironmentFault | None:
+    """Return what an error of SQLite or the system means, None where it is a bug of ours."""
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(origin, sqlite3.Error):
+        code = getattr(origin, "sqlite_errorcode", None)
+        # A full disk may also come as a failed write or a failed flush: SQLITE_IOERR.
+        if code is not None and code & 0xFF == sqlite3.SQLITE_IOERR:
+            return disk_full(path)
+        maker = _BY_CODE.get(code & 0xFF) if code is not None else None
+        return None if maker is None else maker(path)
+    if isinstance(origin, OSError):
+        if origin.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return disk_full(path)
+        if origin.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            return read_only(path)
+    return None
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn foreseeable errors inside the block into an EnvironmentFault."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        fault = translated(error, path)
+        if fault is None:
+            raise
+        raise fault from error

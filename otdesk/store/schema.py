@@ -1,0 +1,47 @@
+"""A new database in one go, and the triggers that make the journal append-only."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from otdesk.store.engine import APPLICATION_ID
+from otdesk.store.tables import SCHEMA_VERSION, metadata
+
+# The erasure of a personal payload is the one change that an entry may undergo, once an
+# `erase` entry speaks of it (`sync.md`, "Personal data").
+TRIGGERS = (
+    """
+CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
+BEGIN
+    SELECT RAISE(ABORT, 'the journal is append-only');
+END
+""",
+    """
+CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
+WHEN NOT (
+    length(NEW.payload) = 0 AND length(NEW.salt) = 0
+    AND OLD.id IS NEW.id AND OLD.stream IS NEW.stream AND OLD.seq IS NEW.seq
+    AND OLD.uid IS NEW.uid AND OLD.kind IS NEW.kind AND OLD.rev IS NEW.rev
+    AND OLD.op IS NEW.op AND OLD.schema IS NEW.schema
+    AND OLD.recorded_at IS NEW.recorded_at AND OLD.author IS NEW.author
+    AND OLD.header IS NEW.header AND OLD.payload_digest IS NEW.payload_digest
+    AND OLD.prev IS NEW.prev AND OLD.digest IS NEW.digest
+    AND EXISTS (SELECT 1 FROM journal AS e WHERE e.uid = OLD.uid AND e.op = 'erase')
+)
+BEGIN
+    SELECT RAISE(ABORT, 'the journal is append-only');
+END
+""",
+)
+
+
+def create(connection: Connection) -> None:
+    """Create every table, index and trigger, and mark the file as ours.
+
+    Migrations are tested to end at exactly this, so a new folder needs no Alembic.
+    """
+    metadata.create_all(connection)
+    for trigger in TRIGGERS:
+        connection.exec_driver_sql(trigger.strip())
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
