@@ -1,0 +1,133 @@
+"""A data folder and all that goes with it: lists, profile, zone, clock. Made once, handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from otdesk.clock import Clock
+from otdesk.domain.calendar import DayCalendar
+from otdesk.domain.profile import NetworkProfile, OfficeProfile
+from otdesk.domain.reference import Lists
+from otdesk.errors import DataFault
+from otdesk.i18n import _
+from otdesk.store import migration
+from otdesk.store.anchor import Anchors
+from otdesk.store.profiles import load_profile
+from otdesk.store.reference import load_calendar, load_lists
+from otdesk.store.store import Identity, Store
+
+REFERENCE = "reference"
+PROFILES = "profiles"
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the composition root knows before any data folder is named."""
+
+    database_files: Path
+    state: Path
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """One data folder at work: everything that services, reports and screens are given.
+
+    `open_store` may be called once per thread; each store belongs to the thread that opened it.
+    """
+
+    folder: Path
+    identity: Identity
+    lists: Lists
+    profile: NetworkProfile
+    calendar: DayCalendar
+    zone: ZoneInfo
+    clock: Clock
+    anchors: Anchors
+
+    @property
+    def office(self) -> OfficeProfile:
+        """Return the profile of this folder's office."""
+        return self.profile.office(self.identity.office)
+
+    def open_store(self) -> Store:
+        """Open the folder's database for the calling thread."""
+        return Store.open(self.folder, self.clock, self.zone, self.anchors)
+
+    def today(self) -> date:
+        """Return the office's local date."""
+        return self.local(self.clock.now()).date()
+
+    def local(self, moment: datetime) -> datetime:
+        """Return an instant in the office's zone."""
+        return moment.astimezone(self.zone)
+
+    def minute(self, moment: datetime) -> int:
+        """Return the local minute of the day of an instant."""
+        local = self.local(moment)
+        return local.hour * 60 + local.minute
+
+
+def create(
+    grounds: Grounds,
+    folder: Path,
+    *,
+    profile_code: str,
+    office: str,
+    reconstruction: bool = False,
+) -> Workplace:
+    """Make a new, empty data folder of an office of a network, and return it at work.
+
+    Raises DataFault on an unknown profile or office, FolderTaken where something lies there.
+    """
+    profile = load_profile(grounds.database_files / PROFILES, profile_code)
+    known = {o.code for o in profile.offices}
+    if office not in known:
+        raise DataFault(
+            _("« {office} » n’est pas un bureau de {network} : {known}.").format(
+                office=office, network=profile.name, known=", ".join(sorted(known))
+            )
+        )
+    identity = Identity(profile.code, office, "office", reconstruction)
+    zone = ZoneInfo(profile.timezone)
+    anchors = Anchors(grounds.state)
+    Store.create(folder, identity, grounds.clock, zone, anchors).close()
+    return _assembled(grounds, folder, identity, profile)
+
+
+def open_folder(grounds: Grounds, folder: Path) -> Workplace:
+    """Open an existing data folder, migrated first where it is older.
+
+    Raises an EnvironmentFault on anything that is not a whole otdesk folder.
+    """
+    migration.prepare(folder, grounds.clock)
+    # The zone is the profile's, and the profile is named inside: read it under UTC first.
+    store = Store.open(folder, grounds.clock, ZoneInfo("UTC"), Anchors(grounds.state))
+    identity = store.identity
+    store.close()
+    profile = load_profile(grounds.database_files / PROFILES, identity.network)
+    return _assembled(grounds, folder, identity, profile)
+
+
+def _assembled(
+    grounds: Grounds, folder: Path, identity: Identity, profile: NetworkProfile
+) -> Workplace:
+    reference = grounds.database_files / REFERENCE
+    return Workplace(
+        folder=folder,
+        identity=identity,
+        lists=load_lists(reference),
+        profile=profile,
+        calendar=load_calendar(reference),
+        zone=ZoneInfo(profile.timezone),
+        clock=grounds.clock,
+        anchors=Anchors(grounds.state),
+    )
+
+
+def with_clock(workplace: Workplace, clock: Clock) -> Workplace:
+    """Return the same workplace under another clock (tests, replays)."""
+    return replace(workplace, clock=clock)

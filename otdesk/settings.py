@@ -1,0 +1,82 @@
+"""The settings of a post: each declared once, with its key, default, choices and label.
+
+They are local to a data folder and never journalled: another PC of the same office may well
+want larger text. `services.preferences` reads and writes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from otdesk.i18n import _
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Setting(Generic[T]):
+    """One setting: how it is stored as text, what it falls back on, what may be chosen.
+
+    `label` is called when a screen is built, so that it is in the program's language.
+    """
+
+    key: str
+    default: T
+    label: Callable[[], str]
+    read: Callable[[str], T]
+    write: Callable[[T], str]
+    choices: tuple[T, ...] = ()
+
+    def parse(self, text: str | None) -> T:
+        """Return the value behind a stored text; the default for one that cannot be read."""
+        if text is None:
+            return self.default
+        try:
+            value = self.read(text)
+        except ValueError:
+            # A setting of a later version, or a damaged one, must not keep the counter shut.
+            return self.default
+        return value if not self.choices or value in self.choices else self.default
+
+
+def _flag(text: str) -> bool:
+    return text == "1"
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split(",") if part)
+
+
+THEME = Setting("theme", "jour", lambda: _("Thème"), str, str, ("jour", "nuit", "contraste"))
+TEXT_PERCENT = Setting(
+    "text_percent", 100, lambda: _("Taille du texte"), int, str, (100, 125, 150, 175, 200)
+)
+KEYBOARD = Setting(
+    "keyboard", "azerty", lambda: _("Clavier"), str, str, ("azerty", "qwerty", "bepo")
+)
+SINGLE_KEYS = Setting(
+    "single_keys",
+    True,
+    lambda: _("Saisie par touches simples"),
+    _flag,
+    lambda on: "1" if on else "0",
+)
+COUNSELLOR = Setting("counsellor", "", lambda: _("Initiales"), str, str)
+FAVOURITES: Setting[tuple[str, ...]] = Setting(
+    "favourites", (), lambda: _("Provenances favorites"), _codes, ",".join
+)
+PRINTER = Setting("printer", "", lambda: _("Imprimante"), str, str)
+PIN_DIGEST = Setting("pin_digest", "", lambda: _("Code à chiffres"), str, str)
+
+ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
+    THEME,
+    TEXT_PERCENT,
+    KEYBOARD,
+    SINGLE_KEYS,
+    COUNSELLOR,
+    FAVOURITES,
+    PRINTER,
+    PIN_DIGEST,
+)
