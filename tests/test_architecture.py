@@ -64,7 +64,7 @@ def test_the_package_keeps_its_import_contract(copied_package: Path) -> None:
         ("otdesk.app", "def start():\n    import PySide6.QtCore", "Only ui imports PySide6"),
         ("otdesk.reports.probe", "import reportlab", "Only documents imports reportlab"),
         ("otdesk.services.probe", "import pypdfium2", "import pypdfium2"),
-        ("otdesk.store.probe", "import alembic.op", "Only store.migrations imports alembic"),
+        ("otdesk.store.probe", "import alembic.op", "Only store.migration imports alembic"),
     ],
 )
 def test_a_forbidden_import_breaks_the_contract(
@@ -83,7 +83,7 @@ def test_a_forbidden_import_breaks_the_contract(
     [
         ("otdesk.ui.probe", "import PySide6.QtCore\nimport pypdfium2"),
         ("otdesk.documents.probe", "import reportlab\nimport pypdfium2"),
-        ("otdesk.store.migrations", "def upgrade():\n    import alembic.command"),
+        ("otdesk.store.migration", "def upgrade():\n    import alembic.command"),
         ("otdesk.domain.probe", "import otdesk.errors\nimport otdesk.i18n"),
     ],
 )
