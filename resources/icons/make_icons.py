@@ -1,0 +1,47 @@
+"""Copy the icons the program shows from the npm package `lucide-static` (ISC).
+
+    npm install lucide-static
+    python resources/icons/make_icons.py node_modules/lucide-static
+
+A name added to NAMES is all it takes to have a new icon; the names are Lucide's own.
+"""
+
+import argparse
+import re
+import shutil
+from pathlib import Path
+
+NAMES = """
+alert-triangle arrow-right badge-alert ban banknote bed bell bike book-open briefcase building-2 bus calendar calendar-check
+calendar-x castle chart-column check chevron-down chevron-left chevron-right chevron-up circle circle-alert
+circle-check circle-dashed circle-help circle-slash clock clock-alert cloud cloud-check cloud-off cloud-upload
+coins contrast copy credit-card door-closed door-open download ellipsis eraser eye file-spreadsheet file-text
+filter fish flag folder footprints gift globe hand hand-coins help-circle history hourglass house image info key-round
+keyboard landmark languages layers link list list-checks list-filter lock log-in log-out mail map map-pin
+message-square minus monitor moon mountain notebook-pen package party-popper pause pencil phone play plug plus
+printer qr-code receipt refresh-cw repeat rotate-ccw save scale scan-barcode search send settings shield-alert
+shield-check shopping-bag shopping-basket smartphone square-pen star store sun tag tags tent tent-tree ticket
+timer trash-2 tree-pine triangle-alert truck undo-2 unlock upload usb user users utensils backpack wallet waves
+wheat wifi wifi-off x zap
+""".split()
+
+
+def main() -> None:
+    """Copy the named icons and their licence beside this script; stop at a name Lucide does not have."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("package", type=Path, help="the unpacked npm package lucide-static")
+    package = parser.parse_args().package
+    here = Path(__file__).parent
+    for old in here.glob("*.svg"):
+        old.unlink()
+    for name in sorted(NAMES):
+        drawing = (package / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+        # The licence stands once beside the icons; class names mean nothing to Qt.
+        drawing = re.sub(r"<!--.*?-->\s*|\s*class=\"[^\"]*\"", "", drawing, flags=re.DOTALL)
+        drawing = re.sub(r">\s+<", "><", re.sub(r"\s+", " ", drawing)).replace(" >", ">").strip()
+        (here / f"{name}.svg").write_text(drawing + "\n", encoding="utf-8")
+    shutil.copyfile(package / "LICENSE", here / "LICENSE-ISC.txt")
+
+
+if __name__ == "__main__":
+    main()
