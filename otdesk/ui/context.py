@@ -1,0 +1,58 @@
+"""What every screen is given by constructor, and what every screen offers the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from otdesk.domain.changes import Changes
+from otdesk.services.preferences import Preferences
+from otdesk.services.workplace import Workplace
+from otdesk.ui.background import StoreLink
+from otdesk.ui.theme.apply import Theme
+
+
+@dataclass(frozen=True)
+class ScreenContext:
+    """The workplace, the store's thread for short work, one for long reading, the counsellor.
+
+    `link` carries writes and the counter's short queries. `reading` is a second thread with a
+    store of its own: summaries, exports, lists of past days; the counter never waits for it.
+    `author` returns the initials of who is at the desk; `preferences` the settings as they are.
+    """
+
+    workplace: Workplace
+    link: StoreLink
+    reading: StoreLink
+    author: Callable[[], str]
+    preferences: Callable[[], Preferences]
+
+
+class Screen(QWidget):
+    """One screen of the window.
+
+    `go_to(name, argument)` asks for another screen: `counter`, `day` (a date), `summaries` (a
+    Period), `settings`, `help` (a page). `noticed` shows a Notice in the window's foot.
+    """
+
+    go_to = Signal(str, object)
+    noticed = Signal(object)
+
+    def __init__(self, context: ScreenContext, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.theme = theme
+        self.setProperty("role", "screen")
+
+    def arrive(self, argument: object = None) -> None:
+        """Come to the front, perhaps with something to show (a date, a period)."""
+
+    def on_changes(self, changes: Changes) -> None:
+        """Refresh where the changes concern what is shown."""
+
+    def restyle(self, theme: Theme) -> None:
+        """Take another theme or text size."""
+        self.theme = theme
