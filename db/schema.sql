@@ -119,16 +119,25 @@ BEGIN
     SELECT RAISE(ABORT, 'the journal is append-only');
 END;
 
+CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal AS e WHERE e.stream = NEW.stream AND e.seq = NEW.seq)
+    OR EXISTS (SELECT 1 FROM journal AS e WHERE e.id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'the journal is append-only');
+END;
+
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
 WHEN NOT (
-    length(NEW.payload) = 0 AND length(NEW.salt) = 0
+    NEW.payload IS x'' AND NEW.salt IS x'' AND OLD.op IS NOT 'erase'
     AND OLD.id IS NEW.id AND OLD.stream IS NEW.stream AND OLD.seq IS NEW.seq
     AND OLD.uid IS NEW.uid AND OLD.kind IS NEW.kind AND OLD.rev IS NEW.rev
     AND OLD.op IS NEW.op AND OLD.schema IS NEW.schema
     AND OLD.recorded_at IS NEW.recorded_at AND OLD.author IS NEW.author
     AND OLD.header IS NEW.header AND OLD.payload_digest IS NEW.payload_digest
     AND OLD.prev IS NEW.prev AND OLD.digest IS NEW.digest
-    AND EXISTS (SELECT 1 FROM journal AS e WHERE e.uid = OLD.uid AND e.op = 'erase')
+    AND EXISTS (
+        SELECT 1 FROM journal AS e WHERE e.uid = OLD.uid AND e.kind = OLD.kind AND e.op = 'erase'
+    )
 )
 BEGIN
     SELECT RAISE(ABORT, 'the journal is append-only');

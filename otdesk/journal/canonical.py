@@ -10,6 +10,9 @@ from typing import TypeAlias, cast
 Value: TypeAlias = "int | str | Sequence[Value] | Mapping[str, Value]"
 Payload: TypeAlias = Mapping[str, Value]
 
+# RFC 7493 §2.2: a larger integer does not survive every JSON reader.
+MAX_INTEGER = 2**53 - 1
+
 
 def encode(payload: Payload) -> bytes:
     """Return the one byte form of `payload`.
@@ -18,15 +21,16 @@ def encode(payload: Payload) -> bytes:
     (`shop.md`, "Canonical form"). Floats, booleans and nulls are refused: an absent key is the
     only way to say "none", so that one fact has one form. Raises TypeError or ValueError.
     """
-    text = json.dumps(
-        _checked(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    text = json.dumps(_checked(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8")
 
 
 def decode(data: bytes) -> dict[str, Value]:
     """Return the payload behind stored canonical bytes. Raises ValueError."""
-    value = json.loads(data)
+    try:
+        value = json.loads(data)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     if not isinstance(value, dict):
         raise ValueError("a payload is an object")
     return cast("dict[str, Value]", value)
@@ -39,6 +43,8 @@ def _checked(value: Value) -> Value:
         text = cast("str", value)
         return text if text.isascii() else unicodedata.normalize("NFC", text)
     if kind is int:
+        if not -MAX_INTEGER <= cast("int", value) <= MAX_INTEGER:
+            raise ValueError("an integer is larger than JSON carries")
         return value
     if isinstance(value, Mapping):
         for key in value:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from enum import StrEnum
 
 from otdesk.journal import canonical
-from otdesk.journal.entry import GENESIS, Header, Head, entry_digest, payload_digest
+from otdesk.journal.entry import GENESIS, Head, Header, entry_digest, payload_digest
 
 
 class FaultKind(StrEnum):
@@ -84,25 +85,48 @@ def _verify_entry(entry: StoredEntry, previous: bytes, expected: int) -> Iterato
         return ChainFault(kind, header.stream, header.seq, detail)
 
     if header.seq != expected:
-        yield fault(FaultKind.GAP, f"number {expected} is missing")
+        yield fault(FaultKind.GAP, _gap(expected, header.seq))
     elif entry.prev != previous:
         yield fault(FaultKind.PREVIOUS, "it does not follow the entry before it")
-    try:
-        if Header.decoded(entry.header_bytes) != header:
-            yield fault(FaultKind.HEADER, "the columns and the hashed header differ")
-    except ValueError as error:
-        yield fault(FaultKind.HEADER, f"the header cannot be read: {error}")
+    wrong = _header_fault(entry)
+    if wrong:
+        yield fault(FaultKind.HEADER, wrong)
     if not entry.erased and payload_digest(entry.salt, entry.payload) != entry.payload_digest:
         yield fault(FaultKind.PAYLOAD, "the content is not the one that was recorded")
     if entry_digest(entry.prev, entry.payload_digest, entry.header_bytes) != entry.digest:
         yield fault(FaultKind.DIGEST, "the digest is not that of the entry")
-    if not entry.erased:
-        yield from _verify_form(entry, fault(FaultKind.FORM, "the content is not canonical"))
+    if not entry.erased and not _is_canonical(entry.payload):
+        yield fault(FaultKind.FORM, "the content is not canonical")
 
 
-def _verify_form(entry: StoredEntry, fault: ChainFault) -> Iterator[ChainFault]:
+def _gap(expected: int, found: int) -> str:
+    if found < expected:
+        return f"number {expected} was due"
+    if found == expected + 1:
+        return f"number {expected} is missing"
+    return f"numbers {expected} to {found - 1} are missing"
+
+
+def _header_fault(entry: StoredEntry) -> str:
+    """Return what is wrong with a header, nothing where its columns are the hashed bytes."""
     try:
-        if canonical.encode(canonical.decode(entry.payload)) != entry.payload:
-            yield fault
-    except (ValueError, TypeError):
-        yield fault
+        if entry.header.encoded() == entry.header_bytes:
+            datetime.fromisoformat(entry.header.recorded_at)
+            return ""
+        hashed = Header.decoded(entry.header_bytes)
+    except (ValueError, TypeError) as error:
+        return f"the header cannot be read: {error}"
+    columns = [
+        field.name
+        for field in fields(Header)
+        if getattr(hashed, field.name) != getattr(entry.header, field.name)
+    ]
+    differing = ", ".join(columns) or "form"
+    return f"the columns and the hashed header differ: {differing}"
+
+
+def _is_canonical(payload: bytes) -> bool:
+    try:
+        return canonical.encode(canonical.decode(payload)) == payload
+    except (ValueError, TypeError, RecursionError):
+        return False

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 def uuid7(moment: datetime, randomness: bytes | None = None) -> str:
@@ -12,7 +15,8 @@ def uuid7(moment: datetime, randomness: bytes | None = None) -> str:
     Python 3.11 to 3.13 have none. `randomness`, ten bytes, is given by the demonstration
     season alone, which must be the same at each run.
     """
-    milliseconds = int(moment.timestamp() * 1000)
+    # Whole numbers: a float timestamp loses a millisecond in some instants.
+    milliseconds = (moment - _EPOCH) // _MILLISECOND
     tail = secrets.token_bytes(10) if randomness is None else randomness
     value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(tail, "big")
     value = value & ~(0xF << 76) | 0x7 << 76

@@ -6,12 +6,19 @@ histories would carry the same numbers (`sync.md`, "Forks", rule 1).
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from pathlib import Path
 
 from otdesk.journal.entry import Head
 
 _FORM = re.compile(r"(\d+) ([0-9a-f]{64})\n")
+_LONGEST = 256
+# A stream's name comes from a database that may have been tampered with, and becomes a file name.
+_NAME = re.compile(r"[0-9A-Za-z_-]{1,64}")
+# On Windows, a text descriptor would turn the line's end into two bytes.
+_FLAGS = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
 class Anchors:
@@ -23,7 +30,8 @@ class Anchors:
     def read(self, stream: str) -> Head | None:
         """Return the mark of a stream; None where none can be read."""
         try:
-            text = self._path(stream).read_text("ascii")
+            with self._path(stream).open("rb", buffering=0) as file:
+                text = file.read(_LONGEST).decode("ascii")
         except (OSError, UnicodeDecodeError):
             # No mark is no failure: `verify` then says « sans ancre ».
             return None
@@ -38,16 +46,28 @@ class Anchors:
         Called after each commit. It is not flushed: a mark lost in a power cut is behind the
         database, which is harmless, and the counter does not wait for a second disk flush.
         """
-        path = self._path(head.stream)
-        part = path.with_suffix(".part")
+        line = f"{head.seq:020d} {head.digest.hex()}\n".encode("ascii")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(f"{head.seq} {head.digest.hex()}\n", "ascii")
-            part.replace(path)
+            try:
+                self._overwrite(head.stream, line)
+            except FileNotFoundError:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._overwrite(head.stream, line)
         except OSError:
             # A full or read-only profile must not refuse an accueil that is on the disk.
             return False
         return True
 
+    def _overwrite(self, stream: str, line: bytes) -> None:
+        # One line of constant length, in one write, in place: a rename would make ext4 flush it
+        # together with the next commit of the database.
+        descriptor = os.open(self._path(stream), _FLAGS, 0o600)
+        try:
+            os.write(descriptor, line)
+        finally:
+            os.close(descriptor)
+
     def _path(self, stream: str) -> Path:
+        if not _NAME.fullmatch(stream):
+            raise OSError(errno.EINVAL, "no name of a stream", stream)
         return self._folder / f"{stream}.mark"

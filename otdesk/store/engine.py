@@ -90,7 +90,11 @@ def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - DBA
 def _on_begin(connection: Connection) -> None:
     # A deferred BEGIN would read the head of the chain and find it moved at the first write.
     writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+    finally:
+        cursor.close()
 
 
 def for_writing(connection: Connection) -> Connection:

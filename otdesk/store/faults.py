@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,18 @@ class ForeignDatabase(EnvironmentFault):
 
 class NewerDatabase(EnvironmentFault):
     """The file was written by a later version of the program."""
+
+
+class OlderDatabase(EnvironmentFault):
+    """The file was written by an earlier version and was not brought up to date."""
+
+
+class FailingDisk(EnvironmentFault):
+    """The disk, the stick or the share does not answer."""
+
+
+class FolderOccupied(EnvironmentFault):
+    """A window is open on the data folder."""
 
 
 class MissingDatabase(EnvironmentFault):
@@ -103,6 +116,39 @@ def newer(path: Path, found: int, known: int) -> NewerDatabase:
     )
 
 
+def older(path: Path, found: int, known: int) -> OlderDatabase:
+    """Return the fault of a file from an earlier version that nobody brought up to date."""
+    return OlderDatabase(
+        _(
+            "« {name} » vient d’une version plus ancienne d’otdesk (schéma {found}, "
+            "celle-ci travaille avec le {known})."
+        ).format(name=path.name, found=found, known=known),
+        safe=_("Le fichier n’a pas été touché."),
+        todo=_("Ouvrir le dossier avec la fenêtre d’otdesk, qui le met à jour."),
+    )
+
+
+def failing_disk(path: Path) -> FailingDisk:
+    """Return the fault of a disk that does not answer."""
+    return FailingDisk(
+        _("Le disque n’a pas pu être lu ou écrit : la dernière opération n’a pas eu lieu."),
+        safe=_nothing_lost(),
+        todo=_(
+            "Vérifier que le disque de « {} » est bien branché, puis recommencer ; "
+            "s’il résiste, faire une sauvegarde ailleurs avec « otdesk backup »."
+        ).format(path.parent),
+    )
+
+
+def occupied(folder: Path) -> FolderOccupied:
+    """Return the fault of a folder that a window holds."""
+    return FolderOccupied(
+        _("otdesk est ouvert sur « {} ».").format(folder),
+        safe=_("Rien n’a été changé."),
+        todo=_("Fermer sa fenêtre, puis recommencer."),
+    )
+
+
 def missing(path: Path) -> MissingDatabase:
     """Return the fault of a folder without a database."""
     return MissingDatabase(
@@ -133,40 +179,77 @@ def busy(path: Path) -> DatabaseBusy:
 _BY_CODE = {
     sqlite3.SQLITE_FULL: disk_full,
     sqlite3.SQLITE_READONLY: read_only,
-    sqlite3.SQLITE_CANTOPEN: read_only,
     sqlite3.SQLITE_PERM: read_only,
+    sqlite3.SQLITE_AUTH: read_only,
     sqlite3.SQLITE_BUSY: busy,
     sqlite3.SQLITE_LOCKED: busy,
     sqlite3.SQLITE_CORRUPT: broken,
+    sqlite3.SQLITE_FORMAT: broken,
     sqlite3.SQLITE_NOTADB: foreign,
 }
+# Less than this, and a write that failed has failed for want of room.
+_ROOM_BYTES = 1 << 20
 
 
 def translated(error: Exception, path: Path) -> EnvironmentFault | None:
-    """Return what an error of SQLite or the system means, None where it is a bug of ours."""
+    """Return what an error of SQLite or the system means, None where it is a bug of ours.
+
+    `path` is the database. An OSError about a file elsewhere is not the database's affair.
+    """
     origin = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(origin, sqlite3.Error):
-        code = getattr(origin, "sqlite_errorcode", None)
-        # A full disk may also come as a failed write or a failed flush: SQLITE_IOERR.
-        if code is not None and code & 0xFF == sqlite3.SQLITE_IOERR:
-            return disk_full(path)
-        maker = _BY_CODE.get(code & 0xFF) if code is not None else None
-        return None if maker is None else maker(path)
+        return _of_sqlite(origin, path)
     if isinstance(origin, OSError):
-        if origin.errno in {errno.ENOSPC, errno.EDQUOT}:
-            return disk_full(path)
-        if origin.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            return read_only(path)
+        return _of_system(origin, path)
     return None
 
 
+def _of_sqlite(error: sqlite3.Error, path: Path) -> EnvironmentFault | None:
+    # None where the error is Python's own, about a misuse or a text that is no UTF-8.
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    primary = code & 0xFF
+    if primary == sqlite3.SQLITE_IOERR:
+        return disk_full(path) if _has_no_room(path) else failing_disk(path)
+    if primary == sqlite3.SQLITE_CANTOPEN:
+        return read_only(path) if path.exists() else missing(path)
+    maker = _BY_CODE.get(primary)
+    return None if maker is None else maker(path)
+
+
+def _of_system(error: OSError, path: Path) -> EnvironmentFault | None:
+    if isinstance(error.filename, str) and not Path(error.filename).is_relative_to(path.parent):
+        return None
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return disk_full(path)
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return read_only(path)
+    if error.errno == errno.EIO:
+        return failing_disk(path)
+    return None
+
+
+def _has_no_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM_BYTES
+    except OSError:
+        return False
+
+
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn foreseeable errors inside the block into an EnvironmentFault."""
+def explained(path: Path, *, opening: bool = False) -> Iterator[None]:
+    """Turn foreseeable errors inside the block into an EnvironmentFault.
+
+    While `opening`, any other error of SQLite is the file's fault and not ours: what is asked
+    of it then is what every whole database answers.
+    """
     try:
         yield
     except (DBAPIError, sqlite3.Error, OSError) as error:
         fault = translated(error, path)
+        if fault is None and opening and not isinstance(error, OSError):
+            fault = broken(path)
         if fault is None:
             raise
         raise fault from error

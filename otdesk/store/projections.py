@@ -1,66 +1,163 @@
 """Projections: from journal entries to the typed tables, one at a time or in bulk.
 
-The same code writes the tables at the counter, at an import, and when `verify` rebuilds them.
+The same code writes the tables at the counter, at an import, and when `verify` rebuilds them. A
+row is a function of the entries of its record alone, never of the order in which they came: what
+is not a lone first revision is settled from the whole history that lies in the journal.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Integer, Table, bindparam, delete, select
 
+from otdesk.journal import canonical
 from otdesk.journal.canonical import Payload
 from otdesk.journal.entry import Header, Op
-from otdesk.store.records import KINDS, RecordKind, Row
+from otdesk.store import tables
+from otdesk.store.driver import insert_rows
+from otdesk.store.records import KINDS, PAYLOAD_SCHEMA, RecordKind, Row
+
+# SQLite takes at least 999 parameters in one statement.
+_SLICE = 900
+
+_HISTORY = select(tables.journal.c.header, tables.journal.c.payload).where(
+    tables.journal.c.uid == bindparam("of_uid")
+)
+_REVISED = select(tables.journal.c.uid).where(
+    tables.journal.c.uid.in_(bindparam("of_uids", expanding=True)),
+    (tables.journal.c.rev > 1) | (tables.journal.c.op != Op.PUT.value),
+)
+
+
+def is_known(header: Header) -> bool:
+    """Tell whether this program can project an entry; a later version's waits in the journal."""
+    return header.kind in KINDS and header.schema <= PAYLOAD_SCHEMA
 
 
 def project(connection: Connection, header: Header, payload: Payload) -> None:
-    """Apply one entry to its table.
+    """Apply one entry of this program's own, which lies in the journal already.
 
-    An older revision than the one that stands changes nothing, so that entries may come in any
-    order of streams. Raises KeyError on an unknown kind or a payload that lacks a key.
+    The first revision of a new uid goes in at once. Raises KeyError on an unknown kind or a
+    payload that lacks a key.
     """
     kind = KINDS[header.kind]
     if header.op is Op.PUT and header.rev == 1:
         _insert(connection, kind, [(header, payload)])
-        return
-    if header.op is Op.PUT:
-        _revise(connection, kind, header, payload)
-        return
-    reason = payload.get("reason", "") if header.op is Op.VOID else ""
-    connection.execute(
-        update(kind.table)
-        .where(kind.table.c.uid == header.uid, kind.table.c.rev < header.rev)
-        .values(void_reason=reason, rev=header.rev, author=header.author)
-    )
+    else:
+        settle(connection, kind, header.uid)
 
 
 def project_many(connection: Connection, entries: Iterable[tuple[Header, Payload]]) -> None:
-    """Apply entries in order, first revisions of one kind in one `executemany`."""
+    """Apply entries that lie in the journal already, in any order and more than once.
+
+    Lone first revisions of one kind go in by one `executemany`. What this program does not
+    know yet is left in the journal. Raises KeyError on a payload that lacks a key.
+    """
+    known = (entry for entry in entries if is_known(entry[0]))
+    while batch := list(islice(known, _SLICE)):
+        _project_batch(connection, batch)
+
+
+def dependent_tables(kind: RecordKind) -> tuple[Table, ...]:
+    """Return the tables that hold the lines of a kind's records, beside its own."""
+    return () if kind.children is None else tuple(t for t, _lines in kind.children("", {}))
+
+
+def settle(connection: Connection, kind: RecordKind, uid: str) -> None:
+    """Make the row of a record, and its dependent rows, what its whole history says."""
+    for table in dependent_tables(kind):
+        connection.execute(delete(table).where(_parent_column(table) == uid))
+    connection.execute(delete(kind.table).where(kind.table.c.uid == uid))
+    history = [
+        (Header.decoded(row.header), row.payload)
+        for row in connection.execute(_HISTORY, {"of_uid": uid})
+    ]
+    history = [entry for entry in history if is_known(entry[0]) and entry[0].kind == kind.name]
+    history.sort(key=_seniority)
+    erased = next((entry for entry in reversed(history) if entry[0].op is Op.ERASE), None)
+    if erased is not None:
+        insert_rows(connection, kind.table, [_tombstone(kind, *erased)])
+        return
+    content = next((e for e in reversed(history) if e[0].op is Op.PUT and e[1]), None)
+    if content is None:
+        # Voided before it came, or personal and not sent along: there is nothing to show yet.
+        return
+    header, payload = content[0], canonical.decode(content[1])
+    row = kind.full_row(header, payload)
+    last, last_payload = history[-1]
+    if last.op is Op.VOID:
+        row["rev"], row["author"] = last.rev, last.author
+        row["void_reason"] = _reason(last_payload)
+    insert_rows(connection, kind.table, [row])
+    if kind.children is not None:
+        for table, lines in kind.children(uid, payload):
+            insert_rows(connection, table, lines)
+
+
+def _project_batch(connection: Connection, batch: Sequence[tuple[Header, Payload]]) -> None:
+    uids = [header.uid for header, _payload in batch]
+    revised = set(connection.execute(_REVISED, {"of_uids": uids}).scalars())
+    revised.update(_standing(connection, batch))
+    revised.update(uid for uid, times in Counter(uids).items() if times > 1)
     fresh: dict[str, list[tuple[Header, Payload]]] = defaultdict(list)
-    for header, payload in entries:
-        if header.op is Op.PUT and header.rev == 1:
+    for header, payload in batch:
+        # An empty payload is personal, erased or not sent along.
+        if payload and header.uid not in revised:
             fresh[header.kind].append((header, payload))
-            continue
-        # A revision may speak of a record that still waits in the batch.
-        _flush(connection, fresh)
-        project(connection, header, payload)
-    _flush(connection, fresh)
-
-
-def _flush(connection: Connection, fresh: dict[str, list[tuple[Header, Payload]]]) -> None:
     for name, entries in fresh.items():
         _insert(connection, KINDS[name], entries)
-    fresh.clear()
+    for kind, uid in {(header.kind, header.uid) for header, _ in batch if header.uid in revised}:
+        settle(connection, KINDS[kind], uid)
+
+
+def _standing(connection: Connection, batch: Sequence[tuple[Header, Payload]]) -> set[str]:
+    """Return the uids of a batch that have a row already: entries may come twice."""
+    found: set[str] = set()
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for header, _payload in batch:
+        by_kind[header.kind].append(header.uid)
+    for name, uids in by_kind.items():
+        column = KINDS[name].table.c.uid
+        found.update(connection.execute(select(column).where(column.in_(uids))).scalars())
+    return found
+
+
+def _seniority(entry: tuple[Header, bytes]) -> tuple[int, datetime, str, int]:
+    """Order the entries of a record, the same on every machine.
+
+    A stream that took over from another one speaks later of the same revision, and wins.
+    """
+    header = entry[0]
+    return header.rev, datetime.fromisoformat(header.recorded_at), header.stream, header.seq
+
+
+def _reason(payload: bytes) -> str:
+    value = canonical.decode(payload).get("reason", "") if payload else ""
+    return value if isinstance(value, str) else ""
+
+
+def _tombstone(kind: RecordKind, header: Header, payload: bytes) -> Row:
+    """Return the row that an erased record leaves: its uid, and what the erasure itself says."""
+    said: Mapping[str, Any] = canonical.decode(payload) if payload else {}
+    row: Row = {}
+    for column in kind.table.columns:
+        blank = 0 if isinstance(column.type, Integer) else ""
+        row[column.name] = said.get(column.name, None if column.nullable else blank)
+    row.update(uid=header.uid, author=header.author, rev=header.rev, void_reason="")
+    return row
 
 
 def _insert(
     connection: Connection, kind: RecordKind, entries: Sequence[tuple[Header, Payload]]
 ) -> None:
-    rows = [kind.full_row(header, payload) for header, payload in entries]
-    _insert_rows(connection, kind.table, rows)
+    insert_rows(
+        connection, kind.table, [kind.full_row(header, payload) for header, payload in entries]
+    )
     if kind.children is None:
         return
     children: dict[Table, list[Row]] = defaultdict(list)
@@ -68,30 +165,7 @@ def _insert(
         for table, lines in kind.children(header.uid, payload):
             children[table].extend(lines)
     for table, lines in children.items():
-        _insert_rows(connection, table, lines)
-
-
-def _insert_rows(connection: Connection, table: Table, rows: list[Row]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _revise(connection: Connection, kind: RecordKind, header: Header, payload: Payload) -> None:
-    row = kind.full_row(header, payload)
-    standing = connection.execute(
-        select(kind.table.c.rev).where(kind.table.c.uid == header.uid)
-    ).scalar()
-    if standing is not None and standing >= header.rev:
-        return
-    if standing is None:
-        _insert_rows(connection, kind.table, [row])
-    else:
-        connection.execute(update(kind.table).where(kind.table.c.uid == header.uid).values(**row))
-    if kind.children is None:
-        return
-    for table, lines in kind.children(header.uid, payload):
-        connection.execute(delete(table).where(_parent_column(table) == header.uid))
-        _insert_rows(connection, table, lines)
+        insert_rows(connection, table, lines)
 
 
 def _parent_column(table: Table) -> Any:  # noqa: ANN401 - SQLAlchemy types a column by its use

@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from otdesk.clock import Clock
+from otdesk.errors import EnvironmentFault
+from otdesk.i18n import _
 from otdesk.journal.entry import GENESIS, Head
 from otdesk.journal.identifiers import new_stream
 from otdesk.store import engine as engines
 from otdesk.store import faults, schema, tables
 from otdesk.store.anchor import Anchors
-from otdesk.store.transaction import Transaction, head_of
+from otdesk.store.occupancy import LOCK_FILE
+from otdesk.store.tables import SCHEMA_VERSION
+from otdesk.store.transaction import Transaction
 
 DATABASE = "otdesk.sqlite"
 SYSTEM = "otdesk"
+# A database is made under this name and renamed once it is whole.
+_UNFINISHED = "otdesk.sqlite.new"
+
+_WRITING = (
+    select(tables.writing.c.stream, tables.journal.c.seq, tables.journal.c.digest)
+    .join_from(
+        tables.writing,
+        tables.journal,
+        tables.journal.c.stream == tables.writing.c.stream,
+        isouter=True,
+    )
+    .order_by(tables.journal.c.seq.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +52,15 @@ class Identity:
 
 
 def is_empty(folder: Path) -> bool:
-    """Tell whether nothing lies in a folder, or the folder is not there yet."""
-    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    """Tell whether nothing lies in a folder, or the folder is not there yet.
+
+    The window's lock is nothing, and so is what a creation left that was cut short.
+    """
+    if not folder.exists():
+        return True
+    return folder.is_dir() and all(
+        entry.name == LOCK_FILE or entry.name.startswith(_UNFINISHED) for entry in folder.iterdir()
+    )
 
 
 class Store:
@@ -61,31 +87,24 @@ class Store:
     ) -> Store:
         """Make a new folder: tables, the first stream, and its first entry, who it is.
 
-        Raises FolderTaken where anything lies there already.
+        Raises FolderTaken where anything lies there already. Whatever goes wrong on the way
+        leaves no database, and the same folder can be given again.
         """
-        if not is_empty(folder):
-            raise faults.taken(folder)
-        with faults.explained(folder / DATABASE):
+        path = folder / DATABASE
+        unfinished = folder / _UNFINISHED
+        with faults.explained(path):
+            if not is_empty(folder):
+                raise faults.taken(folder)
             folder.mkdir(parents=True, exist_ok=True)
-        store = cls(folder, clock, zone, anchors)
-        store.identity = identity
-        store._stream = new_stream()
-        with faults.explained(store.path):
-            connection = store._writing_connection()
-            with connection.begin():
-                schema.create(connection)
-                connection.execute(insert(tables.writing).values(id=1, stream=store._stream))
-        with store.writing(SYSTEM) as transaction:
-            transaction.put(
-                "folder",
-                {
-                    "network": identity.network,
-                    "office": identity.office,
-                    "role": identity.role,
-                    "reconstruction": int(identity.reconstruction),
-                },
-            )
-        return store
+            _discard(unfinished)
+            try:
+                _write_first_entry(unfinished, identity, clock, zone)
+            except BaseException:
+                _discard(unfinished)
+                raise
+            unfinished.rename(path)
+            _discard(unfinished)
+        return cls.open(folder, clock, zone, anchors)
 
     @classmethod
     def open(cls, folder: Path, clock: Clock, zone: ZoneInfo, anchors: Anchors) -> Store:
@@ -95,19 +114,16 @@ class Store:
         EnvironmentFault on anything that is not a whole otdesk database; an older schema is the
         business of `migration.prepare`, which comes first.
         """
-        engines.identify(folder / DATABASE)
+        path = folder / DATABASE
+        found = engines.identify(path)
+        if found.schema != SCHEMA_VERSION:
+            raise faults.older(path, found.schema, SCHEMA_VERSION)
         store = cls(folder, clock, zone, anchors)
-        with faults.explained(store.path), store.reading() as connection:
-            row = connection.execute(select(tables.folder).limit(1)).mappings().one_or_none()
-            stream = connection.execute(select(tables.writing.c.stream)).scalar_one_or_none()
-            if row is None or stream is None:
-                raise faults.broken(store.path, "sans identité")
-            head = head_of(connection, stream)
-        store.identity = Identity(
-            row["network"], row["office"], row["role"], bool(row["reconstruction"])
-        )
-        store._stream = stream
-        store._check_mark(head)
+        try:
+            store._recognise()
+        except BaseException:
+            store.close()
+            raise
         return store
 
     @property
@@ -115,31 +131,37 @@ class Store:
         """Return the stream that this folder writes."""
         return self._stream
 
+    @property
+    def anchors(self) -> Anchors:
+        """Return the marks of this machine."""
+        return self._anchors
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection on one consistent state; keep it short, or read a snapshot."""
-        if self._reader is None:
-            with faults.explained(self.path):
+        with faults.explained(self.path):
+            if self._reader is None:
                 self._reader = self._engine.connect()
-        with faults.explained(self.path), self._reader.begin():
-            yield self._reader
+            with self._reader.begin():
+                yield self._reader
 
     @contextmanager
     def writing(self, author: str) -> Iterator[Transaction]:
         """Give a transaction: all of it is on the disk when the block ends, or none of it.
 
-        `author` is the counsellor's initials, or `otdesk` for the program itself.
+        `author` is the counsellor's initials, or `otdesk` for the program itself. A database
+        that turns out to be a copy of one that has written since goes on in a new stream.
         """
         with faults.explained(self.path):
             connection = self._writing_connection()
             with connection.begin():
-                transaction = Transaction(
-                    connection, self._stream, author, self.clock.now(), self.zone
-                )
+                head, began = self._where_to_append(connection)
+                transaction = Transaction(connection, head, author, self.clock.now(), self.zone)
                 yield transaction
-        head = transaction.head
-        if head is not None:
-            self._anchors.write(head)
+        new = transaction.head or (head if began else None)
+        if new is not None:
+            self._stream = new.stream
+            self._anchors.write(new)
 
     @contextmanager
     def writing_local(self) -> Iterator[Connection]:
@@ -162,45 +184,95 @@ class Store:
             self._writer = engines.for_writing(self._engine.connect())
         return self._writer
 
-    def _check_mark(self, head: Head) -> None:
-        mark = self._anchors.read(self._stream)
-        if mark is None or not self._is_behind(mark, head):
+    def _recognise(self) -> None:
+        """Read who this folder is, and whether it is behind this machine's mark."""
+        with faults.explained(self.path, opening=True), self.reading() as connection:
+            row = connection.execute(select(tables.folder).limit(1)).mappings().one_or_none()
+            where = connection.execute(_WRITING).one_or_none()
+            if row is None or where is None:
+                raise faults.broken(self.path, _("sans identité"))
+            self.identity = Identity(
+                row["network"], row["office"], row["role"], bool(row["reconstruction"])
+            )
+            self._stream = where.stream
+            head = _head(where)
+            mark = self._anchors.read(head.stream)
+            behind = mark is not None and _is_behind(connection, mark, head)
+        if not behind:
             if head.seq:
                 self._anchors.write(head)
             return
-        self._begin_stream(head, mark)
+        # A folder that cannot be written now is still good to read; the next write begins it.
+        with suppress(EnvironmentFault), self.writing(SYSTEM):
+            pass
 
-    def _is_behind(self, mark: Head, head: Head) -> bool:
-        if mark.seq == 0:
-            return False
-        if mark.seq > head.seq:
-            return True
-        with self.reading() as connection:
-            digest = connection.execute(
-                select(tables.journal.c.digest).where(
-                    tables.journal.c.stream == mark.stream, tables.journal.c.seq == mark.seq
-                )
-            ).scalar_one_or_none()
-        return digest != mark.digest
+    def _where_to_append(self, connection: Connection) -> tuple[Head, bool]:
+        """Return the head to append behind, and whether a new stream began just now.
 
-    def _begin_stream(self, head: Head, mark: Head) -> None:
-        parent = self._stream
+        The stream is read from the database at each write: another process on this folder may
+        have begun one.
+        """
+        head = _head(connection.execute(_WRITING).one())
+        mark = self._anchors.read(head.stream)
+        if mark is None or not _is_behind(connection, mark, head):
+            return head, False
         stream = new_stream()
-        with faults.explained(self.path):
-            connection = self._writing_connection()
-            with connection.begin():
-                connection.execute(update(tables.writing).values(stream=stream))
-                transaction = Transaction(
-                    connection, stream, SYSTEM, self.clock.now(), self.zone
-                )
-                transaction.put(
-                    "stream_origin",
-                    {
-                        "stream": stream,
-                        "parent": parent,
-                        "kept_seq": head.seq,
-                        "seen_seq": mark.seq,
-                    },
-                )
-        self._stream = stream
-        self._anchors.write(transaction.head or Head(stream, 0, GENESIS))
+        connection.execute(update(tables.writing).values(stream=stream))
+        transaction = Transaction(
+            connection, Head(stream, 0, GENESIS), SYSTEM, self.clock.now(), self.zone
+        )
+        transaction.put(
+            "stream_origin",
+            {
+                "stream": stream,
+                "parent": head.stream,
+                "kept_seq": head.seq,
+                "seen_seq": mark.seq,
+            },
+        )
+        return transaction.head or head, True
+
+
+def _head(row: Row[Any, Any, Any]) -> Head:
+    # The stream of a folder that was never written has no last entry to join.
+    return Head(row.stream, row.seq, row.digest) if row.seq else Head(row.stream, 0, GENESIS)
+
+
+def _is_behind(connection: Connection, mark: Head, head: Head) -> bool:
+    if mark.seq >= head.seq or mark.seq == 0:
+        return mark.seq > head.seq or mark.digest != head.digest
+    digest = connection.execute(
+        select(tables.journal.c.digest).where(
+            tables.journal.c.stream == mark.stream, tables.journal.c.seq == mark.seq
+        )
+    ).scalar_one_or_none()
+    return digest != mark.digest
+
+
+def _write_first_entry(path: Path, identity: Identity, clock: Clock, zone: ZoneInfo) -> None:
+    """Make a whole database at `path`: tables, triggers, a stream, and who it belongs to."""
+    engine = engines.connect(path)
+    try:
+        with engines.for_writing(engine.connect()) as connection, connection.begin():
+            schema.create(connection)
+            stream = new_stream()
+            connection.execute(insert(tables.writing).values(id=1, stream=stream))
+            transaction = Transaction(
+                connection, Head(stream, 0, GENESIS), SYSTEM, clock.now(), zone
+            )
+            transaction.put(
+                "folder",
+                {
+                    "network": identity.network,
+                    "office": identity.office,
+                    "role": identity.role,
+                    "reconstruction": int(identity.reconstruction),
+                },
+            )
+    finally:
+        engine.dispose()
+
+
+def _discard(unfinished: Path) -> None:
+    for name in (unfinished.name, f"{unfinished.name}-journal"):
+        unfinished.with_name(name).unlink(missing_ok=True)

@@ -8,18 +8,19 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, select, update
 
 from otdesk.domain.changes import Changes
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.journal import canonical
-from otdesk.journal.canonical import Payload
+from otdesk.journal.canonical import Payload, Value
 from otdesk.journal.entry import GENESIS, SALT_BYTES, Entry, Head, Header, Op, seal
 from otdesk.journal.identifiers import uuid7
 from otdesk.store import tables
+from otdesk.store.driver import insert_rows
 from otdesk.store.projections import project, project_many
-from otdesk.store.records import PAYLOAD_SCHEMA
+from otdesk.store.records import KINDS, PAYLOAD_SCHEMA
 
 _HEAD = (
     select(tables.journal.c.seq, tables.journal.c.digest)
@@ -27,10 +28,15 @@ _HEAD = (
     .order_by(tables.journal.c.seq.desc())
     .limit(1)
 )
-_LAST_REVISION = select(func.max(tables.journal.c.rev)).where(
-    tables.journal.c.uid == bindparam("of_uid")
+_REVISIONS = select(tables.journal.c.rev, tables.journal.c.op).where(
+    tables.journal.c.uid == bindparam("of_uid"), tables.journal.c.kind == bindparam("of_kind")
 )
-_INSERT = insert(tables.journal)
+_EMPTY = (
+    update(tables.journal)
+    .where(tables.journal.c.uid == bindparam("of_uid"), tables.journal.c.op != Op.ERASE.value)
+    .values(payload=b"", salt=b"")
+)
+_SLICE = 2000
 
 
 def head_of(connection: Connection, stream: str) -> Head:
@@ -40,21 +46,22 @@ def head_of(connection: Connection, stream: str) -> Head:
 
 
 class Transaction:
-    """Appends entries to the writing stream and projects them.
+    """Appends entries behind a head and projects them.
 
     Made by `Store.writing`; `now` is the instant of the whole transaction (UTC).
     """
 
     def __init__(
-        self, connection: Connection, stream: str, author: str, now: datetime, zone: ZoneInfo
+        self, connection: Connection, behind: Head, author: str, now: datetime, zone: ZoneInfo
     ) -> None:
         self.connection = connection
         self.author = author
         self.now = now
         self.zone = zone
-        self._stream = stream
+        self._behind = behind
         self._head: Head | None = None
         self._changes = Changes()
+        self._recorded_at = now.astimezone(zone).isoformat(timespec="milliseconds")
 
     @property
     def head(self) -> Head | None:
@@ -67,8 +74,11 @@ class Transaction:
         return self._changes
 
     def put(self, kind: str, payload: Payload, *, uid: str | None = None) -> str:
-        """Record a new record, or the next revision of `uid`; return the uid."""
-        rev = 1 if uid is None else self._next_revision(uid)
+        """Record a new record, or the next revision of `uid`; return the uid.
+
+        Raises DataFault on a uid that the journal does not know, or whose record was erased.
+        """
+        rev = 1 if uid is None else self._next_revision(kind, uid)
         name = uuid7(self.now) if uid is None else uid
         self._append(kind, name, rev, Op.PUT, payload)
         return name
@@ -78,7 +88,34 @@ class Transaction:
         if not reason.strip():
             raise DataFault(_("Une annulation demande un motif."))
         payload = {"reason": reason.strip(), "office": office, "day": day.isoformat()}
-        self._append(kind, uid, self._next_revision(uid), Op.VOID, payload)
+        self._append(kind, uid, self._next_revision(kind, uid), Op.VOID, payload)
+
+    def erase(self, kind: str, uid: str) -> None:
+        """Erase a personal record: its content goes for good, that it existed stays proved.
+
+        The contents and salts of all its entries are emptied, which leaves nothing to guess
+        them by; headers and digests stay, so the chain still verifies. The table keeps a
+        tombstone with the office and the day (`sync.md`, "Personal data"). Backups made before
+        expire by themselves. Raises ValueError on a kind that is not personal, DataFault on an
+        unknown or erased record.
+        """
+        record = KINDS[kind]
+        if not record.personal:
+            raise ValueError(f"{kind} is not personal: it is voided, never erased")
+        rev = self._next_revision(kind, uid)
+        row = self.connection.execute(select(record.table).where(record.table.c.uid == uid))
+        standing: dict[str, Any] = dict(row.mappings().one_or_none() or {})
+        kept: dict[str, Value] = {
+            name: standing[name] for name in ("office", "day") if standing.get(name)
+        }
+        if self.connection.dialect.name == "sqlite":
+            # Without it, the text would stay in the free space of its page.
+            self.connection.exec_driver_sql("PRAGMA secure_delete=ON")
+        entry = self._seal(kind, uid, rev, Op.ERASE, kept)
+        insert_rows(self.connection, tables.journal, [_row(entry)])
+        self.connection.execute(_EMPTY, {"of_uid": uid})
+        project(self.connection, entry.header, kept)
+        self._changes |= Changes(frozenset({kind}), _days(kept), (uid,))
 
     def put_many(self, kind: str, payloads: Iterable[tuple[str, Payload]]) -> int:
         """Record many new records of one kind, given with their uids; return how many.
@@ -102,32 +139,34 @@ class Transaction:
         return count
 
     def _write(self, batch: list[Entry], decoded: list[tuple[Header, Payload]]) -> None:
-        self.connection.execute(_INSERT, [_row(entry) for entry in batch])
+        insert_rows(self.connection, tables.journal, [_row(entry) for entry in batch])
         project_many(self.connection, decoded)
 
-    def _next_revision(self, uid: str) -> int:
-        last = self.connection.execute(_LAST_REVISION, {"of_uid": uid}).scalar()
-        if last is None:
+    def _next_revision(self, kind: str, uid: str) -> int:
+        rows = self.connection.execute(_REVISIONS, {"of_uid": uid, "of_kind": kind}).all()
+        if not rows:
             raise DataFault(_("Cet enregistrement n’existe pas."))
-        return int(last) + 1
+        if any(row.op == Op.ERASE.value for row in rows):
+            raise DataFault(_("Cet enregistrement a été effacé : il ne peut plus changer."))
+        return max(int(row.rev) for row in rows) + 1
 
     def _append(self, kind: str, uid: str, rev: int, op: Op, payload: Payload) -> None:
         entry = self._seal(kind, uid, rev, op, payload)
-        self.connection.execute(_INSERT, _row(entry))
+        insert_rows(self.connection, tables.journal, [_row(entry)])
         project(self.connection, entry.header, payload)
         self._changes |= Changes(frozenset({kind}), _days(payload), (uid,))
 
     def _seal(self, kind: str, uid: str, rev: int, op: Op, payload: Payload) -> Entry:
-        head = self._head or head_of(self.connection, self._stream)
+        head = self._head or self._behind
         header = Header(
-            stream=self._stream,
+            stream=head.stream,
             seq=head.seq + 1,
             uid=uid,
             kind=kind,
             rev=rev,
             op=op,
             schema=PAYLOAD_SCHEMA,
-            recorded_at=self.now.astimezone(self.zone).isoformat(timespec="milliseconds"),
+            recorded_at=self._recorded_at,
             author=self.author,
         )
         entry = seal(
@@ -138,9 +177,6 @@ class Transaction:
         )
         self._head = entry.head
         return entry
-
-
-_SLICE = 2000
 
 
 def _row(entry: Entry) -> dict[str, Any]:
