@@ -88,6 +88,20 @@ class OriginGroupRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginAreaRow:
+    """A group of origins that the network's profile follows (proximité, bassin parisien).
+
+    Groups may overlap or leave origins out; `share` of the persons whose origin is known.
+    """
+
+    code: str
+    label: str
+    persons: int
+    acts: int
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
 class DemandRow:
     """One demand, all channels. `level` 1 or 2; `theme` is its first-level code (its own there).
 

@@ -31,6 +31,7 @@ from otdesk.reports.rows import (
     OfficeDay,
     OfficeMonthRow,
     OfficeRow,
+    OriginAreaRow,
     OriginGroup,
     OriginGroupRow,
     OriginRow,
@@ -247,6 +248,7 @@ class Summary:
 
     by_origin: tuple[OriginRow, ...]
     by_origin_group: tuple[OriginGroupRow, ...]
+    by_origin_area: tuple[OriginAreaRow, ...]
     by_demand: tuple[DemandRow, ...]
     by_demand_channel: tuple[DemandChannelRow, ...]
     by_unmet: tuple[UnmetRow, ...]
