@@ -73,6 +73,16 @@ class Transaction:
         """Return what was touched so far."""
         return self._changes
 
+    def continue_as(self, author: str, now: datetime) -> None:
+        """Write what follows as `author` at the instant `now`, still in the same commit.
+
+        For the demonstration season alone: one commit for a year, and each entry says who
+        recorded it and when, as a counter's own transactions do.
+        """
+        self.author = author
+        self.now = now
+        self._recorded_at = now.astimezone(self.zone).isoformat(timespec="milliseconds")
+
     def put(self, kind: str, payload: Payload, *, uid: str | None = None) -> str:
         """Record a new record, or the next revision of `uid`; return the uid.
 
