@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
+from otdesk.i18n import _
 from otdesk.journal import canonical
 from otdesk.journal.entry import GENESIS, Head, Header, entry_digest, payload_digest
 
@@ -25,7 +26,7 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChainFault:
-    """A fault of the chain, at `stream` and `seq`."""
+    """A fault of the chain, at `stream` and `seq`; `detail` is French, for the report."""
 
     kind: FaultKind
     stream: str
@@ -71,10 +72,12 @@ def verify_stream(
         return
     if last is None or last.header.seq < anchor.seq:
         end = 0 if last is None else last.header.seq
-        detail = f"the stream ends at {end}, this machine has seen {anchor.seq}"
+        detail = _("le journal finit au n° {end}, ce poste avait vu le n° {seen}").format(
+            end=end, seen=anchor.seq
+        )
         yield ChainFault(FaultKind.ANCHOR, anchor.stream, anchor.seq, detail)
     elif at_anchor != anchor.digest:
-        detail = "another entry stands where this machine has seen one"
+        detail = _("une autre entrée se trouve à la place de celle que ce poste avait vue")
         yield ChainFault(FaultKind.ANCHOR, anchor.stream, anchor.seq, detail)
 
 
@@ -87,24 +90,24 @@ def _verify_entry(entry: StoredEntry, previous: bytes, expected: int) -> Iterato
     if header.seq != expected:
         yield fault(FaultKind.GAP, _gap(expected, header.seq))
     elif entry.prev != previous:
-        yield fault(FaultKind.PREVIOUS, "it does not follow the entry before it")
+        yield fault(FaultKind.PREVIOUS, _("elle ne suit pas l’entrée précédente"))
     wrong = _header_fault(entry)
     if wrong:
         yield fault(FaultKind.HEADER, wrong)
     if not entry.erased and payload_digest(entry.salt, entry.payload) != entry.payload_digest:
-        yield fault(FaultKind.PAYLOAD, "the content is not the one that was recorded")
+        yield fault(FaultKind.PAYLOAD, _("le contenu n’est pas celui qui a été enregistré"))
     if entry_digest(entry.prev, entry.payload_digest, entry.header_bytes) != entry.digest:
-        yield fault(FaultKind.DIGEST, "the digest is not that of the entry")
+        yield fault(FaultKind.DIGEST, _("l’empreinte n’est pas celle de l’entrée"))
     if not entry.erased and not _is_canonical(entry.payload):
-        yield fault(FaultKind.FORM, "the content is not canonical")
+        yield fault(FaultKind.FORM, _("le contenu n’a pas la forme canonique"))
 
 
 def _gap(expected: int, found: int) -> str:
     if found < expected:
-        return f"number {expected} was due"
+        return _("le n° {} était attendu").format(expected)
     if found == expected + 1:
-        return f"number {expected} is missing"
-    return f"numbers {expected} to {found - 1} are missing"
+        return _("il manque le n° {}").format(expected)
+    return _("il manque les n° {first} à {last}").format(first=expected, last=found - 1)
 
 
 def _header_fault(entry: StoredEntry) -> str:
@@ -115,14 +118,14 @@ def _header_fault(entry: StoredEntry) -> str:
             return ""
         hashed = Header.decoded(entry.header_bytes)
     except (ValueError, TypeError) as error:
-        return f"the header cannot be read: {error}"
+        return _("l’en-tête est illisible ({})").format(error)
     columns = [
         field.name
         for field in fields(Header)
         if getattr(hashed, field.name) != getattr(entry.header, field.name)
     ]
-    differing = ", ".join(columns) or "form"
-    return f"the columns and the hashed header differ: {differing}"
+    differing = ", ".join(columns) or _("forme")
+    return _("les colonnes ne sont pas celles de l’en-tête scellé ({})").format(differing)
 
 
 def _is_canonical(payload: bytes) -> bool:

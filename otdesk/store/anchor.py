@@ -40,6 +40,17 @@ class Anchors:
             return None
         return Head(stream, int(found[1]), bytes.fromhex(found[2]))
 
+    def read_all(self) -> dict[str, Head]:
+        """Return every mark of this machine by its stream.
+
+        A check reads them before it looks at the database, which may go on meanwhile.
+        """
+        try:
+            names = [path.stem for path in self._folder.glob("*.mark")]
+        except OSError:
+            return {}
+        return {name: mark for name in names if (mark := self.read(name)) is not None}
+
     def write(self, head: Head) -> bool:
         """Move the mark of a stream to `head`; tell whether that was possible.
 

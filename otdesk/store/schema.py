@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+import re
+import sqlite3
+from contextlib import closing
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import StaticPool
 
 from otdesk.store.engine import APPLICATION_ID
 from otdesk.store.tables import SCHEMA_VERSION, metadata
@@ -57,3 +62,30 @@ def create(connection: Connection) -> None:
         connection.exec_driver_sql(trigger.strip())
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+
+def objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """Return the SQL of each table, index and trigger by (type, name), white space levelled.
+
+    What SQLite makes by itself has no SQL and is left out.
+    """
+    query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    return {
+        (kind, name): _levelled(sql)
+        for kind, name, sql in connection.execute(query)
+        if not name.startswith("sqlite_")
+    }
+
+
+def expected_objects() -> dict[tuple[str, str], str]:
+    """Return what `objects` finds in a whole database of this version."""
+    with closing(sqlite3.connect(":memory:")) as memory:
+        engine = create_engine("sqlite+pysqlite://", creator=lambda: memory, poolclass=StaticPool)
+        with engine.begin() as connection:
+            create(connection)
+        return objects(memory)
+
+
+def _levelled(sql: str) -> str:
+    # A column that a migration added stands on the line of the one before it.
+    return re.sub(r"\s*([(),])\s*", r"\1", " ".join(sql.split()))

@@ -1,0 +1,252 @@
+"""The proof: a whole file, an unbroken chain, and tables that say what the journal says.
+
+SQLite's own check saw 11 % of a thousand flipped bits, the chain 90 %, both together 96 %
+(`sync.md`, "Durability"): both are run. All work is done on a private copy, so that the counter
+never waits; memory stays flat, whatever the journal's length.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from otdesk.errors import DeskError
+from otdesk.i18n import _
+from otdesk.journal import canonical
+from otdesk.journal.chain import ChainFault, FaultKind, StoredEntry, verify_stream
+from otdesk.journal.entry import Head
+from otdesk.store import engine as engines
+from otdesk.store import faults, schema
+from otdesk.store.anchor import Anchors
+from otdesk.store.comparison import Comparison, compare
+from otdesk.store.entries import Unreadable, stored_entries
+from otdesk.store.records import KINDS
+from otdesk.store.report import (
+    AnchorState,
+    Area,
+    Code,
+    IntegrityFault,
+    IntegrityReport,
+    StreamState,
+)
+from otdesk.store.snapshot import open_raw, snapshot
+from otdesk.store.store import DATABASE
+
+# Called with the work done and the work to do, both counted in journal entries.
+Progress = Callable[[int, int], None]
+_EVERY = 1000
+_OPCODES = 200_000
+_MOST_PAGE_FAULTS = 1000
+
+
+class Cancelled(DeskError):
+    """The check was stopped by the one who asked for it."""
+
+
+def _silent(_done: int, _total: int) -> None:
+    pass
+
+
+def _never() -> bool:
+    return False
+
+
+def verify(
+    path: Path,
+    anchors: Anchors | None = None,
+    *,
+    progress: Progress = _silent,
+    cancelled: Callable[[], bool] = _never,
+) -> IntegrityReport:
+    """Check the database at `path`, or of the data folder `path`, and list every fault.
+
+    Faults of the data are in the report. Raises an EnvironmentFault where there is nothing to
+    check (missing, another program's, a later version's) or no room to check it, and Cancelled.
+    """
+    file = path / DATABASE if path.is_dir() else path
+    engines.identify(file)
+    # Before the copy: the database goes on while it is checked, and so do its marks.
+    marks = {} if anchors is None else anchors.read_all()
+    with faults.explained(file, opening=True), snapshot(file) as copied:
+        return _Check(copied, marks, progress, cancelled).run(file)
+
+
+class _Check:
+    """One check, and what it has found so far."""
+
+    def __init__(
+        self,
+        copied: Path,
+        marks: Mapping[str, Head],
+        progress: Progress,
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._copied = copied
+        self._marks = marks
+        self._progress = progress
+        self._cancelled = cancelled
+        self._faults: list[IntegrityFault] = []
+        self._streams: list[StreamState] = []
+        self._result = Comparison()
+        self._done = 0
+        self._total = 0
+
+    def run(self, path: Path) -> IntegrityReport:
+        """Run every stage; one that cannot be finished does not keep the next from its turn."""
+        with closing(open_raw(self._copied)) as connection:
+            connection.set_progress_handler(lambda: int(self._cancelled()), _OPCODES)
+            for stage in (self._pages, self._schema, self._chains, self._tables):
+                try:
+                    stage(connection)
+                except (sqlite3.Error, DBAPIError) as error:
+                    self._note_damage(error)
+        return IntegrityReport(
+            path=path,
+            faults=tuple(self._faults),
+            streams=tuple(self._streams),
+            unknown=self._result.unknown,
+            rows=self._result.rows,
+        )
+
+    def _note_damage(self, error: sqlite3.Error | DBAPIError) -> None:
+        if self._cancelled():
+            raise Cancelled(_("Vérification interrompue.")) from error
+        explained = faults.translated(error, self._copied)
+        if isinstance(explained, faults.DiskFull | faults.ReadOnlyFolder | faults.FailingDisk):
+            raise explained from error
+        detail = _("la suite est illisible ({})").format(error)
+        self._faults.append(IntegrityFault(Area.FILE, Code.UNREADABLE, detail))
+
+    def _tick(self) -> None:
+        self._done += 1
+        if self._done % _EVERY == 0:
+            self._progress(self._done, max(self._total, self._done))
+            if self._cancelled():
+                raise Cancelled(_("Vérification interrompue."))
+
+    def _pages(self, connection: sqlite3.Connection) -> None:
+        for (line,) in connection.execute(f"PRAGMA integrity_check({_MOST_PAGE_FAULTS})"):
+            if line != "ok":
+                detail = _("page abîmée ({})").format(line)
+                self._faults.append(IntegrityFault(Area.FILE, Code.DAMAGED, detail))
+
+    def _schema(self, connection: sqlite3.Connection) -> None:
+        found = schema.objects(connection)
+        for (kind, name), wanted in schema.expected_objects().items():
+            sql = found.pop((kind, name), None)
+            if sql is None:
+                self._note_object(kind, name, Code.MISSING, _("{} absent"))
+            elif sql != wanted:
+                self._note_object(kind, name, Code.ALTERED, _("{} modifié"))
+        for kind, name in found:
+            self._note_object(kind, name, Code.EXTRA, _("{} inconnu d’otdesk"))
+
+    def _note_object(self, kind: str, name: str, code: Code, text: str) -> None:
+        label = {
+            "table": _("table « {} »"),
+            "index": _("index « {} »"),
+            "trigger": _("verrou « {} »"),
+        }.get(kind, _("objet « {} »"))
+        detail = text.format(label.format(name))
+        self._faults.append(IntegrityFault(Area.SCHEMA, code, detail, table=name))
+
+    def _chains(self, connection: sqlite3.Connection) -> None:
+        (count,) = connection.execute("SELECT count(*) FROM journal").fetchone()
+        # Each entry is read for its chain, then for its table.
+        self._total = 2 * count
+        erased = set(connection.execute("SELECT kind, uid FROM journal WHERE op = 'erase'"))
+        left = _left_streams(connection)
+        names = [name for (name,) in connection.execute("SELECT DISTINCT stream FROM journal")]
+        for name in sorted({*map(str, names), *(self._marks.keys() & left.keys())}):
+            self._chain(connection, name, erased, left)
+
+    def _chain(
+        self,
+        connection: sqlite3.Connection,
+        name: str,
+        erased: set[tuple[str, str]],
+        left: Mapping[str, int],
+    ) -> None:
+        head = Head(name, 0, b"")
+        count = 0
+
+        def entries() -> Iterator[StoredEntry]:
+            nonlocal head, count
+            for entry in stored_entries(connection, name):
+                self._tick()
+                if isinstance(entry, Unreadable):
+                    self._note_chain(ChainFault(FaultKind.FORM, name, entry.seq, entry.detail))
+                    continue
+                head = Head(name, entry.header.seq, entry.digest)
+                count += 1
+                yield self._judged(entry, erased)
+
+        mark = None if name in left else self._marks.get(name)
+        state = AnchorState.NONE if mark is None else AnchorState.AGREES
+        for fault in verify_stream(entries(), anchor=mark):
+            self._note_chain(fault)
+            if fault.kind is FaultKind.ANCHOR:
+                state = AnchorState.DIFFERS
+        if name in left:
+            state = AnchorState.LEFT
+            if head.seq < left[name]:
+                detail = _("le journal finit au n° {end}, il allait jusqu’au n° {kept}").format(
+                    end=head.seq, kept=left[name]
+                )
+                self._note_chain(ChainFault(FaultKind.ANCHOR, name, left[name], detail))
+        self._streams.append(StreamState(name, count, head.seq, head.digest.hex(), state))
+
+    def _judged(self, entry: StoredEntry, erased: set[tuple[str, str]]) -> StoredEntry:
+        """Return the entry, known as erased where it is empty and an erasure speaks of it."""
+        header = entry.header
+        if (header.kind, header.uid) not in erased or header.op == "erase":
+            return entry
+        kind = KINDS.get(header.kind)
+        if entry.payload or entry.salt:
+            detail = _("le contenu est encore là, alors que l’effacement est enregistré")
+        elif kind is not None and not kind.personal:
+            detail = _("le contenu d’une fiche qui ne s’efface pas a été vidé")
+        else:
+            return StoredEntry(
+                header,
+                entry.header_bytes,
+                entry.salt,
+                entry.payload,
+                entry.payload_digest,
+                entry.prev,
+                entry.digest,
+                erased=True,
+            )
+        self._faults.append(
+            IntegrityFault(Area.CHAIN, Code.ERASURE, detail, stream=header.stream, seq=header.seq)
+        )
+        return entry
+
+    def _note_chain(self, fault: ChainFault) -> None:
+        self._faults.append(
+            IntegrityFault(
+                Area.CHAIN, fault.kind.value, fault.detail, stream=fault.stream, seq=fault.seq
+            )
+        )
+
+    def _tables(self, _connection: sqlite3.Connection) -> None:
+        self._result = compare(self._copied, self._tick)
+        self._faults += self._result.faults
+
+
+def _left_streams(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return the streams that the folder left after a restore or a copy, and their last number."""
+    left: dict[str, int] = {}
+    query = "SELECT payload FROM journal WHERE kind = 'stream_origin' AND op = 'put'"
+    for (payload,) in connection.execute(query):
+        try:
+            said = canonical.decode(payload)
+            left[str(said["parent"])] = int(str(said["kept_seq"]))
+        except (ValueError, TypeError, KeyError):
+            # Its own entry is judged with its chain.
+            continue
+    return left

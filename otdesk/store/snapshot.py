@@ -1,0 +1,103 @@
+"""A copy of a database that is in use, made without making anyone wait."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+
+from otdesk.store import faults
+
+# 8 MB: some ten milliseconds under a read lock, then a commit may pass.
+_STEP_PAGES = 2000
+# A commit of another connection makes the copy start again; that often is a bulk import, which
+# will not stop for us, and can wait for one copy in a single step.
+_PATIENCE = 5
+_LOCKED_SECONDS = 30.0
+_PAUSE_SECONDS = 0.005
+
+
+class _RestartedTooOften(Exception):
+    pass
+
+
+def open_raw(path: Path, *, mode: str = "rw") -> sqlite3.Connection:
+    """Open an existing database without SQLAlchemy; `mode` is `rw` or `ro`."""
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA busy_timeout=5000")
+    return connection
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy one consistent state of `source` to the new file `target`.
+
+    A few megabytes at a time: the counter's commits pass in between. Raises an
+    EnvironmentFault.
+    """
+    with faults.explained(source, opening=True), closing(_open_source(source)) as origin:
+        for pages in (_STEP_PAGES, -1):
+            # Explained as a fault of the folder that is written to, which may be another disk.
+            with faults.explained(target), closing(sqlite3.connect(target)) as copied:
+                try:
+                    origin.backup(copied, pages=pages, progress=_Watch(pages), sleep=0.05)
+                except _RestartedTooOften:
+                    continue
+            return
+
+
+@contextmanager
+def snapshot(path: Path) -> Iterator[Path]:
+    """Give a private copy of a database, which goes away at the end of the block.
+
+    It lies beside the original, where there is room for it or for nothing at all; for a folder
+    that cannot be written (an archive, a stick), among the system's temporary files.
+    """
+    try:
+        place = tempfile.TemporaryDirectory(prefix="otdesk-check-", dir=path.parent)
+    except OSError:
+        place = tempfile.TemporaryDirectory(prefix="otdesk-check-")
+    with place as folder:
+        copied = Path(folder) / path.name
+        copy(path, copied)
+        yield copied
+
+
+def _open_source(path: Path) -> sqlite3.Connection:
+    # Writable first: a database that was cut off in a commit takes its rollback from it.
+    with suppress(sqlite3.OperationalError), ExitStack() as undo:
+        connection = undo.enter_context(closing(open_raw(path)))
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        undo.pop_all()
+        return connection
+    return open_raw(path, mode="ro")
+
+
+class _Watch:
+    """Follow a copy: end it where it restarts too often or where the file stays locked."""
+
+    def __init__(self, pages: int) -> None:
+        self._pages = pages
+        self._remaining = -1
+        self._restarts = 0
+        self._moved = time.monotonic()
+
+    def __call__(self, status: int, remaining: int, _total: int) -> None:
+        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            if time.monotonic() - self._moved > _LOCKED_SECONDS:
+                error = sqlite3.OperationalError("database is locked")
+                error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+                raise error
+            return
+        if 0 <= self._remaining <= remaining and remaining:
+            self._restarts += 1
+            if self._restarts > _PATIENCE and self._pages > 0:
+                raise _RestartedTooOften
+        self._remaining = remaining
+        self._moved = time.monotonic()
+        if self._pages > 0:
+            # SQLite gives no commit a chance unless the lock is really let go for a moment.
+            time.sleep(_PAUSE_SECONDS)
