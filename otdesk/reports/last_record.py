@@ -43,7 +43,7 @@ def last_record(connection: Connection, office: str, day: date) -> LastRecord | 
     )
     walk_in = tables.walk_in
     of_walk_in = connection.execute(
-        select(walk_in.c.uid, walk_in.c.count)
+        select(walk_in.c.uid, walk_in.c.count.label("people"))
         .where(
             walk_in.c.office == office,
             walk_in.c.day == day.isoformat(),
@@ -53,7 +53,7 @@ def last_record(connection: Connection, office: str, day: date) -> LastRecord | 
         .limit(1)
     ).one_or_none()
     if of_walk_in is not None and (of_visit is None or of_visit["uid"] < of_walk_in.uid):
-        return LastRecord(of_walk_in.uid, None, of_walk_in.count)
+        return LastRecord(of_walk_in.uid, None, of_walk_in.people)
     if of_visit is None:
         return None
     return LastRecord(of_visit["uid"], visit_by_uid(connection, of_visit["uid"]))
@@ -74,4 +74,4 @@ def visit_by_uid(connection: Connection, uid: str) -> Visit | None:
         .where(demand.c.visit_uid == uid)
         .order_by(demand.c.position)
     ).all()
-    return visit_of(row, tuple(VisitDemand(d.code, bool(d.unmet)) for d in demands))
+    return visit_of(dict(row), tuple(VisitDemand(d.code, bool(d.unmet)) for d in demands))

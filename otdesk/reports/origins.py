@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -29,6 +30,14 @@ from otdesk.reports.rows import (
 _LAST = {FRANCE: 1, NOT_ASKED: 2}
 
 
+class Bases(NamedTuple):
+    """All persons, those whose origin is known (not ND), and those of France (`FR` included)."""
+
+    persons: int
+    known: int
+    french: int
+
+
 @dataclass(slots=True)
 class OriginTable:
     """Persons and acts by origin, and by residency within the own département(s)."""
@@ -41,30 +50,15 @@ class OriginTable:
     )
     sheet_persons_without_origin: int = 0
 
-    @property
-    def persons(self) -> int:
-        """Return all the persons, unknown origins included."""
-        return sum(counts.persons for counts in self.origins.values())
-
-    @property
-    def known(self) -> int:
-        """Return the persons whose origin is not ND."""
-        return self.persons - self._persons(NOT_ASKED)
-
-    @property
-    def french(self) -> int:
-        """Return the persons of France, `FR` included."""
+    def bases(self) -> Bases:
+        """Add up what the shares are taken of."""
         lists = self.context.lists
-        return sum(
-            counts.persons
-            for code, counts in self.origins.items()
-            if code != NOT_ASKED and not lists.is_foreign(code)
+        persons = sum(counts.persons for counts in self.origins.values())
+        known = persons - self._persons(NOT_ASKED)
+        foreign = sum(
+            counts.persons for code, counts in self.origins.items() if lists.is_foreign(code)
         )
-
-    @property
-    def foreign(self) -> int:
-        """Return the persons from abroad."""
-        return self.known - self.french
+        return Bases(persons, known, known - foreign)
 
     @property
     def own(self) -> int:
@@ -73,11 +67,13 @@ class OriginTable:
 
     def known_share(self) -> Share:
         """Return the share of all persons whose origin is known."""
-        return Share.part(self.known, self.persons, Base.PERSONS)
+        bases = self.bases()
+        return Share.part(bases.known, bases.persons, Base.PERSONS)
 
     def foreign_share(self) -> Share:
         """Return the share of foreigners among the persons of known origin."""
-        return Share.part(self.foreign, self.known, Base.PERSONS_KNOWN_ORIGIN)
+        bases = self.bases()
+        return Share.part(bases.known - bases.french, bases.known, Base.PERSONS_KNOWN_ORIGIN)
 
     def group(self, code: str) -> OriginGroup:
         """Return the part of the origin bar that an origin counts in."""
@@ -91,18 +87,20 @@ class OriginTable:
             return OriginGroup.FOREIGN
         return OriginGroup.OTHER_FRENCH
 
-    def share(self, code: str) -> Share:
+    def share(self, code: str, bases: Bases) -> Share:
         """Return the share of an origin on the base that its group has."""
         persons = self._persons(code)
         if code == NOT_ASKED:
-            return Share.part(persons, self.persons, Base.PERSONS)
+            return Share.part(persons, bases.persons, Base.PERSONS)
         if self.context.lists.is_foreign(code):
-            return Share.part(persons, self.known, Base.PERSONS_KNOWN_ORIGIN)
-        return Share.part(persons, self.french, Base.PERSONS_FRANCE)
+            return Share.part(persons, bases.known, Base.PERSONS_KNOWN_ORIGIN)
+        return Share.part(persons, bases.french, Base.PERSONS_FRANCE)
 
     def rows(self, before: OriginTable | None) -> tuple[OriginRow, ...]:
         """Return a row an origin, the most persons first, `FR` and `ND` last."""
         lists = self.context.lists
+        bases = self.bases()
+        bases_before = None if before is None else before.bases()
         rows = [
             OriginRow(
                 code=code,
@@ -110,8 +108,10 @@ class OriginTable:
                 group=self.group(code),
                 persons=counts.persons,
                 acts=counts.acts,
-                share=self.share(code),
-                before=None if before is None else before.share(code),
+                share=self.share(code, bases),
+                before=None
+                if before is None or bases_before is None
+                else before.share(code, bases_before),
             )
             for code, counts in self.origins.items()
         ]
@@ -126,6 +126,7 @@ class OriginTable:
             part = sums[self.group(code)]
             part.persons += counts.persons
             part.acts += counts.acts
+        persons = self.bases().persons
         own = _(" et ").join(
             self.context.lists.origin_label(code) for code in sorted(self.own_departments)
         )
@@ -135,13 +136,14 @@ class OriginTable:
                 labels.origin_group(group, own),
                 counts.persons,
                 counts.acts,
-                Share.part(counts.persons, self.persons, Base.PERSONS),
+                Share.part(counts.persons, persons, Base.PERSONS),
             )
             for group, counts in sums.items()
         )
 
     def area_rows(self) -> tuple[OriginAreaRow, ...]:
         """Return the groups of origins that the network follows, in the profile's order."""
+        known = self.bases().known
         return tuple(
             OriginAreaRow(
                 area.code,
@@ -150,7 +152,7 @@ class OriginTable:
                 sum(self.origins[code].acts for code in area.origins if code in self.origins),
                 Share.part(
                     sum(self._persons(code) for code in area.origins),
-                    self.known,
+                    known,
                     Base.PERSONS_KNOWN_ORIGIN,
                 ),
             )

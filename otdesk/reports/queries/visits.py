@@ -14,11 +14,12 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    literal_column,
     or_,
     select,
-    type_coerce,
 )
 
+from otdesk.domain.reference import NOT_ASKED, ChannelCode
 from otdesk.reports.queries.scope import Scope, rows, within
 from otdesk.store.tables import visit, visit_demand, walk_in
 
@@ -87,8 +88,17 @@ class MarkRow(NamedTuple):
     origin: str
 
 
-# SQLite divides integers without a rest; `//` would add a FLOOR that it may not have.
-_HOUR = type_coerce(visit.c.minute, Integer).op("/")(60)
+class MinuteCount(NamedTuple):
+    """Persons at the counter in one local minute (None: unknown); `known` have an origin."""
+
+    minute: int | None
+    size: int
+    known: int
+
+
+# Both engines divide integers without a rest; `//` would add a FLOOR that SQLite may not have,
+# and a bound 60 is not the same expression twice for PostgreSQL's GROUP BY.
+_HOUR = visit.c.minute.op("/")(literal_column("60", Integer))
 _ACTS = func.count()
 _SIZE = func.sum(visit.c.party_size)
 
@@ -143,6 +153,15 @@ _WALK_INS = (
     .where(within(walk_in))
     .group_by(walk_in.c.office, walk_in.c.day)
 )
+_BY_MINUTE = (
+    select(
+        visit.c.minute,
+        _SIZE,
+        func.sum(case((visit.c.origin != NOT_ASKED, visit.c.party_size), else_=0)),
+    )
+    .where(within(visit), visit.c.channel == ChannelCode.COMPTOIR.value)
+    .group_by(visit.c.minute)
+)
 _MARKS = (
     select(visit.c.minute, visit.c.channel, visit.c.party_size, visit.c.origin)
     .where(within(visit), visit.c.minute.is_not(None))
@@ -154,7 +173,7 @@ _FIRST_WALK_IN = (
     .order_by(walk_in.c.office, walk_in.c.day)
     .limit(1)
 )
-STATEMENTS = (_BY_TIME, _BY_ORIGIN, _BY_TRAIT, _BY_DEMAND, _WALK_INS, _MARKS)
+STATEMENTS = (_BY_TIME, _BY_ORIGIN, _BY_TRAIT, _BY_DEMAND, _WALK_INS, _BY_MINUTE, _MARKS)
 
 
 def by_time(connection: Connection, scope: Scope) -> Iterator[TimeCount]:
@@ -192,6 +211,11 @@ def walk_ins_since(connection: Connection, offices: Sequence[str]) -> date | Non
         for office in offices
     )
     return min((date.fromisoformat(day) for day in firsts if day is not None), default=None)
+
+
+def by_minute(connection: Connection, scope: Scope) -> Iterator[MinuteCount]:
+    """Yield the persons at the counter by minute; made for a single day."""
+    return (MinuteCount(*row) for row in rows(connection, _BY_MINUTE, scope))
 
 
 def marks(connection: Connection, scope: Scope) -> Iterator[MarkRow]:
