@@ -11,8 +11,6 @@ from otdesk.domain.reference import ChannelCode, ResidencyCode
 from otdesk.errors import DataFault
 
 MAX_PARTY = 999
-NOT_ASKED = "ND"
-FRANCE = "FR"
 
 # Someone is in front of the counsellor: only there does a size mean persons.
 FACE_TO_FACE = frozenset({ChannelCode.COMPTOIR, ChannelCode.HORS_LES_MURS})

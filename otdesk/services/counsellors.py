@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from otdesk.domain.changes import Changes
 from otdesk.errors import DataFault
 from otdesk.i18n import _
+from otdesk.store import tables
 from otdesk.store.transaction import Transaction
 
 MAX_INITIALS = 4
 
 
 def add(transaction: Transaction, initials: str, name: str, *, uid: str | None = None) -> Changes:
-    """Add a counsellor, or rename `uid`. Raises DataFault on initials that cannot serve."""
+    """Add a counsellor, or rename `uid`.
+
+    Raises DataFault on initials that cannot serve, or that another counsellor has: entries are
+    signed with them.
+    """
     short = initials.strip().upper()
     if not 1 <= len(short) <= MAX_INITIALS or not short.isalpha():
         raise DataFault(_("Les initiales sont de une à quatre lettres."))
     if not name.strip():
         raise DataFault(_("Le prénom manque."))
+    holder = _holder(transaction, short)
+    if holder not in {None, uid}:
+        raise DataFault(_("Les initiales « {} » sont déjà prises.").format(short))
     transaction.put("counsellor", {"initials": short, "name": name.strip()}, uid=uid)
     return transaction.changes
+
+
+def _holder(transaction: Transaction, initials: str) -> str | None:
+    table = tables.counsellor
+    return transaction.connection.execute(
+        select(table.c.uid)
+        .where(table.c.initials == initials, table.c.void_reason.is_(None))
+        .limit(1)
+    ).scalar()

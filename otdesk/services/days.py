@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import select
 
 from otdesk.domain.changes import Changes
 from otdesk.domain.days import BusinessDay, DayState, MonthlyTotal, PlannedOpening
-from otdesk.domain.openings import Ranges, TimeRange, union
+from otdesk.domain.openings import MINUTES_A_DAY, Ranges, TimeRange, union
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.services import corrections
@@ -24,9 +25,7 @@ from otdesk.store.records import (
 from otdesk.store.transaction import Transaction
 
 
-def find(
-    transaction: Transaction, office: str, day: date
-) -> tuple[str, BusinessDay] | None:
+def find(transaction: Transaction, office: str, day: date) -> tuple[str, BusinessDay] | None:
     """Return the uid and the record of an office's day, None where nothing was entered."""
     row = (
         transaction.connection.execute(
@@ -42,7 +41,7 @@ def find(
         .mappings()
         .one_or_none()
     )
-    return None if row is None else (row["uid"], business_day_of(row))
+    return None if row is None else (row["uid"], business_day_of(dict(row)))
 
 
 def open_range(transaction: Transaction, office: str, day: date, minute: int) -> Changes:
@@ -51,7 +50,7 @@ def open_range(transaction: Transaction, office: str, day: date, minute: int) ->
     Raises DataFault where it is open already or the day is closed.
     """
     found = find(transaction, office, day)
-    uid, standing = found if found else (None, BusinessDay(office, day, ()))
+    uid, standing = found or (None, BusinessDay(office, day, ()))
     if standing.state is not DayState.OPEN:
         raise DataFault(_("La journée est déjà clôturée : rectifier ses horaires."))
     if standing.running is not None:
@@ -89,16 +88,12 @@ def set_hours(
 
     `reason` says why a closed day is corrected (DayIsClosed without).
     """
-    if union(ranges) != tuple(sorted(ranges)):
-        raise DataFault(_("Deux plages d’ouverture se chevauchent."))
     found = find(transaction, office, day)
-    uid, standing = found if found else (None, BusinessDay(office, day, ()))
-    return _put(
-        transaction,
-        replace(standing, ranges=tuple(sorted(ranges)), reason=motive),
-        uid,
-        reason=reason,
-    )
+    uid, standing = found or (None, BusinessDay(office, day, ()))
+    hours = _distinct(ranges)
+    if standing.closed_at is not None and any(r.end is None for r in hours):
+        raise DataFault(_("L’heure de fermeture manque."))
+    return _put(transaction, replace(standing, ranges=hours, reason=motive), uid, reason=reason)
 
 
 def close(
@@ -112,16 +107,16 @@ def close(
     """Close the day: its hours are final, and it is corrected only with a reason.
 
     No range at all says that the office stayed shut. Raises DataFault where a range still
-    runs, or the day is closed already.
+    runs or two overlap, or the day is closed already.
     """
     found = find(transaction, office, day)
-    uid, standing = found if found else (None, BusinessDay(office, day, ()))
+    uid, standing = found or (None, BusinessDay(office, day, ()))
     if standing.closed_at is not None:
         raise DataFault(_("La journée est déjà clôturée."))
     closed = BusinessDay(
         office,
         day,
-        tuple(sorted(ranges)),
+        _distinct(ranges),
         reason=motive,
         closed_at=transaction.now,
         closed_by=transaction.author,
@@ -159,16 +154,41 @@ def plan(transaction: Transaction, openings: Iterable[PlannedOpening]) -> Change
 
 
 def import_totals(transaction: Transaction, totals: Iterable[MonthlyTotal]) -> Changes:
-    """Record figures of earlier years as they were published."""
+    """Record figures of earlier years as they were published.
+
+    The same measure of the same month from the same source is revised: a file that is taken
+    twice doubles no figure.
+    """
+    table = tables.monthly_total
     for total in totals:
-        transaction.put("monthly_total", monthly_total_payload(total))
+        payload = monthly_total_payload(total)
+        uid = transaction.connection.execute(
+            select(table.c.uid)
+            .where(
+                *(table.c[key] == payload[key] for key in ("office", "month", "measure", "source")),
+                table.c.void_reason.is_(None),
+            )
+            .limit(1)
+        ).scalar()
+        transaction.put("monthly_total", payload, uid=uid)
     return transaction.changes
+
+
+def _distinct(ranges: Ranges) -> Ranges:
+    """Return the ranges in order, those that touch made one. Raises DataFault on an overlap."""
+    ordered = sorted(ranges, key=lambda r: (r.start, MINUTES_A_DAY if r.end is None else r.end))
+    for before, after in pairwise(ordered):
+        if before.end is None or before.end > after.start:
+            raise DataFault(_("Deux plages d’ouverture se chevauchent."))
+    return union(ordered)
 
 
 def _put(
     transaction: Transaction, day: BusinessDay, uid: str | None, *, reason: str = ""
 ) -> Changes:
     if day.closed_at is not None:
-        corrections.note(transaction, day.office, day.day, uid or "", "business_day", reason)
+        corrections.note(
+            transaction, day.office, day.day, uid=uid or "", kind="business_day", reason=reason
+        )
     transaction.put("business_day", business_day_payload(day), uid=uid)
     return transaction.changes

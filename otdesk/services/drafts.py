@@ -66,7 +66,7 @@ def load(connection: Connection) -> DraftSet:
 
 
 def _to_json(draft: Draft, *, front: bool, late_day: date | None) -> dict[str, Any]:
-    content = {
+    content: dict[str, Any] = {
         "channel": draft.channel.value,
         "size": draft.size,
         "group": draft.group,

@@ -44,9 +44,7 @@ def load(connection: Connection) -> Preferences:
 def save(connection: Connection, setting: Setting[T], value: T) -> None:
     """Write one setting."""
     connection.execute(delete(tables.setting).where(tables.setting.c.key == setting.key))
-    connection.execute(
-        insert(tables.setting).values(key=setting.key, value=setting.write(value))
-    )
+    connection.execute(insert(tables.setting).values(key=setting.key, value=setting.write(value)))
 
 
 def set_pin(connection: Connection, pin: str) -> None:
@@ -54,7 +52,7 @@ def set_pin(connection: Connection, pin: str) -> None:
     if not pin:
         save(connection, settings.PIN_DIGEST, "")
         return
-    if not (4 <= len(pin) <= 8 and pin.isdecimal()):
+    if not (4 <= len(pin) <= 8 and pin.isascii() and pin.isdecimal()):
         raise DataFault(_("Le code a de quatre à huit chiffres."))
     salt = secrets.token_bytes(16)
     digest = hashlib.scrypt(pin.encode(), salt=salt, n=2**14, r=8, p=1)
@@ -71,6 +69,10 @@ def pin_matches(preferences: Preferences, pin: str) -> bool:
     stored = preferences.get(settings.PIN_DIGEST)
     if not stored:
         return True
-    salt, digest = (bytes.fromhex(part) for part in stored.split(":"))
+    try:
+        salt, digest = (bytes.fromhex(part) for part in stored.split(":"))
+    except ValueError:
+        # A damaged digest guards as a lost key does: nobody gets in.
+        return False
     given = hashlib.scrypt(pin.encode(), salt=salt, n=2**14, r=8, p=1)
     return hmac.compare_digest(given, digest)

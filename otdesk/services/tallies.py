@@ -16,15 +16,21 @@ def record(
 ) -> Changes:
     """Record the totals of a sheet, or correct those of `uid`."""
     tally.check()
-    written = transaction.put("tally", tally_payload(tally), uid=uid)
-    corrections.note(transaction, tally.office, tally.day, written, "tally", reason)
-    return transaction.changes
+    return corrections.revise(
+        transaction,
+        "tally",
+        tally_payload(tally),
+        office=tally.office,
+        day=tally.day,
+        uid=uid,
+        reason=reason,
+    )
 
 
 def void(
     transaction: Transaction, uid: str, office: str, day: date, motive: str, *, reason: str = ""
 ) -> Changes:
     """Void a sheet, with a motive."""
-    transaction.void("tally", uid, motive, office=office, day=day)
-    corrections.note(transaction, office, day, uid, "tally", reason)
-    return transaction.changes
+    return corrections.void(
+        transaction, "tally", uid, motive, office=office, day=day, reason=reason
+    )

@@ -19,25 +19,33 @@ def record(
     `reason` is wanted where the day of the accueil is closed (DayIsClosed otherwise).
     """
     visit.check()
-    written = transaction.put("visit", visit_payload(visit), uid=uid)
-    corrections.note(transaction, visit.office, visit.day, written, "visit", reason)
-    return transaction.changes
+    return corrections.revise(
+        transaction,
+        "visit",
+        visit_payload(visit),
+        office=visit.office,
+        day=visit.day,
+        uid=uid,
+        reason=reason,
+    )
 
 
 def void(
     transaction: Transaction, uid: str, office: str, day: date, motive: str, *, reason: str = ""
 ) -> Changes:
     """Void an accueil, with a motive. It stays readable, struck through, and counts no more."""
-    transaction.void("visit", uid, motive, office=office, day=day)
-    corrections.note(transaction, office, day, uid, "visit", reason)
-    return transaction.changes
+    return corrections.void(
+        transaction, "visit", uid, motive, office=office, day=day, reason=reason
+    )
 
 
 def record_walk_in(transaction: Transaction, walk_in: WalkIn, *, reason: str = "") -> Changes:
     """Record people who came in and asked nothing."""
     walk_in.check()
     written = transaction.put("walk_in", walk_in_payload(walk_in))
-    corrections.note(transaction, walk_in.office, walk_in.day, written, "walk_in", reason)
+    corrections.note(
+        transaction, walk_in.office, walk_in.day, uid=written, kind="walk_in", reason=reason
+    )
     return transaction.changes
 
 
@@ -45,6 +53,6 @@ def void_walk_in(
     transaction: Transaction, uid: str, office: str, day: date, motive: str, *, reason: str = ""
 ) -> Changes:
     """Void a passage, with a motive."""
-    transaction.void("walk_in", uid, motive, office=office, day=day)
-    corrections.note(transaction, office, day, uid, "walk_in", reason)
-    return transaction.changes
+    return corrections.void(
+        transaction, "walk_in", uid, motive, office=office, day=day, reason=reason
+    )

@@ -10,6 +10,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -32,23 +33,36 @@ OnFault = Callable[[Exception], None]
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    run: Callable[[Store], None]
+    """What to run; it returns what to tell once it is done."""
+
+    run: Callable[[Store], Callable[[], None]]
     on_fault: OnFault
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Drafts to save, numbered in the order in which the screen gave them."""
+
+    number: int
+    drafts: DraftSet
 
 
 class Worker:
     """Runs use cases and short queries in the order in which they were asked.
 
     `open_store` is called on the thread itself: a SQLite connection belongs to one thread.
-    A fault of one job is given to that job's `on_fault`; the thread goes on.
+    A fault of one job is given to that job's `on_fault`; the thread goes on. A fault in what is
+    told afterwards is not the job's: it goes to the worker's own `on_fault`.
     """
 
     def __init__(self, open_store: Callable[[], Store], on_fault: OnFault) -> None:
         self._open_store = open_store
         self._on_fault = on_fault
         self._jobs: queue.Queue[_Job] = queue.Queue()
-        self._drafts: DraftSet | None = None
+        self._drafts: _Kept | None = None
         self._drafts_due = 0.0
+        self._given = 0
+        self._settling = 0
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="otdesk-store", daemon=True)
 
@@ -59,7 +73,8 @@ class Worker:
     def stop(self) -> None:
         """Finish what was asked, save the drafts, close the store, end the thread."""
         self._jobs.put(_STOP)
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def write(
         self,
@@ -75,13 +90,17 @@ class Worker:
         `remaining` are the drafts left once this accueil is recorded. They are saved in the same
         transaction: after a power cut it is an accueil or a draft, never both, never neither.
         """
+        kept = None if remaining is None else self._number(remaining)
 
-        def run(store: Store) -> None:
+        def run(store: Store) -> Callable[[], None]:
+            newest = None if kept is None else self._newest(kept)
             with store.writing(author) as transaction:
                 changes = use_case(transaction)
-                if remaining is not None:
-                    drafts.save(transaction.connection, self._newest(remaining), transaction.now)
-            on_done(changes)
+                if newest is not None:
+                    drafts.save(transaction.connection, newest.drafts, transaction.now)
+            if newest is not None:
+                self._forget(newest)
+            return lambda: on_done(changes)
 
         self._jobs.put(_Job(run, on_fault))
 
@@ -93,36 +112,62 @@ class Worker:
     ) -> None:
         """Run a short query on one consistent state."""
 
-        def run(store: Store) -> None:
+        def run(store: Store) -> Callable[[], None]:
             with store.reading() as connection:
                 result = query(connection)
-            on_done(result)
+            return lambda: on_done(result)
 
         self._jobs.put(_Job(run, on_fault))
 
     def with_store(self, work: Callable[[Store], None], on_fault: OnFault) -> None:
         """Run something that needs the store itself: settings, a backup, a check."""
-        self._jobs.put(_Job(work, on_fault))
+
+        def run(store: Store) -> Callable[[], None]:
+            work(store)
+            return _nothing
+
+        self._jobs.put(_Job(run, on_fault))
 
     def keep_drafts(self, kept: DraftSet) -> None:
         """Have the drafts saved within 250 ms; only the newest of a burst is written."""
+        numbered = self._number(kept, settles=False)
         with self._lock:
             if self._drafts is None:
                 self._drafts_due = time.monotonic() + DRAFT_DELAY_SECONDS
-            self._drafts = kept
-        self._jobs.put(_Job(_nothing, self._on_fault))
+            self._drafts = numbered
+        # Wakes the thread, so that it learns when the drafts are due.
+        self._jobs.put(_Job(lambda _store: _nothing, self._on_fault))
 
-    def _newest(self, remaining: DraftSet) -> DraftSet:
-        # Keys typed after the validation are already in `_drafts`: never go back in time.
+    def _number(self, kept: DraftSet, *, settles: bool = True) -> _Kept:
         with self._lock:
-            pending, self._drafts = self._drafts, None
-        return remaining if pending is None else pending
+            self._given += 1
+            self._settling += settles
+            return _Kept(self._given, kept)
+
+    def _newest(self, remaining: _Kept) -> _Kept:
+        """Return the drafts to save with an accueil: never older, never newer than it allows.
+
+        Keys typed after its validation are newer than `remaining`. But where another accueil
+        waits behind it, they may already lack that one's draft, which is not recorded yet.
+        """
+        with self._lock:
+            self._settling -= 1
+            pending = self._drafts
+            if pending is None or self._settling or pending.number < remaining.number:
+                return remaining
+            return pending
+
+    def _forget(self, saved: _Kept) -> None:
+        with self._lock:
+            if self._drafts is not None and self._drafts.number <= saved.number:
+                self._drafts = None
 
     def _run(self) -> None:
         try:
             store = self._open_store()
         except Exception as error:  # noqa: BLE001 - handed to the screen, which reports it
-            self._on_fault(error)
+            self._refuse(_Job(lambda _store: _nothing, self._on_fault), error)
+            self._refuse_all(error)
             return
         try:
             while (job := self._next_job()) is not _STOP:
@@ -134,10 +179,22 @@ class Worker:
         finally:
             store.close()
 
+    def _refuse_all(self, error: Exception) -> None:
+        """Answer each job with the fault that keeps the store shut: nobody waits for ever."""
+        while (job := self._jobs.get()) is not _STOP:
+            self._refuse(job, error)
+
+    def _refuse(self, job: _Job, error: Exception) -> None:
+        self._tell(lambda: job.on_fault(error))
+
     def _next_job(self) -> _Job | None:
-        """Return the next job, or None once the drafts are due."""
+        """Return the next job, or None once the drafts are due.
+
+        Drafts never overtake an accueil that was validated before them: after a power cut in
+        between, its draft would be gone and the accueil not there.
+        """
         with self._lock:
-            due = self._drafts_due if self._drafts is not None else None
+            due = None if self._drafts is None or self._settling else self._drafts_due
         remaining = None if due is None else due - time.monotonic()
         if remaining is not None and remaining <= 0:
             return None
@@ -149,23 +206,35 @@ class Worker:
     def _save_drafts(self, store: Store) -> None:
         with self._lock:
             pending, self._drafts = self._drafts, None
+        if pending is None:
+            return
 
-        def save(target: Store) -> None:
-            if pending is not None:
-                with target.writing_local() as connection:
-                    drafts.save(connection, pending, target.clock.now())
+        def save(target: Store) -> Callable[[], None]:
+            with target.writing_local() as connection:
+                drafts.save(connection, pending.drafts, target.clock.now())
+            return _nothing
 
         self._do(_Job(save, self._on_fault), store)
 
     def _do(self, job: _Job, store: Store) -> None:
         try:
-            job.run(store)
+            told = job.run(store)
         except Exception as error:  # noqa: BLE001 - each fault goes to the one who asked
-            job.on_fault(error)
+            self._refuse(job, error)
+        else:
+            self._tell(told)
+
+    def _tell(self, message: Callable[[], None]) -> None:
+        """Tell what came of a job. What is on the disk stays so, whatever the listener does."""
+        try:
+            message()
+        except Exception as error:  # noqa: BLE001 - a listener's fault may not end the thread
+            with suppress(Exception):
+                self._on_fault(error)
 
 
-def _nothing(_store: Store) -> None:
-    """Wake the thread, so that it learns when the drafts are due."""
+def _nothing() -> None:
+    """Tell nothing."""
 
 
-_STOP = _Job(_nothing, lambda _error: None)
+_STOP = _Job(lambda _store: _nothing, lambda _error: None)

@@ -16,7 +16,7 @@ from otdesk.i18n import _
 from otdesk.store import migration
 from otdesk.store.anchor import Anchors
 from otdesk.store.profiles import load_profile
-from otdesk.store.reference import load_calendar, load_lists
+from otdesk.store.reference import load_lists
 from otdesk.store.store import Identity, Store
 
 REFERENCE = "reference"
@@ -50,8 +50,15 @@ class Workplace:
 
     @property
     def office(self) -> OfficeProfile:
-        """Return the profile of this folder's office."""
-        return self.profile.office(self.identity.office)
+        """Return the profile of this folder's office. Raises DataFault where it has none."""
+        office = self.profile.office(self.identity.office)
+        if office is None:
+            raise DataFault(
+                _("Le bureau « {office} » ne figure plus au profil de {network}.").format(
+                    office=self.identity.office, network=self.profile.name
+                )
+            )
+        return office
 
     def open_store(self) -> Store:
         """Open the folder's database for the calling thread."""
@@ -115,13 +122,13 @@ def open_folder(grounds: Grounds, folder: Path) -> Workplace:
 def _assembled(
     grounds: Grounds, folder: Path, identity: Identity, profile: NetworkProfile
 ) -> Workplace:
-    reference = grounds.database_files / REFERENCE
+    lists = load_lists(grounds.database_files / REFERENCE)
     return Workplace(
         folder=folder,
         identity=identity,
-        lists=load_lists(reference),
+        lists=lists,
         profile=profile,
-        calendar=load_calendar(reference),
+        calendar=DayCalendar.of(lists.public_holidays, lists.school_holidays),
         zone=ZoneInfo(profile.timezone),
         clock=grounds.clock,
         anchors=Anchors(grounds.state),

@@ -211,9 +211,7 @@ class Conversations:
             return Reaction()
         parallel = [d for d in self.drafts if not d.is_blank and not d.aside]
         if len(parallel) >= MAX_PARALLEL:
-            return Reaction(
-                hint=_("Trois accueils sont déjà ouverts : en finir un, ou Échap.")
-            )
+            return Reaction(hint=_("Trois accueils sont déjà ouverts : en finir un, ou Échap."))
         left = self.current
         draft = Draft(self.new_uid(), channel=ChannelCode.TELEPHONE, interrupted=left)
         self.drafts.append(draft)
@@ -321,21 +319,21 @@ def _differs(draft: Draft) -> bool:
 
 def _without_last(draft: Draft) -> Draft | None:
     """Take back the last answer of a draft whose keys are forgotten (restored after a crash)."""
-    for name, empty in (
-        ("department", ""),
-        ("group", None),
-        ("note", ""),
-        ("audience", None),
-        ("residency", None),
-    ):
-        if getattr(draft, name) != empty:
-            return replace(draft, **{name: empty})
-    if draft.demands:
-        return replace(draft, demands=draft.demands[:-1])
-    if draft.origin is not None:
-        return replace(draft, origin=None)
-    if draft.size is not None:
-        return replace(draft, size=None)
-    if draft.channel is not ChannelCode.COMPTOIR:
-        return replace(draft, channel=ChannelCode.COMPTOIR)
-    return None
+    shorter = draft
+    if draft.department or draft.group is not None:
+        shorter = replace(draft, department="", group=None)
+    elif draft.note:
+        shorter = replace(draft, note="")
+    elif draft.audience is not None:
+        shorter = replace(draft, audience=None)
+    elif draft.residency is not None:
+        shorter = replace(draft, residency=None)
+    elif draft.demands:
+        shorter = replace(draft, demands=draft.demands[:-1])
+    elif draft.origin is not None:
+        shorter = replace(draft, origin=None)
+    elif draft.size is not None:
+        shorter = replace(draft, size=None)
+    else:
+        shorter = replace(draft, channel=ChannelCode.COMPTOIR)
+    return None if shorter == draft else shorter

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from otdesk.domain.counter.draft import Draft, Missing, Page, closed_group
 from otdesk.domain.counter.keys import Key, KeyKind
-from otdesk.domain.reference import ChannelCode, ResidencyCode
-from otdesk.domain.visits import NOT_ASKED, EntryMode, VisitDemand
+from otdesk.domain.reference import NOT_ASKED, ChannelCode, ResidencyCode
+from otdesk.domain.visits import EntryMode, VisitDemand
 from otdesk.i18n import _
 
 CHANNELS = (
@@ -185,9 +185,7 @@ class Grammar:
         if draft.origin == code:
             return Step(replace(draft, origin=None, residency=None))
         keeps = code in self.layout.own_departments and draft.origin in self.layout.own_departments
-        return Step(
-            replace(draft, origin=code, residency=draft.residency if keeps else None)
-        )
+        return Step(replace(draft, origin=code, residency=draft.residency if keeps else None))
 
     def asks_residency(self, draft: Draft) -> bool:
         """Tell whether « qui ? » is offered: the origin is the office's own département."""
@@ -258,9 +256,7 @@ class Grammar:
 
     def _audience(self, draft: Draft, _key: Key) -> Step:
         closes = draft.page is Page.AUDIENCES
-        return Step(
-            replace(draft, page=Page.DEMANDS if closes else Page.AUDIENCES, theme=None)
-        )
+        return Step(replace(draft, page=Page.DEMANDS if closes else Page.AUDIENCES, theme=None))
 
     # How, and done -------------------------------------------------------------------------
 

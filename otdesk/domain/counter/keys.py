@@ -36,7 +36,7 @@ class KeyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key: its kind, its place in the row (from 0; the digit itself for DIGIT), shifted or not."""
+    """A key: its kind, its place in the row from 0 (for DIGIT the digit itself), shifted or not."""
 
     kind: KeyKind
     index: int = 0

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from otdesk.domain.counter.draft import Draft, Missing, Page
 from otdesk.domain.counter.grammar import CHANNELS, RESIDENCIES, ExpressAccueil, Grammar
 from otdesk.domain.counter.keys import Key, KeyKind
-from otdesk.domain.reference import ChannelCode, Lists
-from otdesk.domain.visits import NOT_ASKED
+from otdesk.domain.reference import NOT_ASKED, ChannelCode, Lists
 from otdesk.i18n import _
 from otdesk.ui.counter.key_map import KeyboardLayout
 from otdesk.ui.counter.tile import Face, Tile, TileForm
@@ -70,7 +69,9 @@ class CounterBoard(QWidget):
         column.setSpacing(scale.space(4))
         self.express = self._tiles(_EXPRESS, TileForm.LINE, KeyKind.EXPRESS)
         self.residency = self._tiles(len(RESIDENCIES), TileForm.LINE, KeyKind.RESIDENCY)
-        self.sizes = [self._tile(TileForm.FIGURE, Key(KeyKind.DIGIT, (n + 1) % 10)) for n in range(10)]
+        self.sizes = [
+            self._tile(TileForm.FIGURE, Key(KeyKind.DIGIT, (n + 1) % 10)) for n in range(10)
+        ]
         self.origins = self._tiles(_ROW - 1, TileForm.ANSWER, KeyKind.ORIGIN)
         self.search = self._tile(TileForm.ANSWER, Key(KeyKind.SEARCH))
         self.demands = self._tiles(_ROW, TileForm.ANSWER, KeyKind.DEMAND)
@@ -202,8 +203,9 @@ class CounterBoard(QWidget):
         self.questions["residency"].title.setText(title)
         for index, tile in enumerate(self.residency):
             code = RESIDENCIES[index]
-            label = self._lists.residency_label(code)
-            tile.show_face(Face(label, f"F{index + 5}", tone="origin"))
+            label = self._lists.residency_label(code, short=True)
+            spoken = self._lists.residency_label(code)
+            tile.show_face(Face(label, f"F{index + 5}", tone="origin", spoken=spoken))
             tile.setEnabled(asks)
             tile.follow(checked=draft.residency is code)
 
@@ -213,7 +215,8 @@ class CounterBoard(QWidget):
         origin = self._lists.origin_label(profile.origin, short=True)
         demands = ", ".join(self._lists.demand_label(c, short=True) for c in profile.demands)
         if profile.channel is ChannelCode.TELEPHONE:
-            label = _("1 appel · {}").format(origin)
+            number = self._lists.origin_number(profile.origin)
+            label = _("Appel · {}").format(number or origin)
         else:
             label = f"{profile.size} · {origin}"
         spoken = _("Express : {}, {}").format(label, demands)
@@ -354,5 +357,3 @@ class CounterBoard(QWidget):
 def missing_question(missing: str) -> str:
     """Return the name of the question that a Missing points to."""
     return {Missing.SIZE.value: "size", Missing.ORIGIN.value: "origin"}.get(missing, "demand")
-
-

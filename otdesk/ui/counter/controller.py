@@ -196,9 +196,7 @@ class CounterController(QObject):
         )
         self._link.write(
             self._author(),
-            lambda transaction: visits.record(
-                transaction, visit, uid=draft.editing, reason=reason
-            ),
+            lambda transaction: visits.record(transaction, visit, uid=draft.editing, reason=reason),
             lambda _changes: self._acknowledge(text),
             lambda fault: self._give_back(draft, fault),
             remaining=self._kept(),
@@ -294,9 +292,7 @@ class CounterController(QObject):
         self.changed.emit()
 
     def _kept(self) -> DraftSet:
-        return DraftSet(
-            tuple(self.conversations.drafts), self.conversations.current, self.late_day
-        )
+        return DraftSet(tuple(self.conversations.drafts), self.conversations.current, self.late_day)
 
     def _keep(self) -> None:
         self._link.keep_drafts(self._kept())

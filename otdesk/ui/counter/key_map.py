@@ -86,9 +86,7 @@ LAYOUTS: Mapping[str, KeyboardLayout] = {
         KeyboardLayout(
             "qwerty", "1234567890", "!@#$%^&*()", "QWERTYUIOP", "ASDFGHJKL;", "ZXCVBNM,."
         ),
-        KeyboardLayout(
-            "bepo", "\"«»()@+-/*", "1234567890", "BÉPOÈ^VDLJ", "AUIE,CTSRN", "ÀYX.K'QGH"
-        ),
+        KeyboardLayout("bepo", '"«»()@+-/*', "1234567890", "BÉPOÈ^VDLJ", "AUIE,CTSRN", "ÀYX.K'QGH"),
     )
 }
 

@@ -30,6 +30,7 @@ from otdesk.ui.counter.sentence_bar import SentenceBar
 from otdesk.ui.counter.side import HoursPanel, OpenPanel, RecentPanel
 from otdesk.ui.counter.text_panel import TextPanel
 from otdesk.ui.counter.view import CounterView, load_view
+from otdesk.ui.key_button import KeyButton
 from otdesk.ui.theme.apply import Theme
 
 _NOTICE_MILLISECONDS = 6000
@@ -133,14 +134,9 @@ class CounterScreen(Screen):
         row.addWidget(self.repeat_button, 2)
         return row
 
-    def _button(self, text: str, key: str, role: str) -> QPushButton:
-        button = QPushButton(f"{text}   {key}")
-        button.setProperty("role", role)
+    def _button(self, text: str, key: str, role: str) -> KeyButton:
         # A click must not take the focus from the counter: the next key belongs to it.
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(text)
-        button.setAccessibleDescription(key)
-        button.setMinimumHeight(self.theme.scale.target)
+        button = KeyButton(self.theme, text, key, role)
         button.installEventFilter(self)
         return button
 
@@ -181,7 +177,7 @@ class CounterScreen(Screen):
         controller.pointed_to.connect(self._on_pointed_to)
         controller.search_wanted.connect(self._open_search)
         controller.note_wanted.connect(self._open_note)
-        controller.reason_wanted.connect(lambda: self.reason_panel.open())
+        controller.reason_wanted.connect(self._open_reason)
         controller.late_day_changed.connect(self._on_late_day)
         self.board.pressed.connect(self._press)
         self.validate_button.clicked.connect(lambda: self._press(Key(KeyKind.VALIDATE)))
@@ -277,10 +273,7 @@ class CounterScreen(Screen):
         text = _("Un passage") if blank else _("Valider l’accueil")
         if draft.editing is not None:
             text = _("Valider la modification")
-        label = f"{text}   {_('Espace')}"
-        if self.validate_button.text() != label:
-            self.validate_button.setText(label)
-            self.validate_button.setAccessibleName(text)
+        self.validate_button.say(text)
         self.aside_button.setEnabled(not blank)
         self.repeat_button.setEnabled(blank and self.controller.conversations.last is not None)
         self.draft_changed.emit()
@@ -292,9 +285,7 @@ class CounterScreen(Screen):
         if self.controller.draft.editing is not None:
             return _("rouvert · reprendre : Retour arrière")
         minute = self.context.workplace.minute(started)
-        return _("commencé à {} · reprendre : Retour arrière").format(
-            typography.clock_time(minute)
-        )
+        return _("commencé à {} · reprendre : Retour arrière").format(typography.clock_time(minute))
 
     def _on_noticed(self, notice: Notice) -> None:
         self.sentence.show_notice(notice)
@@ -346,6 +337,9 @@ class CounterScreen(Screen):
 
     def _open_note(self) -> None:
         self.note_panel.open(self.controller.draft.note)
+
+    def _open_reason(self) -> None:
+        self.reason_panel.open()
 
     def _on_note(self, text: str) -> None:
         self._leave_panel(self.note_panel)

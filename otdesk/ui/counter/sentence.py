@@ -1,4 +1,4 @@
-"""The accueil read back as a sentence, part by part. No Qt: the same words go to a screen reader."""
+"""The accueil read back as a sentence: the same words for eyes and for a screen reader."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _CHANNEL_WORDS = {
 
 
 def channel_text(channel: ChannelCode) -> str:
-    """Return `au comptoir`, `au téléphone`…"""
+    """Return the words of a channel: `au comptoir`, `au téléphone`."""
     return _CHANNEL_WORDS[channel]()
 
 

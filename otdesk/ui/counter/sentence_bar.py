@@ -150,9 +150,7 @@ class SentenceBar(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(hue.soft))
         else:
-            style = (
-                Qt.PenStyle.SolidLine if part.state is PartState.TYPED else Qt.PenStyle.DashLine
-            )
+            style = Qt.PenStyle.SolidLine if part.state is PartState.TYPED else Qt.PenStyle.DashLine
             edge = palette.genet.fill if pointed else hue.ink
             painter.setPen(QPen(QColor(edge), 2 if pointed else 1.3, style))
             painter.setBrush(QColor(palette.genet.soft) if pointed else Qt.BrushStyle.NoBrush)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from otdesk.domain.reference import ChannelCode, Lists
 from otdesk.i18n import _, ngettext
 from otdesk.ui.counter.sentence import brief, channel_text
 from otdesk.ui.counter.tile import Face, Tile, TileForm
+from otdesk.ui.key_button import KeyButton
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.fonts import MEDIUM, REGULAR, SEMIBOLD
 from otdesk.ui.theme.scale import BODY, NOTE, SMALL
@@ -103,9 +103,7 @@ class PressableRow(Tile):
         palette, scale = self._theme.palette, self._theme.scale
         if self._icon:
             size = scale.icon_small
-            colour = (
-                palette.channel.ink if self._icon in _REMOTE_ICONS else palette.ink_secondary
-            )
+            colour = palette.channel.ink if self._icon in _REMOTE_ICONS else palette.ink_secondary
             pixmap = self._theme.icons.pixmap(self._icon, colour, size, self.devicePixelRatioF())
             painter.drawPixmap(left, (self.height() - size) // 2, pixmap)
             left += size + scale.space(8)
@@ -181,8 +179,8 @@ class OpenPanel(QFrame):
         column.addWidget(self._more)
         buttons = QHBoxLayout()
         buttons.setSpacing(scale.space(8))
-        self.call = _key_button(_("Appel"), "F9")
-        self.following = _key_button(_("Suivant"), "F10")
+        self.call = KeyButton(theme, _("Appel"), "F9", icon="phone")
+        self.following = KeyButton(theme, _("Suivant"), "F10")
         self.call.clicked.connect(self.called)
         self.following.clicked.connect(self.next_wanted)
         buttons.addWidget(self.call)
@@ -221,7 +219,9 @@ class OpenPanel(QFrame):
         )
         self.following.setEnabled(len(shown) > 1 or (front.is_blank and bool(shown)))
 
-    def _show_draft(self, row: PressableRow, draft: Draft, now: datetime, *, in_front: bool) -> None:
+    def _show_draft(
+        self, row: PressableRow, draft: Draft, now: datetime, *, in_front: bool
+    ) -> None:
         age = now - draft.started_at if draft.started_at else timedelta()
         minutes = max(0, int(age.total_seconds() // 60))
         where = channel_text(draft.channel)
@@ -263,9 +263,8 @@ class RecentPanel(QFrame):
         self._column.setSpacing(0)
         head = QHBoxLayout()
         title = QLabel(_("Derniers accueils"))
-        title.setProperty("role", "title")
-        self.reopen = _key_button(_("Rouvrir"), "Ctrl Z")
-        self.reopen.setProperty("role", "ghost")
+        title.setProperty("role", "heading")
+        self.reopen = KeyButton(theme, _("Rouvrir"), "Ctrl Z", "ghost")
         self.reopen.clicked.connect(self.reopened)
         head.addWidget(title, 1)
         head.addWidget(self.reopen)
@@ -275,6 +274,8 @@ class RecentPanel(QFrame):
         self._column.addWidget(self._empty)
         self._column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        # The rows that show follow the height, never the other way round.
+        self.setMinimumHeight(2 * scale.target + scale.em(3))
 
     def show_items(self, items: tuple[RecentItem, ...]) -> None:
         """Show the newest records first, as many whole rows as fit."""
@@ -330,9 +331,7 @@ class HoursPanel(QFrame):
         if (hours, present) == (self._hours, self._now):
             return
         self._hours, self._now = hours, present
-        told = ", ".join(
-            _("{} h : {}").format(hour, persons) for hour, persons in hours if persons
-        )
+        told = ", ".join(_("{} h : {}").format(hour, persons) for hour, persons in hours if persons)
         self.setAccessibleDescription(told or _("aucun visiteur encore"))
         self.update()
 
@@ -379,21 +378,15 @@ class HoursPanel(QFrame):
             painter.setFont(label_font)
             painter.setPen(QColor(palette.ink if present else palette.ink_secondary))
             cell = QRectF(x - 4, base + 2, slot + 8, foot)
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{hour}{typography.NBSP}h")
+            told = f"{hour}{typography.NBSP}h"
+            if painter.fontMetrics().horizontalAdvance(told) > slot:
+                told = str(hour)
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, told)
             if persons:
                 above = QRectF(x - 4, bar.top() - foot, slot + 8, foot)
                 painter.setPen(QColor(palette.ink))
                 painter.drawText(above, Qt.AlignmentFlag.AlignCenter, str(persons))
         painter.end()
-
-
-def _key_button(text: str, key: str) -> QPushButton:
-    button = QPushButton(f"{text}  {key}")
-    button.setProperty("role", "secondary")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(text)
-    button.setAccessibleDescription(key)
-    return button
 
 
 CHANNEL_ICONS = {

@@ -259,9 +259,7 @@ class Tile(QAbstractButton):
         painter.setPen(self._ink(hue, selected=selected))
         font = self._fitting_font(room.width(), (BODY, SMALL, NOTE, LEAST))
         painter.setFont(font)
-        flags = (
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-        )
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
         painter.drawText(room, int(flags), self._breakable)
 
     @property
@@ -280,24 +278,31 @@ class Tile(QAbstractButton):
 
     def _paint_figure(self, painter: QPainter, hue: Hue, *, selected: bool) -> None:
         pad = self._theme.scale.space(8)
+        room = self.rect()
         if self._face.key:
-            self._paint_cap(painter, pad, pad - 1, hue, selected=selected)
+            cap = self._paint_cap(painter, pad, pad - 1, hue, selected=selected)
+            # The figure makes way for the cap: « 10 + » is wider than a digit.
+            room = room.adjusted(0, cap.bottom() - pad, 0, 0)
         if selected:
             self._paint_check(painter, hue)
         painter.setFont(self._theme.font(1.75, SEMIBOLD))
         painter.setPen(self._ink(hue, selected=selected))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._face.label)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._face.label)
 
     def _paint_line(self, painter: QPainter, hue: Hue, *, selected: bool) -> None:
         """Paint key and label side by side: express keys, « qui ? », and every dense tile."""
         scale = self._theme.scale
         pad = scale.space(7)
+        two_lines = bool(self._face.second) and self._form is TileForm.LINE
         metrics = QFontMetrics(self._theme.font(LEAST, SEMIBOLD))
         cap_height = max(metrics.height() + scale.space(3), scale.space(19))
-        top = (self.height() - cap_height) // 2
+        top = scale.space(4) if two_lines else (self.height() - cap_height) // 2
         cap = self._paint_cap(painter, pad, top, hue, selected=selected)
         left = cap.right() + scale.space(6) if self._face.key else pad
         width = self.width() - left - pad
+        if two_lines:
+            self._paint_two_lines(painter, QRect(left, top, width, cap_height), selected=selected)
+            return
         if selected:
             size = scale.icon_small
             mark = self._theme.icons.pixmap("check", hue.on_fill, size, self.devicePixelRatioF())
@@ -314,26 +319,30 @@ class Tile(QAbstractButton):
         room = QRect(left, 0, width, self.height())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
         flags |= Qt.AlignmentFlag.AlignHCenter if figure else Qt.AlignmentFlag.AlignLeft
-        if self._face.second and self._form is TileForm.LINE:
-            self._paint_two_lines(painter, room, hue, selected=selected)
-        else:
-            painter.drawText(room, int(flags), self._breakable)
+        painter.drawText(room, int(flags), self._breakable)
 
-    def _paint_two_lines(
-        self, painter: QPainter, room: QRect, hue: Hue, *, selected: bool
-    ) -> None:
-        metrics = QFontMetrics(painter.font())
-        half = metrics.height()
-        top = room.center().y() - half
-        first = QRect(room.left(), top, room.width(), half)
-        elided = metrics.elidedText(self._face.label, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(first, int(Qt.AlignmentFlag.AlignVCenter), elided)
-        font = self._theme.font(NOTE, REGULAR)
-        painter.setFont(font)
-        if not selected:
-            painter.setPen(QColor(self._theme.palette.ink_secondary))
-        second = QFontMetrics(font).elidedText(
-            self._face.second, Qt.TextElideMode.ElideRight, room.width()
+    def _paint_two_lines(self, painter: QPainter, first: QRect, *, selected: bool) -> None:
+        """Paint the label beside the cap and a note below both, over the whole width."""
+        pad = self._theme.scale.space(7)
+        palette = self._theme.palette
+        painter.setFont(self._narrowed(self._face.label, first.width(), SEMIBOLD))
+        painter.setPen(QColor(palette.ink if self.isEnabled() else palette.ink_secondary))
+        painter.drawText(first, int(Qt.AlignmentFlag.AlignVCenter), self._face.label)
+        below = QRect(
+            pad, first.bottom(), self.width() - 2 * pad, self.height() - first.bottom() - 2
         )
-        rest = QRect(room.left(), top + half, room.width(), half)
-        painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter), second)
+        painter.setFont(self._narrowed(self._face.second, below.width(), REGULAR))
+        if not selected:
+            painter.setPen(QColor(palette.ink_secondary))
+        told = painter.fontMetrics().elidedText(
+            self._face.second, Qt.TextElideMode.ElideRight, below.width()
+        )
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), told)
+
+    def _narrowed(self, text: str, width: int, weight: QFont.Weight) -> QFont:
+        """Return the largest font of a small label in which the text keeps to one line."""
+        for step in (SMALL, NOTE, LEAST):
+            font = self._theme.font(step, weight)
+            if QFontMetrics(font).horizontalAdvance(text) <= width:
+                return font
+        return self._theme.font(LEAST, weight)

@@ -1,0 +1,264 @@
+"""The window's life: one folder, one lock, one theme, two threads of the store."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from otdesk import paths, settings
+from otdesk.domain.counter.grammar import Layout
+from otdesk.domain.search import OriginIndex
+from otdesk.errors import DeskError
+from otdesk.services import preferences as stored
+from otdesk.services import workplace as workplaces
+from otdesk.services.preferences import Preferences
+from otdesk.services.workplace import Grounds, Workplace
+from otdesk.store import faults
+from otdesk.store.occupancy import FolderLock
+from otdesk.store.store import DATABASE, Store
+from otdesk.ui.background import StoreLink
+from otdesk.ui.context import Screen, ScreenContext
+from otdesk.ui.counter.controller import CounterController
+from otdesk.ui.counter.layout import counter_layout
+from otdesk.ui.counter.screen import CounterScreen
+from otdesk.ui.theme.apply import Theme, apply_theme
+from otdesk.ui.theme.palette import palette_named
+from otdesk.ui.theme.scale import Scale
+from otdesk.ui.window import DAY, HELP, SETTINGS, SUMMARIES, MainWindow, MakeScreen
+
+
+def run(
+    grounds: Grounds,
+    folder: Path,
+    *,
+    profile: str | None,
+    office: str | None,
+    smoke_test: bool = False,
+) -> int:
+    """Open the window on a data folder and return the exit code.
+
+    A folder without a database is made on the first start, for the profile and office that were
+    named or are picked then. A folder that another window holds brings that one to the front.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError("the window needs a QApplication")
+    app.setApplicationName("otdesk")
+    app.setDesktopFileName("otdesk")
+    try:
+        opened = _opened(app, grounds, folder, profile, office)
+    except DeskError as fault:
+        return _refused(app, fault, quiet=smoke_test)
+    if opened is None:
+        return 0
+    if smoke_test:
+        QTimer.singleShot(0, lambda: _leave_when_painted(opened, app))
+    return app.exec()
+
+
+def _opened(
+    app: QApplication, grounds: Grounds, folder: Path, profile: str | None, office: str | None
+) -> Session | None:
+    """Return the session of a folder; None where another window has it, or nobody chose."""
+    if not (folder / DATABASE).exists():
+        chosen = _first_start(app, grounds, folder, profile, office)
+        if chosen is None:
+            return None
+    lock = FolderLock(folder)
+    if not lock.acquire():
+        from otdesk.ui.summons import call_first
+
+        if call_first(folder):
+            return None
+        raise faults.occupied(folder)
+    workplace = workplaces.open_folder(grounds, folder)
+    session = Session(app, workplace, lock)
+    session.show()
+    return session
+
+
+def _first_start(
+    app: QApplication, grounds: Grounds, folder: Path, profile: str | None, office: str | None
+) -> Workplace | None:
+    if office is not None:
+        return workplaces.create(grounds, folder, profile_code=profile or "cevennes", office=office)
+    from otdesk.ui.first_start import ask_office
+
+    return ask_office(app, grounds, folder, profile)
+
+
+def _refused(app: QApplication, fault: DeskError, *, quiet: bool) -> int:
+    if quiet:
+        raise fault
+    from otdesk.ui.first_start import show_refusal
+
+    show_refusal(app, fault)
+    return 2
+
+
+def _leave_when_painted(session: Session, app: QApplication) -> None:
+    if session.ready:
+        session.window.close()
+        app.quit()
+    else:
+        QTimer.singleShot(20, lambda: _leave_when_painted(session, app))
+
+
+class Session(QObject):
+    """Everything that lives as long as the window."""
+
+    def __init__(self, app: QApplication, workplace: Workplace, lock: FolderLock) -> None:
+        super().__init__(app)
+        self._app = app
+        self.workplace = workplace
+        self._lock = lock
+        self.ready = False
+        self._preferences = self._read_preferences()
+        self._counsellor = self._preferences.get(settings.COUNSELLOR)
+        self.link = StoreLink(workplace.open_store, self)
+        self.reading = StoreLink(workplace.open_store, self)
+        self.context = ScreenContext(
+            workplace, self.link, self.reading, self._author, lambda: self._preferences
+        )
+        self.theme = self._themed()
+        self.controller = CounterController(
+            workplace, self.link, self._layout(), self._author, self
+        )
+        self._index = OriginIndex(workplace.lists, favourites=workplace.office.favourites)
+        self.window = self._make_window()
+        self.link.start()
+        self.controller.restore(self._on_restored)
+        self._summons: QObject | None = None
+
+    def show(self) -> None:
+        """Show the window, maximised on the small screens of the offices."""
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        if screen.width() <= 1920:
+            self.window.showMaximized()
+        else:
+            self.window.resize(1600, 950)
+            self.window.show()
+        self.window.counter.arrive()
+        if not self._counsellor:
+            self.window.pick_counsellor()
+        # What is not needed for the first key comes after it.
+        QTimer.singleShot(0, self._afterwards)
+
+    # ---------------------------------------------------------------------------------------
+
+    def _read_preferences(self) -> Preferences:
+        store = self.workplace.open_store()
+        try:
+            with store.reading() as connection:
+                return stored.load(connection)
+        finally:
+            store.close()
+
+    def _author(self) -> str:
+        return self._counsellor or "?"
+
+    def _layout(self) -> Layout:
+        workplace = self.workplace
+        return counter_layout(
+            workplace.lists,
+            workplace.profile,
+            workplace.office,
+            self._preferences.get(settings.FAVOURITES),
+        )
+
+    def _themed(self) -> Theme:
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        scale = Scale.for_screen(
+            screen.width(), screen.height(), self._preferences.get(settings.TEXT_PERCENT)
+        )
+        return apply_theme(
+            self._app,
+            palette_named(self._preferences.get(settings.THEME)),
+            scale,
+            paths.resources(),
+        )
+
+    def _make_window(self) -> MainWindow:
+        counter = CounterScreen(self.context, self.theme, self.controller, self._index)
+        window = MainWindow(self.context, self.theme, self.controller, counter, _makers())
+        window.closing.connect(self._close)
+        window.restyle_wanted.connect(self._restyle)
+        window.counsellor_chosen.connect(self._on_counsellor)
+        window.head.show_counsellor(self._counsellor, "")
+        return window
+
+    def _on_restored(self) -> None:
+        self.ready = True
+
+    def _on_counsellor(self, initials: str) -> None:
+        self._counsellor = initials
+        self._preferences = self._preferences.with_value(settings.COUNSELLOR, initials)
+
+        def save(store: Store) -> None:
+            with store.writing_local() as connection:
+                stored.save(connection, settings.COUNSELLOR, initials)
+
+        self.link.run(save)
+
+    def _restyle(self) -> None:
+        """Make the window again in another theme or size; drafts live in the controller."""
+        self._preferences = self._read_preferences()
+        self.theme = self._themed()
+        self.controller.replace_layout(self._layout())
+        old = self.window
+        place = old.current
+        old.closing.disconnect(self._close)
+        self.window = self._make_window()
+        self.window.setGeometry(old.geometry())
+        self.window.setWindowState(old.windowState())
+        self.window.show()
+        old.close()
+        old.deleteLater()
+        self.window.show_screen(place or "counter")
+        self.window.counter.use_index(self._index)
+
+    def _afterwards(self) -> None:
+        from otdesk.ui.afterwards import Afterwards
+
+        self._later = Afterwards(self)
+        self._later.begin()
+
+    def take_index(self, index: OriginIndex) -> None:
+        """Take the index with the communes, once it is ready."""
+        self._index = index
+        self.window.counter.use_index(index)
+
+    def _close(self) -> None:
+        self.link.close()
+        self.reading.close()
+        self._lock.release()
+
+
+def _makers() -> dict[str, MakeScreen]:
+    """Return how each screen but the counter is made: imported when first wanted."""
+
+    def day(context: ScreenContext, theme: Theme) -> Screen:
+        from otdesk.ui.days.screen import DayScreen
+
+        return DayScreen(context, theme)
+
+    def summaries(context: ScreenContext, theme: Theme) -> Screen:
+        from otdesk.ui.summaries.screen import SummariesScreen
+
+        return SummariesScreen(context, theme)
+
+    def preferences(context: ScreenContext, theme: Theme) -> Screen:
+        from otdesk.ui.preferences.screen import PreferencesScreen
+
+        return PreferencesScreen(context, theme)
+
+    def manual(context: ScreenContext, theme: Theme) -> Screen:
+        from otdesk.ui.manual.screen import ManualScreen
+
+        return ManualScreen(context, theme)
+
+    return {DAY: day, SUMMARIES: summaries, SETTINGS: preferences, HELP: manual}

@@ -1,0 +1,86 @@
+"""A banner over the screens: what happened, what is safe, what to do. Never in the way of a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from otdesk.errors import EnvironmentFault
+from otdesk.i18n import _
+from otdesk.ui.theme.apply import Theme
+
+
+class Banner(QFrame):
+    """One message at a time, with at most one action; the newest one stands."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "banner")
+        scale = theme.scale
+        row = QHBoxLayout(self)
+        row.setContentsMargins(scale.space(14), scale.space(8), scale.space(10), scale.space(8))
+        row.setSpacing(scale.gap)
+        words = QVBoxLayout()
+        words.setSpacing(scale.space(2))
+        self._what = QLabel()
+        self._what.setProperty("role", "heading")
+        self._what.setWordWrap(True)
+        self._more = QLabel()
+        self._more.setProperty("role", "note")
+        self._more.setWordWrap(True)
+        words.addWidget(self._what)
+        words.addWidget(self._more)
+        row.addLayout(words, 1)
+        self._act = QPushButton()
+        self._act.setProperty("role", "secondary")
+        self._act.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._act.clicked.connect(self._on_act)
+        self._action: Callable[[], None] | None = None
+        self._close = QPushButton(_("Fermer"))
+        self._close.setProperty("role", "ghost")
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.clicked.connect(self.hide)
+        row.addWidget(self._act)
+        row.addWidget(self._close)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """Return all that the banner says."""
+        return f"{self._what.text()} {self._more.text()}".strip()
+
+    def tell(
+        self,
+        what: str,
+        more: str = "",
+        *,
+        tone: str = "genet",
+        action: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Show a message; `action` is a button's words and what it does."""
+        self.setProperty("tone", tone)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._what.setText(what)
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
+        self._act.setVisible(action is not None)
+        if action is not None:
+            self._act.setText(action[0])
+            self._action = action[1]
+        self.setAccessibleName(self.text)
+        self.show()
+
+    def tell_fault(self, fault: Exception) -> None:
+        """Show a fault of the machine in its three sentences, any other in its own words."""
+        if isinstance(fault, EnvironmentFault):
+            self.tell(fault.what, f"{fault.safe} {fault.todo}", tone="refused")
+        else:
+            self.tell(str(fault) or type(fault).__name__, tone="refused")
+
+    def _on_act(self) -> None:
+        self.hide()
+        if self._action is not None:
+            self._action()

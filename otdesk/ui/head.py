@@ -1,0 +1,166 @@
+"""The head of the window: the office, its figures or the accueil in progress, and who is there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from otdesk.i18n import _
+from otdesk.ui.theme.apply import Theme
+from otdesk.ui.theme.fonts import REGULAR, SEMIBOLD
+from otdesk.ui.theme.scale import BODY, LEAST, SMALL, TITLE
+
+_FIGURE = 1.5
+
+
+class Head(QWidget):
+    """Painted over the ridges; its three buttons are Qt's own.
+
+    `draft_wanted`: back to the accueil in progress. `search_wanted`: Ctrl+K. `counsellor_wanted`:
+    another counsellor.
+    """
+
+    draft_wanted = Signal()
+    search_wanted = Signal()
+    counsellor_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._office = ""
+        self._when = ""
+        self._tag = ""
+        self._figures: tuple[tuple[str, str], ...] = ()
+        self.draft = QPushButton(self)
+        self.search = QPushButton(self)
+        self.counsellor = QPushButton(self)
+        for button, name in (
+            (self.draft, _("Revenir à l’accueil en cours")),
+            (self.search, _("Chercher")),
+            (self.counsellor, _("Changer de conseiller")),
+        ):
+            button.setProperty("role", "header")
+            button.setAccessibleName(name)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.draft.clicked.connect(self.draft_wanted)
+        self.search.clicked.connect(self.search_wanted)
+        self.counsellor.clicked.connect(self.counsellor_wanted)
+        self.search.setText(_("Chercher   Ctrl K"))
+        self.draft.hide()
+        self.setFixedHeight(theme.scale.head)
+
+    def show_place(self, office: str, when: str, tag: str) -> None:
+        """Show the office, the day and hour, and « reconstitution » where it is one."""
+        if (office, when, tag) != (self._office, self._when, self._tag):
+            self._office, self._when, self._tag = office, when, tag
+            self._place_children()
+            self.update()
+
+    def show_figures(self, figures: tuple[tuple[str, str], ...]) -> None:
+        """Show (figure, unit) pairs of today."""
+        if figures != self._figures:
+            self._figures = figures
+            self.setAccessibleDescription(", ".join(f"{figure} {unit}" for figure, unit in figures))
+            self.update()
+
+    def show_draft(self, text: str) -> None:
+        """Show the accueil in progress while another screen is in front; empty for none."""
+        self.draft.setText(_("Accueil en cours : {}   F12").format(text) if text else "")
+        self.draft.setVisible(bool(text))
+        self._place_children()
+        self.update()
+
+    def show_counsellor(self, initials: str, name: str) -> None:
+        """Show who is at the desk."""
+        shown = f"{name}   {initials}" if initials else _("Qui êtes-vous ?")
+        self.counsellor.setText(f"{shown}   Ctrl U")
+        self._place_children()
+
+    def sizeHint(self) -> QSize:
+        """Return the head's height."""
+        return QSize(600, self._theme.scale.head)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons at the right."""
+        super().resizeEvent(event)
+        self._place_children()
+
+    def _place_children(self) -> None:
+        scale = self._theme.scale
+        height = min(self.height() - scale.space(10), max(scale.target, scale.em(2.2)))
+        right = self.width() - scale.margin_side
+        for button in (self.counsellor, self.search, self.draft):
+            if button.isHidden():
+                continue
+            width = min(button.sizeHint().width(), max(60, right - scale.space(260)))
+            button.setGeometry(right - width, (self.height() - height) // 2, width, height)
+            right -= width + scale.gap
+
+    @property
+    def _room_right(self) -> int:
+        shown = [b for b in (self.counsellor, self.search, self.draft) if not b.isHidden()]
+        return min((b.x() for b in shown), default=self.width())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ridges, the place and the figures."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette, scale = self._theme.palette, self._theme.scale
+        self._theme.ridges.paint_header(painter, QRectF(self.rect()), palette)
+        left = scale.space(18)
+        half = self.height() // 2
+        painter.setFont(self._theme.font(TITLE * 1.08, SEMIBOLD))
+        painter.setPen(QColor(palette.header_ink))
+        name = QRect(left, 0, self._room_right - left, half + scale.space(3))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(name, flags, self._office)
+        width = painter.fontMetrics().horizontalAdvance(self._office)
+        painter.setFont(self._theme.font(SMALL, REGULAR))
+        painter.setPen(QColor(palette.header_ink_secondary))
+        when = QRect(left, half + scale.space(3), self._room_right - left, half)
+        painter.drawText(when, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._when)
+        width = max(width, painter.fontMetrics().horizontalAdvance(self._when))
+        left += width + scale.space(16)
+        if self._tag:
+            left += self._paint_tag(painter, left) + scale.space(12)
+        self._paint_figures(painter, left + scale.space(18))
+        painter.end()
+
+    def _paint_tag(self, painter: QPainter, left: int) -> int:
+        palette, scale = self._theme.palette, self._theme.scale
+        painter.setFont(self._theme.font(LEAST, SEMIBOLD))
+        metrics = painter.fontMetrics()
+        width = metrics.horizontalAdvance(self._tag) + scale.space(14)
+        height = metrics.height() + scale.space(4)
+        box = QRectF(left, (self.height() - height) / 2, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.genet.fill))
+        painter.drawRoundedRect(box, scale.small_radius, scale.small_radius)
+        painter.setPen(QColor(palette.genet.on_fill))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._tag)
+        return width
+
+    def _paint_figures(self, painter: QPainter, left: int) -> None:
+        palette, scale = self._theme.palette, self._theme.scale
+        figure_font = self._theme.font(_FIGURE, SEMIBOLD)
+        unit_font = self._theme.font(BODY, REGULAR)
+        figure_metrics, unit_metrics = QFontMetrics(figure_font), QFontMetrics(unit_font)
+        limit = self._room_right - scale.gap
+        baseline = self.height() // 2 + figure_metrics.capHeight() // 2
+        for figure, unit in self._figures:
+            width = (
+                figure_metrics.horizontalAdvance(figure)
+                + scale.space(6)
+                + unit_metrics.horizontalAdvance(unit)
+            )
+            if left + width > limit:
+                break
+            painter.setFont(figure_font)
+            painter.setPen(QColor(palette.header_ink))
+            painter.drawText(left, baseline, figure)
+            left += figure_metrics.horizontalAdvance(figure) + scale.space(6)
+            painter.setFont(unit_font)
+            painter.setPen(QColor(palette.header_ink_secondary))
+            painter.drawText(left, baseline, unit)
+            left += unit_metrics.horizontalAdvance(unit) + scale.space(18)

@@ -1,0 +1,290 @@
+"""The one window: head, rail, screens; nothing in it computes or queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from otdesk import typography
+from otdesk.domain.changes import Changes
+from otdesk.domain.visits import Visit
+from otdesk.i18n import _
+from otdesk.reports.last_record import visit_by_uid
+from otdesk.ui.banner import Banner
+from otdesk.ui.context import Screen, ScreenContext
+from otdesk.ui.counter.controller import CounterController, Notice
+from otdesk.ui.counter.screen import CounterScreen
+from otdesk.ui.counter.sentence import brief
+from otdesk.ui.counter.view import CounterView
+from otdesk.ui.head import Head
+from otdesk.ui.rail import Rail, RailPlace
+from otdesk.ui.theme.apply import Theme
+
+MakeScreen = Callable[[ScreenContext, Theme], Screen]
+
+COUNTER = "counter"
+DAY = "day"
+SUMMARIES = "summaries"
+SETTINGS = "settings"
+HELP = "help"
+
+# On an AZERTY keyboard Ctrl+3 arrives as Ctrl+", its unshifted sign.
+_DIGIT_SIGNS = {"3": '"', "5": "(", "8": "_", "9": "ç"}
+
+
+def places() -> tuple[RailPlace, ...]:
+    """Return the screens of an office, in the order of the rail."""
+    return (
+        RailPlace(COUNTER, _("Comptoir"), "store", "F12"),
+        RailPlace(DAY, _("Journée"), "calendar-check", "Ctrl 3"),
+        RailPlace(SUMMARIES, _("Résumés"), "chart-column", "Ctrl 5"),
+        RailPlace(SETTINGS, _("Réglages"), "settings", "Ctrl 8", last=True),
+        RailPlace(HELP, _("Aide"), "circle-help", "Ctrl 9"),
+    )
+
+
+class MainWindow(QMainWindow):
+    """Shows one screen at a time; each but the counter is made when it is first wanted.
+
+    `restyle_wanted`: the settings ask for another theme, text size or keyboard. `closing`: the
+    window is about to go, and what is on its way must reach the disk.
+    """
+
+    restyle_wanted = Signal()
+    closing = Signal()
+
+    def __init__(
+        self,
+        context: ScreenContext,
+        theme: Theme,
+        controller: CounterController,
+        counter: CounterScreen,
+        makers: dict[str, MakeScreen],
+    ) -> None:
+        super().__init__()
+        self.context = context
+        self.controller = controller
+        self.counter = counter
+        self._theme = theme
+        self._makers = makers
+        self._screens: dict[str, Screen] = {COUNTER: counter}
+        self._overlay: QWidget | None = None
+        self.setWindowTitle(_("otdesk · {}").format(context.workplace.office.name))
+        self._build()
+        self._connect()
+        self._make_shortcuts()
+        self._clock = QTimer(self)
+        self._clock.setInterval(15_000)
+        self._clock.timeout.connect(self.tell_time)
+        self._clock.start()
+        self.tell_time()
+
+    def _build(self) -> None:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.head = Head(self._theme)
+        column.addWidget(self.head)
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self.rail = Rail(self._theme, places())
+        across.addWidget(self.rail)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        self.banner = Banner(self._theme)
+        self.stack = QStackedWidget()
+        right.addWidget(self.banner)
+        right.addWidget(self.stack, 1)
+        across.addLayout(right, 1)
+        column.addLayout(across, 1)
+        self.setCentralWidget(body)
+        self.stack.addWidget(self.counter)
+        self.rail.show_place(COUNTER)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.show_screen)
+        self.head.draft_wanted.connect(lambda: self.show_screen(COUNTER))
+        self.head.search_wanted.connect(self.open_search)
+        self.head.counsellor_wanted.connect(self.pick_counsellor)
+        self._adopt(self.counter)
+        self.counter.figures_changed.connect(self._on_figures)
+        self.counter.draft_changed.connect(self._on_draft)
+        self.context.link.changed.connect(self._on_changes)
+        self.context.link.failed.connect(self.banner.tell_fault)
+        self.context.reading.failed.connect(self.banner.tell_fault)
+
+    def _make_shortcuts(self) -> None:
+        self._shortcut("F12", lambda: self.show_screen(COUNTER))
+        for digit, name in (("3", DAY), ("5", SUMMARIES), ("8", SETTINGS), ("9", HELP)):
+            for sign in (digit, _DIGIT_SIGNS[digit]):
+                self._shortcut(f"Ctrl+{sign}", partial(self.show_screen, name))
+        self._shortcut("Ctrl+K", self.open_search)
+        self._shortcut("Ctrl+U", self.pick_counsellor)
+        self._shortcut("Ctrl+D", lambda: self.show_screen(DAY, "late"))
+
+    def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(act)
+
+    def _adopt(self, screen: Screen) -> None:
+        screen.go_to.connect(self._on_go_to)
+        screen.noticed.connect(self._on_noticed)
+
+    # Screens -------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str:
+        """Return the name of the screen in front."""
+        front = self.stack.currentWidget()
+        return next((n for n, s in self._screens.items() if s is front), "")
+
+    def screen_named(self, name: str) -> Screen:
+        """Return a screen, made now where it was not yet."""
+        if name not in self._screens:
+            screen = self._makers[name](self.context, self._theme)
+            self._screens[name] = screen
+            self.stack.addWidget(screen)
+            self._adopt(screen)
+        return self._screens[name]
+
+    def show_screen(self, name: str, argument: object = None) -> None:
+        """Bring a screen to the front, perhaps with something to show."""
+        self._close_overlay()
+        screen = self.screen_named(name)
+        self.stack.setCurrentWidget(screen)
+        self.rail.show_place(name)
+        screen.arrive(argument)
+        self._on_draft()
+
+    def _on_go_to(self, name: str, argument: object) -> None:
+        if name == "edit" and isinstance(argument, str):
+            self._edit(argument)
+        elif name == "late" and (argument is None or isinstance(argument, date)):
+            self.controller.type_for(argument)
+            self.show_screen(COUNTER)
+        elif name == "draft" and isinstance(argument, str):
+            self.controller.bring(argument)
+            self.show_screen(COUNTER)
+        elif name == "preferences":
+            self.restyle_wanted.emit()
+        elif name == "counsellor":
+            self.pick_counsellor()
+        else:
+            self.show_screen(name, argument)
+
+    def _edit(self, uid: str) -> None:
+        def on_found(visit: Visit | None) -> None:
+            if visit is None:
+                self.banner.tell(_("Ce passage ne se modifie pas : l’annuler dans la Journée."))
+                return
+            self.controller.edit(uid, visit)
+            self.show_screen(COUNTER)
+
+        self.context.link.read(lambda connection: visit_by_uid(connection, uid), on_found)
+
+    def _on_noticed(self, notice: Notice) -> None:
+        self.banner.tell(notice.text, tone="genet" if notice.tone == "plain" else notice.tone)
+
+    # Overlays: the picker of counsellors, the search of everything -------------------------
+
+    def pick_counsellor(self) -> None:
+        """Ask who is at the desk."""
+        from otdesk.ui.desk.counsellor_picker import CounsellorPicker
+
+        picker = CounsellorPicker(self.context, self._theme)
+        picker.chosen.connect(self._on_counsellor)
+        picker.left.connect(self._leave_overlay)
+        self._show_overlay(picker)
+
+    def _on_counsellor(self, initials: str, name: str) -> None:
+        self.counsellor_chosen.emit(initials)
+        self.head.show_counsellor(initials, name)
+        self._leave_overlay()
+
+    counsellor_chosen = Signal(str)
+
+    def open_search(self) -> None:
+        """Find a screen, an action, an origin or a past day."""
+        from otdesk.ui.palette_search import PaletteSearch
+
+        search = PaletteSearch(self.context, self._theme)
+        search.go_to.connect(self._on_palette)
+        search.left.connect(self._leave_overlay)
+        self._show_overlay(search)
+
+    def _on_palette(self, name: str, argument: object) -> None:
+        self._leave_overlay()
+        if name == "origin" and isinstance(argument, str):
+            self.show_screen(COUNTER)
+            self.controller.choose_origin(argument)
+        else:
+            self._on_go_to(name, argument)
+
+    def _show_overlay(self, overlay: QWidget) -> None:
+        self._close_overlay()
+        self._overlay = overlay
+        self.stack.addWidget(overlay)
+        self.stack.setCurrentWidget(overlay)
+        overlay.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._on_draft()
+
+    def _close_overlay(self) -> None:
+        if self._overlay is not None:
+            self.stack.removeWidget(self._overlay)
+            self._overlay.deleteLater()
+            self._overlay = None
+
+    def _leave_overlay(self) -> None:
+        self.show_screen(COUNTER)
+
+    # The day -------------------------------------------------------------------------------
+
+    def tell_time(self) -> None:
+        """Show the office, the date and the hour."""
+        workplace = self.context.workplace
+        now = workplace.local(workplace.clock.now())
+        when = f"{typography.long_date(now.date())} · {now.hour}:{now.minute:02d}"
+        tag = _("RECONSTITUTION") if workplace.identity.reconstruction else ""
+        self.head.show_place(workplace.office.name, when, tag)
+
+    def _on_figures(self, view: CounterView) -> None:
+        self.head.show_figures(view.figures)
+
+    def _on_draft(self) -> None:
+        draft = self.controller.draft
+        away = self.stack.currentWidget() is not self.counter
+        text = "" if draft.is_blank or not away else brief(draft, self.context.workplace.lists)
+        self.head.show_draft(text)
+        unfinished = self.controller.conversations.unfinished
+        self.rail.buttons[DAY].show_badge(sum(1 for d in unfinished if d.aside))
+        day = self._screens.get(DAY)
+        show = getattr(day, "set_drafts", None)
+        if show is not None:
+            show(unfinished)
+
+    def _on_changes(self, changes: Changes) -> None:
+        for screen in self._screens.values():
+            screen.on_changes(changes)
+
+    # Going ---------------------------------------------------------------------------------
+
+    def come_to_front(self) -> None:
+        """Answer a second start."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let what is on its way reach the disk, then go."""
+        self.closing.emit()
+        super().closeEvent(event)
