@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -23,7 +24,6 @@ from otdesk.store import faults, tables
 from otdesk.store.entries import entries_in_order_of_arrival
 from otdesk.store.projections import is_known, project_many
 from otdesk.store.report import Area, Code, IntegrityFault
-from otdesk.store.snapshot import open_raw
 from otdesk.store.store import Store
 
 _BATCH = 900
@@ -47,8 +47,11 @@ def compare(copied: Path, tick: Callable[[], None]) -> Comparison:
     """
     result = Comparison()
     unknown: Counter[str] = Counter()
-    rebuilt = copied.with_name("rebuilt.sqlite")
-    with closing(open_raw(copied)) as reader, _rebuilding(rebuilt, copied) as connection:
+    with (
+        tempfile.TemporaryDirectory(prefix="otdesk-rebuilt-", dir=copied.parent) as place,
+        closing(engines.open_raw(copied)) as reader,
+        _rebuilding(Path(place) / "rebuilt.sqlite", copied) as connection,
+    ):
 
         def entries() -> Iterator[tuple[Header, Payload]]:
             for header, payload in entries_in_order_of_arrival(reader):

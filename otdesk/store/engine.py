@@ -7,7 +7,7 @@ system (`sync.md`, "Durability"), and a copied file is whole.
 from __future__ import annotations
 
 import sqlite3
-import struct
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,36 +21,54 @@ from otdesk.store.tables import SCHEMA_VERSION
 # "OTDK": tells our files from any other program's.
 APPLICATION_ID = 0x4F54444B
 _MAGIC = b"SQLite format 3\x00"
-_HEADER_BYTES = 100
 _BUSY_MILLISECONDS = 5000
 _WRITES = "otdesk_writes"
 
 
 @dataclass(frozen=True, slots=True)
 class FileIdentity:
-    """What the first hundred bytes of a database say, read without opening it."""
+    """What a file says of itself, before anything else is asked of it."""
 
     application_id: int
     schema: int
 
 
 def identify(path: Path) -> FileIdentity:
-    """Read what a file is. Raises an EnvironmentFault on anything but an otdesk database."""
-    with faults.explained(path):
+    """Read what a file is. Raises an EnvironmentFault on anything but an otdesk database.
+
+    SQLite reads it, not `open`: closing a file of one's own drops every lock that this process
+    has on it, those of a commit in another thread too (sqlite.org, "How to corrupt", §2.2).
+    """
+    if not path.is_file():
+        raise faults.missing(path)
+    with faults.explained(path, opening=True):
         try:
-            with path.open("rb") as file:
-                header = file.read(_HEADER_BYTES)
-        except FileNotFoundError as error:
-            raise faults.missing(path) from error
-    if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
-        raise faults.foreign(path)
-    (schema,) = struct.unpack_from(">i", header, 60)
-    (application,) = struct.unpack_from(">i", header, 68)
+            with closing(open_raw(path)) as connection:
+                (application,) = connection.execute("PRAGMA application_id").fetchone()
+                (schema,) = connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB and _was_a_database(path):
+                raise faults.broken(path) from error
+            raise
     if application != APPLICATION_ID:
         raise faults.foreign(path)
     if schema > SCHEMA_VERSION:
         raise faults.newer(path, schema, SCHEMA_VERSION)
     return FileIdentity(application, schema)
+
+
+def open_raw(path: Path, *, mode: str = "rw") -> sqlite3.Connection:
+    """Open an existing database without SQLAlchemy; `mode` is `rw` or `ro`."""
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
+    return connection
+
+
+def _was_a_database(path: Path) -> bool:
+    # SQLite could not make sense of it, so no connection holds a lock that could be dropped.
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
 
 
 def connect(path: Path) -> Engine:

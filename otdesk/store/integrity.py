@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -33,8 +33,9 @@ from otdesk.store.report import (
     IntegrityReport,
     StreamState,
 )
-from otdesk.store.snapshot import open_raw, snapshot
+from otdesk.store.snapshot import snapshot
 from otdesk.store.store import DATABASE
+from otdesk.store.tables import SCHEMA_VERSION
 
 # Called with the work done and the work to do, both counted in journal entries.
 Progress = Callable[[int, int], None]
@@ -59,20 +60,31 @@ def verify(
     path: Path,
     anchors: Anchors | None = None,
     *,
+    tables: bool = True,
+    in_place: bool = False,
     progress: Progress = _silent,
     cancelled: Callable[[], bool] = _never,
 ) -> IntegrityReport:
     """Check the database at `path`, or of the data folder `path`, and list every fault.
 
-    Faults of the data are in the report. Raises an EnvironmentFault where there is nothing to
-    check (missing, another program's, a later version's) or no room to check it, and Cancelled.
+    Without `tables`, their rows are not compared: a backup is made every hour. `in_place` is
+    for a file that nobody else uses; it is not copied. A database of an earlier version is
+    checked as what its migrations make of it. Faults of the data are in the report. Raises an
+    EnvironmentFault where there is nothing to check (missing, another program's, a later
+    version's) or no room to check it, and Cancelled.
     """
     file = path / DATABASE if path.is_dir() else path
-    engines.identify(file)
+    found = engines.identify(file)
     # Before the copy: the database goes on while it is checked, and so do its marks.
     marks = {} if anchors is None else anchors.read_all()
-    with faults.explained(file, opening=True), snapshot(file) as copied:
-        return _Check(copied, marks, progress, cancelled).run(file)
+    older = found.schema < SCHEMA_VERSION
+    with faults.explained(file, opening=True), ExitStack() as stack:
+        copied = file if in_place and not older else stack.enter_context(snapshot(file))
+        if older:
+            from otdesk.store import migration
+
+            migration.upgrade(copied)
+        return _Check(copied, marks, progress, cancelled).run(file, tables=tables)
 
 
 class _Check:
@@ -94,12 +106,21 @@ class _Check:
         self._result = Comparison()
         self._done = 0
         self._total = 0
+        self._passes = 1
 
-    def run(self, path: Path) -> IntegrityReport:
+    def run(self, path: Path, *, tables: bool) -> IntegrityReport:
         """Run every stage; one that cannot be finished does not keep the next from its turn."""
-        with closing(open_raw(self._copied)) as connection:
+        stages: list[Callable[[sqlite3.Connection], None]] = [
+            self._pages,
+            self._schema,
+            self._chains,
+        ]
+        if tables:
+            stages.append(self._tables)
+            self._passes = 2
+        with closing(engines.open_raw(self._copied)) as connection:
             connection.set_progress_handler(lambda: int(self._cancelled()), _OPCODES)
-            for stage in (self._pages, self._schema, self._chains, self._tables):
+            for stage in stages:
                 try:
                     stage(connection)
                 except (sqlite3.Error, DBAPIError) as error:
@@ -157,7 +178,7 @@ class _Check:
     def _chains(self, connection: sqlite3.Connection) -> None:
         (count,) = connection.execute("SELECT count(*) FROM journal").fetchone()
         # Each entry is read for its chain, then for its table.
-        self._total = 2 * count
+        self._total = self._passes * count
         erased = set(connection.execute("SELECT kind, uid FROM journal WHERE op = 'erase'"))
         left = _left_streams(connection)
         names = [name for (name,) in connection.execute("SELECT DISTINCT stream FROM journal")]

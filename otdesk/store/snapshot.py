@@ -10,6 +10,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from otdesk.store import faults
+from otdesk.store.engine import open_raw
 
 # 8 MB: some ten milliseconds under a read lock, then a commit may pass.
 _STEP_PAGES = 2000
@@ -22,14 +23,6 @@ _PAUSE_SECONDS = 0.005
 
 class _RestartedTooOften(Exception):
     pass
-
-
-def open_raw(path: Path, *, mode: str = "rw") -> sqlite3.Connection:
-    """Open an existing database without SQLAlchemy; `mode` is `rw` or `ro`."""
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA busy_timeout=5000")
-    return connection
 
 
 def copy(source: Path, target: Path) -> None:

@@ -26,7 +26,7 @@ from otdesk.store.transaction import Transaction
 DATABASE = "otdesk.sqlite"
 SYSTEM = "otdesk"
 # A database is made under this name and renamed once it is whole.
-_UNFINISHED = "otdesk.sqlite.new"
+UNFINISHED = "otdesk.sqlite.new"
 
 _WRITING = (
     select(tables.writing.c.stream, tables.journal.c.seq, tables.journal.c.digest)
@@ -59,7 +59,7 @@ def is_empty(folder: Path) -> bool:
     if not folder.exists():
         return True
     return folder.is_dir() and all(
-        entry.name == LOCK_FILE or entry.name.startswith(_UNFINISHED) for entry in folder.iterdir()
+        entry.name == LOCK_FILE or entry.name.startswith(UNFINISHED) for entry in folder.iterdir()
     )
 
 
@@ -91,7 +91,7 @@ class Store:
         leaves no database, and the same folder can be given again.
         """
         path = folder / DATABASE
-        unfinished = folder / _UNFINISHED
+        unfinished = folder / UNFINISHED
         with faults.explained(path):
             if not is_empty(folder):
                 raise faults.taken(folder)

@@ -1,0 +1,127 @@
+"""Going back to a backup, losing nothing of what stood before.
+
+At every instant of a restore, whatever cuts it short, the folder holds one whole database under
+its name: the former one or the restored one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from otdesk.errors import DataFault
+from otdesk.i18n import _
+from otdesk.store import backup, durable, faults, migration, snapshot
+from otdesk.store import engine as engines
+from otdesk.store.integrity import verify
+from otdesk.store.occupancy import FolderLock
+from otdesk.store.report import IntegrityReport
+from otdesk.store.store import DATABASE, UNFINISHED
+from otdesk.store.tables import SCHEMA_VERSION
+
+
+class UnfitBackup(DataFault):
+    """The backup is damaged, or is not one of this folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did: the check of what stands now, and where the former database lies."""
+
+    report: IntegrityReport
+    aside: Path | None
+
+
+def restore(file: Path, folder: Path, now: datetime, *, lock: FolderLock | None = None) -> Restored:
+    """Put the backup `file` in the place of a folder's database. `now` is local time.
+
+    The backup is checked first, tables included; the former database is kept among the backups
+    as `…-replaced.sqlite`. The window must be closed, unless it gives its own `lock`. The next
+    opening finds the database behind this machine's mark and goes on in a new stream. Raises
+    UnfitBackup, FolderOccupied and other EnvironmentFaults; nothing has changed then.
+    """
+    path = folder / DATABASE
+    if path.exists() and path.samefile(file):
+        raise UnfitBackup(_("Ce fichier est la base elle-même : choisir une sauvegarde."))
+    found = engines.identify(file)
+    with faults.explained(path), ExitStack() as stack:
+        folder.mkdir(parents=True, exist_ok=True)
+        if lock is None or not lock.is_mine:
+            stack.enter_context(FolderLock(folder))
+        part = folder / f"{UNFINISHED}-restored"
+        stack.callback(_discard, part)
+        _discard(part)
+        snapshot.copy(file, part)
+        if found.schema < SCHEMA_VERSION:
+            migration.upgrade(part)
+        report = _checked(part, file, path)
+        aside = _set_aside(path, now) if path.exists() else None
+        durable.publish(part, path)
+    return Restored(report, aside)
+
+
+def _checked(part: Path, file: Path, path: Path) -> IntegrityReport:
+    report = verify(part, in_place=True)
+    if not report.is_clean:
+        raise UnfitBackup(
+            _("La sauvegarde « {name} » a {count} défaut(s), à commencer par : {first}").format(
+                name=file.name, count=len(report.faults), first=report.faults[0]
+            )
+        )
+    theirs, ours = _owner(part), _owner(path)
+    if ours is not None and theirs != ours:
+        raise UnfitBackup(
+            _(
+                "La sauvegarde « {name} » est celle de {theirs}, ce dossier est celui de {ours}."
+            ).format(name=file.name, theirs="/".join(theirs or ()), ours="/".join(ours))
+        )
+    return report
+
+
+def _owner(path: Path) -> tuple[str, str] | None:
+    """Return the network and the office of a database, None where it cannot be read."""
+    if not path.exists():
+        return None
+    try:
+        with closing(engines.open_raw(path)) as connection:
+            row = connection.execute("SELECT network, office FROM folder LIMIT 1").fetchone()
+    except sqlite3.Error:
+        return None
+    return None if row is None else (str(row[0]), str(row[1]))
+
+
+def _set_aside(path: Path, now: datetime) -> Path:
+    """Keep the former database, with what a cut left beside it, under another name too."""
+    _roll_back(path)
+    folder = path.parent / backup.BACKUPS
+    folder.mkdir(exist_ok=True)
+    aside = backup.free_name(folder, "replaced", now)
+    durable.keep_aside(path, aside)
+    # A journal that could not be rolled back would be played into the restored database.
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.exists():
+        if journal.stat().st_size:
+            durable.keep_aside(journal, aside.with_name(f"{aside.name}-journal"))
+        journal.unlink()
+        durable.flush_folder(path.parent)
+    return aside
+
+
+def _roll_back(path: Path) -> None:
+    """Have SQLite undo what a cut left half-written. Raises DatabaseBusy while someone writes."""
+    try:
+        with closing(engines.open_raw(path)) as connection:
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        if isinstance(faults.translated(error, path), faults.DatabaseBusy):
+            raise
+        # A database that is past reading is why one restores; it is kept as it is.
+
+
+def _discard(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
