@@ -117,7 +117,7 @@ def _assembled(
     reference = hours.reference(connection, scope, context) if single else None
     recorded_at_counter = total.counter_acts - total.sheet_acts
     return Summary(
-        network=context.profile.name,
+        network=context.profile.legal_name,
         period=this.period,
         offices=tuple(Office(code, context.office_name(code)) for code in scope.offices),
         generated_at=context.local_now,
