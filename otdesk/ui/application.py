@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -30,6 +31,9 @@ from otdesk.ui.theme.palette import palette_named
 from otdesk.ui.theme.scale import Scale
 from otdesk.ui.window import DAY, HELP, SETTINGS, SUMMARIES, MainWindow, MakeScreen
 
+if TYPE_CHECKING:
+    from otdesk.ui.afterwards import Afterwards
+
 
 def run(
     grounds: Grounds,
@@ -49,10 +53,13 @@ def run(
         raise TypeError("the window needs a QApplication")
     app.setApplicationName("otdesk")
     app.setDesktopFileName("otdesk")
-    try:
-        opened = _opened(app, grounds, folder, profile, office)
-    except DeskError as fault:
-        return _refused(app, fault, quiet=smoke_test)
+    while True:
+        try:
+            opened = _opened(app, grounds, folder, profile, office)
+            break
+        except DeskError as fault:
+            if not _tries_again(app, fault, folder, quiet=smoke_test):
+                return 2
     if opened is None:
         return 0
     if smoke_test:
@@ -68,6 +75,8 @@ def _opened(
         chosen = _first_start(app, grounds, folder, profile, office)
         if chosen is None:
             return None
+        # An existing folder may have been opened instead, or another place chosen.
+        folder = chosen.folder
     lock = FolderLock(folder)
     if not lock.acquire():
         from otdesk.ui.summons import call_first
@@ -75,8 +84,12 @@ def _opened(
         if call_first(folder):
             return None
         raise faults.occupied(folder)
-    workplace = workplaces.open_folder(grounds, folder)
-    session = Session(app, workplace, lock)
+    try:
+        session = Session(app, workplaces.open_folder(grounds, folder), lock)
+    except BaseException:
+        # Or trying again would find the folder held, by ourselves.
+        lock.release()
+        raise
     session.show()
     return session
 
@@ -91,13 +104,12 @@ def _first_start(
     return ask_office(app, grounds, folder, profile)
 
 
-def _refused(app: QApplication, fault: DeskError, *, quiet: bool) -> int:
+def _tries_again(app: QApplication, fault: DeskError, folder: Path, *, quiet: bool) -> bool:
     if quiet:
         raise fault
     from otdesk.ui.first_start import show_refusal
 
-    show_refusal(app, fault)
-    return 2
+    return show_refusal(app, fault, folder)
 
 
 def _leave_when_painted(session: Session, app: QApplication) -> None:
@@ -132,7 +144,7 @@ class Session(QObject):
         self.window = self._make_window()
         self.link.start()
         self.controller.restore(self._on_restored)
-        self._summons: QObject | None = None
+        self._later: Afterwards | None = None
 
     def show(self) -> None:
         """Show the window, maximised on the small screens of the offices."""
@@ -211,6 +223,7 @@ class Session(QObject):
         self.controller.replace_layout(self._layout())
         old = self.window
         place = old.current
+        where = old.screen_named(place).place() if place else None
         old.closing.disconnect(self._close)
         self.window = self._make_window()
         self.window.setGeometry(old.geometry())
@@ -218,7 +231,7 @@ class Session(QObject):
         self.window.show()
         old.close()
         old.deleteLater()
-        self.window.show_screen(place or "counter")
+        self.window.show_screen(place or "counter", where)
         self.window.counter.use_index(self._index)
 
     def _afterwards(self) -> None:
@@ -233,6 +246,8 @@ class Session(QObject):
         self.window.counter.use_index(index)
 
     def _close(self) -> None:
+        if self._later is not None:
+            self._later.stop()
         self.link.close()
         self.reading.close()
         self._lock.release()

@@ -49,7 +49,8 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the room of an icon and two lines."""
         scale = self._theme.scale
-        return QSize(scale.rail, scale.icon_large + scale.em(2.9) + scale.space(12))
+        lines = 1.6 if scale.dense else 2.9
+        return QSize(scale.rail, scale.icon_large + scale.em(lines) + scale.space(12))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the place."""
@@ -72,15 +73,19 @@ class RailButton(QAbstractButton):
         line = scale.em(1.4)
         label = QRect(0, top + size + scale.space(3), self.width(), line)
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, self._place.label)
+        if scale.dense:
+            # At large text the words matter more; the key is in the manual and in Ctrl+K.
+            self._paint_badge(painter, self.width() // 2 + size // 2, top)
+            return
         painter.setFont(self._theme.font(LEAST, REGULAR))
         painter.setPen(QColor(palette.origin.ink if here else palette.ink_secondary))
         key = QRect(0, label.bottom(), self.width(), scale.em(1.2))
         painter.drawText(key, Qt.AlignmentFlag.AlignCenter, self._place.key)
-        if self._badge:
-            self._paint_badge(painter, self.width() // 2 + size // 2, top)
-        painter.end()
+        self._paint_badge(painter, self.width() // 2 + size // 2, top)
 
     def _paint_badge(self, painter: QPainter, left: int, top: int) -> None:
+        if not self._badge:
+            return
         palette, scale = self._theme.palette, self._theme.scale
         painter.setFont(self._theme.font(LEAST, SEMIBOLD))
         text = str(self._badge)

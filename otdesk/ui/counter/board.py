@@ -15,6 +15,7 @@ from otdesk.i18n import _
 from otdesk.ui.counter.key_map import KeyboardLayout
 from otdesk.ui.counter.tile import Face, Tile, TileForm
 from otdesk.ui.theme.apply import Theme
+from otdesk.ui.theme.scale import Scale
 
 _ROW = 10
 _EXPRESS = 4
@@ -58,6 +59,7 @@ class CounterBoard(QWidget):
         self._keyboard = keyboard
         self._shares: Mapping[str, float] = {}
         self._shift = False
+        self._folded = is_folded(theme.scale)
         self._build()
 
     # Making --------------------------------------------------------------------------------
@@ -93,9 +95,10 @@ class CounterBoard(QWidget):
         column.addWidget(self.questions["size"])
         column.addLayout(self._row(self.sizes), 4)
         column.addWidget(self.questions["origin"])
-        column.addLayout(self._row([*self.origins, self.search]), 6)
+        columns = _ROW // 2 if self._folded else _ROW
+        column.addLayout(self._row([*self.origins, self.search], columns), 6)
         column.addWidget(self.questions["demand"])
-        column.addLayout(self._row(self.demands), 6)
+        column.addLayout(self._row(self.demands, columns), 6)
         column.addLayout(self._pair("channel", self.channels, "extras", self.extras), 5)
 
     def _tiles(self, count: int, form: TileForm, kind: KeyKind) -> list[Tile]:
@@ -111,12 +114,12 @@ class CounterBoard(QWidget):
         tile.pressed_by_user.connect(on_pressed)
         return tile
 
-    def _row(self, tiles: Sequence[Tile]) -> QGridLayout:
+    def _row(self, tiles: Sequence[Tile], columns: int = _ROW) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(self._theme.scale.space(7))
-        for column, tile in enumerate(tiles):
-            grid.addWidget(tile, 0, column)
-            grid.setColumnStretch(column, 1)
+        for index, tile in enumerate(tiles):
+            grid.addWidget(tile, index // columns, index % columns)
+            grid.setColumnStretch(index % columns, 1)
         return grid
 
     def _pair(
@@ -127,13 +130,14 @@ class CounterBoard(QWidget):
         space = self._theme.scale.space(7)
         grid.setHorizontalSpacing(self._theme.scale.space(11))
         grid.setVerticalSpacing(self._theme.scale.space(4))
-        for column, (name, tiles) in enumerate(((left, left_tiles), (right, right_tiles))):
-            grid.addWidget(self.questions[name], 0, column)
+        for place, (name, tiles) in enumerate(((left, left_tiles), (right, right_tiles))):
+            line, column = (2 * place, 0) if self._folded else (0, place)
+            grid.addWidget(self.questions[name], line, column)
             row = self._row(tiles)
             row.setSpacing(space)
-            grid.addLayout(row, 1, column)
+            grid.addLayout(row, line + 1, column)
             grid.setColumnStretch(column, 1)
-        grid.setRowStretch(1, 1)
+            grid.setRowStretch(line + 1, 1)
         return grid
 
     # Keeping in step -----------------------------------------------------------------------
@@ -232,7 +236,7 @@ class CounterBoard(QWidget):
                 tile.follow(checked=size == digit and draft.group is None)
                 continue
             grouped = draft.group is not None or (size is not None and size > 9)
-            label = str(size) if grouped and size else ("…" if grouped else _("10 +"))
+            label = str(size) if grouped and size else ("…" if grouped else _("10+"))
             spoken = _("Groupe de dix ou plus")
             tile.show_face(Face(label, "0", tone="origin", spoken=spoken))
             tile.follow(checked=grouped)
@@ -352,6 +356,11 @@ class CounterBoard(QWidget):
             tile.show_face(Face(label, key, icon=icon, tone=tone))
             tile.follow(checked=checked)
         self.extras[1].setEnabled(bool(draft.demands))
+
+
+def is_folded(scale: Scale) -> bool:
+    """Tell whether ten tiles no longer fit side by side: rows of five then, and scrolling."""
+    return scale.dense
 
 
 def missing_question(missing: str) -> str:

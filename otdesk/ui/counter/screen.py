@@ -21,7 +21,7 @@ from otdesk.domain.counter.keys import Key, KeyKind
 from otdesk.domain.search import OriginIndex
 from otdesk.i18n import _
 from otdesk.ui.context import Screen, ScreenContext
-from otdesk.ui.counter.board import CounterBoard, missing_question
+from otdesk.ui.counter.board import CounterBoard, is_folded, missing_question
 from otdesk.ui.counter.controller import CounterController, Notice
 from otdesk.ui.counter.key_map import LAYOUTS, KeyMap
 from otdesk.ui.counter.search_panel import SearchPanel
@@ -115,12 +115,17 @@ class CounterScreen(Screen):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self.board)
         self._stack.addWidget(self._scroll)
         column.addWidget(self._stack_host, 1)
         column.addLayout(self._actions())
         across.addWidget(self._main, 1)
-        across.addWidget(self._side())
+        side_column = self._side()
+        if is_folded(scale):
+            self._scroll.setWidget(self._stacked(self.board, side_column))
+        else:
+            side_column.setFixedWidth(scale.space(268))
+            self._scroll.setWidget(self.board)
+            across.addWidget(side_column)
 
     def _actions(self) -> QHBoxLayout:
         scale = self.theme.scale
@@ -143,7 +148,6 @@ class CounterScreen(Screen):
     def _side(self) -> QWidget:
         scale = self.theme.scale
         side = QWidget()
-        side.setFixedWidth(scale.space(268))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scale.gap)
@@ -154,6 +158,16 @@ class CounterScreen(Screen):
         column.addWidget(self.recent, 1)
         column.addWidget(self.hours)
         return side
+
+    def _stacked(self, board: QWidget, side: QWidget) -> QWidget:
+        """Put the side column under the tiles, where large text leaves no room beside them."""
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, self.theme.scale.space(4), 0)
+        column.setSpacing(self.theme.scale.gap_wide)
+        column.addWidget(board)
+        column.addWidget(side)
+        return both
 
     def _late_banner(self) -> QWidget:
         banner = QWidget()
@@ -407,4 +421,5 @@ class CounterScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the side column only where the tiles keep their width."""
         super().resizeEvent(event)
-        self.hours.setVisible(self.height() > self.theme.scale.em(34))
+        folded = is_folded(self.theme.scale)
+        self.hours.setVisible(folded or self.height() > self.theme.scale.em(34))

@@ -10,9 +10,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPai
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from otdesk.ui.theme.apply import Theme
-from otdesk.ui.theme.fonts import BOLD, MEDIUM, REGULAR, SEMIBOLD
+from otdesk.ui.theme.fonts import MEDIUM, REGULAR, SEMIBOLD
 from otdesk.ui.theme.palette import Hue
-from otdesk.ui.theme.scale import BODY, LEAST, NOTE, SMALL
+from otdesk.ui.theme.scale import BODY, LEAD, LEAST, NOTE, SMALL, TITLE
+
+_WRAP = int(Qt.TextFlag.TextWordWrap)
+_LINE_STEPS = (SMALL, NOTE, LEAST, LEAST * 0.88)
+_FIGURE_STEPS = (LEAD, TITLE, SMALL, LEAST)
 
 
 class TileForm(Enum):
@@ -80,8 +84,8 @@ class Tile(QAbstractButton):
         self.setAccessibleName(name)
         if face.key:
             self.setAccessibleDescription(face.key)
-        self.setToolTip("")
         self.setVisible(bool(face.label))
+        self.updateGeometry()
         self.update()
 
     def follow(self, *, checked: bool) -> None:
@@ -102,8 +106,10 @@ class Tile(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Return the least size: a finger's target, and the key with one word."""
         scale = self._theme.scale
-        lines = 1 if self._form is TileForm.LINE else 0
-        return QSize(scale.target, scale.target if lines or scale.dense else scale.tile_height)
+        if self._form is TileForm.LINE and self._face.second:
+            return QSize(scale.target, max(scale.target, scale.em(2.9) + scale.space(8)))
+        flat = self._form is TileForm.LINE or scale.dense
+        return QSize(scale.target, scale.target if flat else scale.tile_height)
 
     def sizeHint(self) -> QSize:
         """Return the least size; layouts stretch tiles."""
@@ -257,22 +263,22 @@ class Tile(QAbstractButton):
     def _paint_label(self, painter: QPainter, room: QRect, hue: Hue, *, selected: bool) -> None:
         """Paint the label at the foot, on two lines at most, smaller where a word is too wide."""
         painter.setPen(self._ink(hue, selected=selected))
-        font = self._fitting_font(room.width(), (BODY, SMALL, NOTE, LEAST))
-        painter.setFont(font)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-        painter.drawText(room, int(flags), self._breakable)
+        painter.setFont(self._fitting_font(room, (BODY, SMALL, NOTE, LEAST)))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(room, int(flags) | _WRAP, self._breakable)
 
     @property
     def _breakable(self) -> str:
         # A hyphen is where a département's name breaks: a zero-width space says so to Qt.
         return self._face.label.replace("-", "-\u200b")
 
-    def _fitting_font(self, width: int, steps: tuple[float, ...]) -> QFont:
-        words = [w for part in self._breakable.split("\u200b") for w in part.split()]
+    def _fitting_font(self, room: QRect, steps: tuple[float, ...]) -> QFont:
+        """Return the largest of these fonts in which no word and no line is cut."""
+        text = self._breakable
         for step in steps:
             font = self._theme.font(step, SEMIBOLD)
-            metrics = QFontMetrics(font)
-            if all(metrics.horizontalAdvance(word) <= width for word in words):
+            needed = QFontMetrics(font).boundingRect(room, _WRAP, text)
+            if needed.width() <= room.width() and needed.height() <= room.height():
                 return font
         return self._theme.font(steps[-1], SEMIBOLD)
 
@@ -306,20 +312,15 @@ class Tile(QAbstractButton):
         if selected:
             size = scale.icon_small
             mark = self._theme.icons.pixmap("check", hue.on_fill, size, self.devicePixelRatioF())
-            painter.drawPixmap(self.width() - pad - size, (self.height() - size) // 2, mark)
-            width -= size
+            painter.drawPixmap(self.width() - pad - size, scale.space(5), mark)
+            width -= size // 2
         figure = self._form is TileForm.FIGURE
-        font = (
-            self._theme.font(1.3, BOLD)
-            if figure
-            else self._fitting_font(width, (SMALL, NOTE, LEAST))
-        )
-        painter.setFont(font)
+        room = QRect(left, 1, width, self.height() - 2)
+        painter.setFont(self._fitting_font(room, _FIGURE_STEPS if figure else _LINE_STEPS))
         painter.setPen(self._ink(hue, selected=selected))
-        room = QRect(left, 0, width, self.height())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        flags = Qt.AlignmentFlag.AlignVCenter
         flags |= Qt.AlignmentFlag.AlignHCenter if figure else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, int(flags), self._breakable)
+        painter.drawText(room, int(flags) | _WRAP, self._breakable)
 
     def _paint_two_lines(self, painter: QPainter, first: QRect, *, selected: bool) -> None:
         """Paint the label beside the cap and a note below both, over the whole width."""
