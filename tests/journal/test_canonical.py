@@ -1,0 +1,104 @@
+"""One fact has one form: the bytes that are hashed, stored and sent."""
+
+from __future__ import annotations
+
+import json
+import random
+import unicodedata
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from otdesk.journal import canonical
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+KEYS = st.text(st.characters(max_codepoint=127), min_size=1, max_size=8)
+INTEGERS = st.integers(-canonical.MAX_INTEGER, canonical.MAX_INTEGER)
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    INTEGERS | TEXTS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+PAYLOADS = st.dictionaries(KEYS, VALUES, max_size=6)
+
+
+def normalised(value: object) -> object:
+    """Return a value with all its texts in NFC."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, dict):
+        return {key: normalised(item) for key, item in value.items()}
+    return [normalised(item) for item in value] if isinstance(value, list) else value
+
+
+@given(PAYLOADS)
+def test_decoding_gives_back_what_was_encoded_in_nfc(payload: dict[str, Any]) -> None:
+    assert canonical.decode(canonical.encode(payload)) == normalised(payload)
+
+
+@given(PAYLOADS)
+def test_encoding_what_was_decoded_gives_the_same_bytes(payload: dict[str, Any]) -> None:
+    data = canonical.encode(payload)
+    assert canonical.encode(canonical.decode(data)) == data
+
+
+@given(PAYLOADS, st.randoms(use_true_random=False))
+def test_the_order_in_which_keys_were_given_does_not_show(
+    payload: dict[str, Any], rng: random.Random
+) -> None:
+    keys = list(payload)
+    rng.shuffle(keys)
+    assert canonical.encode({key: payload[key] for key in keys}) == canonical.encode(payload)
+
+
+@given(TEXTS)
+def test_two_spellings_of_one_text_have_one_form(text: str) -> None:
+    decomposed = unicodedata.normalize("NFD", text)
+    composed = unicodedata.normalize("NFC", text)
+    assert canonical.encode({"t": decomposed}) == canonical.encode({"t": composed})
+
+
+def test_keys_are_sorted_and_nothing_is_spaced() -> None:
+    data = canonical.encode({"b": 2, "a": {"d": "é", "c": [1, "x"]}})
+    assert data == '{"a":{"c":[1,"x"],"d":"é"},"b":2}'.encode()
+
+
+@given(PAYLOADS)
+def test_the_form_is_json_for_every_reader(payload: dict[str, Any]) -> None:
+    assert json.loads(canonical.encode(payload).decode("utf-8")) == normalised(payload)
+
+
+@pytest.mark.parametrize("value", [1.0, True, False, None, b"x", {1}, object(), float("nan")])
+def test_what_is_neither_integer_nor_text_is_refused(value: object) -> None:
+    payloads: list[Any] = [{"v": value}, {"v": [value]}, {"v": {"w": value}}]
+    for payload in payloads:
+        with pytest.raises(TypeError):
+            canonical.encode(payload)
+
+
+@pytest.mark.parametrize("key", ["é", 1, None, "\u212b"])
+def test_a_key_that_is_not_ascii_text_is_refused(key: object) -> None:
+    payload: Any = {key: 1}
+    with pytest.raises(TypeError):
+        canonical.encode(payload)
+
+
+@pytest.mark.parametrize("value", [2**53, -(2**53), 10**30])
+def test_an_integer_that_json_readers_would_round_is_refused(value: int) -> None:
+    with pytest.raises(ValueError, match="larger"):
+        canonical.encode({"v": value})
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(ValueError, match="surrogates"):
+        canonical.encode({"v": "\ud800"})
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"1", b'{"a":', b"\xff", b'{"a":1}x', b"[" * 100_000, b'{"a":' * 100_000]
+)
+def test_bytes_that_hold_no_payload_are_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        canonical.decode(data)
