@@ -9,7 +9,12 @@ from datetime import date
 from random import Random
 
 from otdesk.demo.facts import MonthOpenings
-from otdesk.demo.reconstruction import ClosureRule, Reconstruction, UnusualHours
+from otdesk.demo.reconstruction import (
+    AnnouncedHours,
+    ClosureRule,
+    Reconstruction,
+    UnusualHours,
+)
 from otdesk.domain.calendar import DayCalendar
 from otdesk.domain.openings import Ranges, TimeRange
 from otdesk.domain.period import Period
@@ -59,7 +64,7 @@ def desk_days(
                 code = reconstruction.closures[month.reason].code
                 days.append(DeskDay(day, hours[day], (), code, month.reason))
             else:
-                days.append(_opened(day, hours[day], reconstruction.unusual_hours, random))
+                days.append(_opened(office.code, day, hours[day], reconstruction, random))
     return days
 
 
@@ -121,13 +126,20 @@ def _stretches(rule: ClosureRule, count: int, dates: Sequence[date], random: Ran
     return shut
 
 
-def _opened(day: date, planned: Ranges, rules: Iterable[UnusualHours], random: Random) -> DeskDay:
-    for rule in rules:
+def _opened(
+    office: str, day: date, planned: Ranges, reconstruction: Reconstruction, random: Random
+) -> DeskDay:
+    change: UnusualHours | AnnouncedHours | None = next(
+        (a for a in reconstruction.announced_hours if (a.office, a.day) == (office, day)), None
+    )
+    for rule in reconstruction.unusual_hours:
         # Drawn even out of season, so that a new rule moves no other day.
         drawn = random.random() * 100 < rule.percent
-        if drawn and day.month in rule.months:
-            return DeskDay(day, planned, _changed(planned, rule.minutes), rule.reason)
-    return DeskDay(day, planned, planned)
+        if change is None and drawn and day.month in rule.months:
+            change = rule
+    if change is None:
+        return DeskDay(day, planned, planned)
+    return DeskDay(day, planned, _changed(planned, change.minutes), change.reason)
 
 
 def _changed(planned: Ranges, minutes: int) -> Ranges:

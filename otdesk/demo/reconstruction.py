@@ -136,6 +136,16 @@ class UnusualHours:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncedHours:
+    """One day of one office that opened longer or shorter by `minutes`, and why."""
+
+    office: str
+    day: date
+    reason: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClosureRule:
     """How a published reason is written: its code, when in the month, in how many stretches."""
 
@@ -190,6 +200,7 @@ class Reconstruction:
     express_percent: float
     sheets: Mapping[int, tuple[Sheet, ...]]
     outings: tuple[OutingRule, ...]
+    announced_hours: tuple[AnnouncedHours, ...]
     unusual_hours: tuple[UnusualHours, ...]
     closures: Mapping[str, ClosureRule]
     direction: Counsellor
@@ -227,6 +238,10 @@ def load_reconstruction(folder: Path, season: SeasonFacts) -> Reconstruction:
             for year, sheets in data["sheets"].items()
         },
         outings=tuple(_outing(outing) for outing in data["outings"]),
+        announced_hours=tuple(
+            AnnouncedHours(a["office"], date.fromisoformat(a["day"]), a["reason"], a["minutes"])
+            for a in data["announced_hours"]
+        ),
         unusual_hours=tuple(
             UnusualHours(u["reason"], u["percent"], u["minutes"], frozenset(u["months"]))
             for u in data["unusual_hours"]

@@ -65,12 +65,12 @@ class Rhythm:
         value = intensity(self.by_month, day.day) * rules.weekdays[day.day.weekday()]
         # Half the time is more than half the visitors: they come when the door is open.
         value *= power(minutes_of(day.real), 0.6)
-        if self.office.market(day.day) is not None:
-            value *= rules.market
         if self.calendar.public_holiday(day.day) is not None:
+            # A market on 14 July brings nobody more: everybody is there already.
             value *= rules.public_holiday
-        elif self._is_bridge(day.day):
-            value *= rules.bridge
+        else:
+            value *= rules.bridge if self._is_bridge(day.day) else 1.0
+            value *= rules.market if self.office.market(day.day) is not None else 1.0
         value *= rules.school_zone ** len(self.calendar.school_zones(day.day) or ())
         name = f"{day.day:%m-%d}"
         for first, last, factor in rules.high_season:
