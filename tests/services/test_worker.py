@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import Connection
 
 from otdesk.domain.changes import Changes
 from otdesk.domain.counter.draft import Draft
