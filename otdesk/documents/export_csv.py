@@ -139,7 +139,7 @@ def _tables(summary: Summary) -> Iterator[Line]:
             "by_channel", channel.code.value, channel.label, channel.persons, channel.acts
         )
     for hour in summary.by_hour:
-        label = _("{} h").format(hour.hour)
+        label = _("{}\u00a0h").format(hour.hour)
         yield from _counted("by_hour", str(hour.hour), label, hour.persons, hour.acts)
     for audience in summary.by_audience:
         yield from _counted(
@@ -183,7 +183,7 @@ def _days(summary: Summary) -> Iterator[Line]:
 
 
 def _correction(on: date, reason: str) -> str:
-    return _("rectifié le {day} : {reason}").format(day=f"{on:%d/%m/%Y}", reason=reason)
+    return _("rectifié le {day}\u00a0: {reason}").format(day=f"{on:%d/%m/%Y}", reason=reason)
 
 
 _DELTA_UNITS = {

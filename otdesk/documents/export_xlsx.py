@@ -108,7 +108,10 @@ def _comparison(book: Book, sheet: Worksheet, line: int) -> None:
     line += 1
     if comparison.refusal is not None:
         sheet.write_string(
-            line, 0, _("Comparaison refusée : {}").format(comparison.refusal), book.forms["text"]
+            line,
+            0,
+            _("Comparaison refusée\u00a0: {}").format(comparison.refusal),
+            book.forms["text"],
         )
         line += 1
     else:
@@ -204,7 +207,7 @@ def _day(row: DayRow) -> Sequence[Any]:
         row.outing_persons,
         ", ".join(special),
         zones,
-        " ; ".join(row.reasons),
+        "\u202f; ".join(row.reasons),
     )
 
 
@@ -230,7 +233,7 @@ def _origins_page(book: Book) -> None:
     ]
     sheet = book.table(
         _("Provenances"),
-        _("Un département : part des personnes de France."),
+        _("Un département\u00a0: part des personnes de France."),
         columns,
         [line(row) for row in rows],
     )
@@ -257,7 +260,7 @@ def _demands_page(book: Book) -> None:
     ]
     sheet = book.table(
         _("Demandes"),
-        _("Accueils distincts ; plusieurs demandes possibles."),
+        _("Accueils distincts\u202f; plusieurs demandes possibles."),
         columns,
         [line(row) for row in rows],
     )
@@ -310,7 +313,7 @@ def _hours_page(book: Book) -> None:
         Column(_("Accueils"), 11, "int"),
     ]
     rows = [(row.hour, row.persons, row.acts) for row in book.summary.by_hour]
-    subtitle = _("Heure locale ; feuilles papier et accueils sans heure ({}) à part.").format(
+    subtitle = _("Heure locale\u202f; feuilles papier et accueils sans heure ({}) à part.").format(
         book.summary.unknown_time_acts
     )
     book.table(_("Heures"), subtitle, columns, rows)
@@ -325,7 +328,7 @@ def _definitions_page(book: Book) -> None:
     lines += [
         (
             _("Rectification"),
-            _("{day}, rectifié le {on} : {reason}").format(
+            _("{day}, rectifié le {on}\u00a0: {reason}").format(
                 day=typography.short_date(c.day),
                 on=typography.short_date(c.recorded_at.date()),
                 reason=c.reason,

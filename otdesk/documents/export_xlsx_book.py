@@ -80,7 +80,7 @@ class Book:
                 "default_date_format": "dd/mm/yyyy",
             },
         )
-        self.title = _("{network} : {period}").format(
+        self.title = _("{network}\u00a0: {period}").format(
             network=summary.network, period=period_label(summary.period)
         )
         self.book.set_properties(

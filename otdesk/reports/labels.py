@@ -72,14 +72,14 @@ def definitions() -> tuple[tuple[str, str], ...]:
         (
             _("Feuilles papier"),
             _(
-                "dans les totaux, les provenances, les demandes et les jours ; ni dans les heures, "
+                "dans les totaux, les provenances, les demandes et les jours\u202f; ni dans les heures, "
                 "ni dans les canaux, ni dans les croisements."
             ),
         ),
-        (_("Non demandé"), _("provenance que personne n’a demandée ; jamais devinée.")),
+        (_("Non demandé"), _("provenance que personne n’a demandée\u202f; jamais devinée.")),
         (
             _("Part étrangère"),
-            _("des personnes dont la provenance est connue (tout sauf « non demandé »)."),
+            _("des personnes dont la provenance est connue (tout sauf «\u00a0non demandé\u00a0»)."),
         ),
         (
             _("Part d’un département"),
@@ -88,8 +88,8 @@ def definitions() -> tuple[tuple[str, str], ...]:
         (
             _("Demandes"),
             _(
-                "accueils distincts ; plusieurs demandes par accueil, donc la somme des parts "
-                "dépasse 100 %. Une demande non satisfaite compte aussi."
+                "accueils distincts\u202f; plusieurs demandes par accueil, donc la somme des parts "
+                "dépasse 100\u202f%. Une demande non satisfaite compte aussi."
             ),
         ),
         (

@@ -41,7 +41,7 @@ def unfinished(
     if period.kind is PeriodKind.DAY or yesterday < period.first:
         return reason, None
     part = Period(period.first, yesterday)
-    return reason, _("Comparer les jours finis : {}.").format(label(part))
+    return reason, _("Comparer les jours finis\u00a0: {}.").format(label(part))
 
 
 def refuse(
@@ -61,7 +61,7 @@ def refuse(
 
 def _no_data(this: Basis, before: Basis, published: Sequence[PublishedTotal]) -> Refusal | None:
     if not this.offices:
-        return _("aucun relevé : {}.").format(label(this.period)), None
+        return _("aucun relevé\u00a0: {}.").format(label(this.period)), None
     if before.offices:
         return None
     first = before.period.first.replace(day=1)
@@ -72,12 +72,12 @@ def _no_data(this: Basis, before: Basis, published: Sequence[PublishedTotal]) ->
         ).format(before.period.first.year)
     if totals:
         return (
-            _("{} n’est connu que par ses totaux mensuels : les jours ouverts manquent.").format(
-                before.period.first.year
-            ),
+            _(
+                "{} n’est connu que par ses totaux mensuels\u00a0: les jours ouverts manquent."
+            ).format(before.period.first.year),
             _("Voir {} à part.").format(before.period.first.year),
         )
-    return _("aucun relevé : {}.").format(label(before.period)), None
+    return _("aucun relevé\u00a0: {}.").format(label(before.period)), None
 
 
 def unknown_unit(year: int) -> str:
@@ -102,8 +102,8 @@ def _other_offices(this: Basis, before: Basis, context: ReportContext) -> Refusa
     way_out = None
     if common:
         names = ", ".join(context.office_name(office) for office in sorted(common))
-        way_out = _("Comparer les bureaux communs : {}.").format(names)
-    return _("les bureaux diffèrent : {}.").format(" ; ".join(sides)), way_out
+        way_out = _("Comparer les bureaux communs\u00a0: {}.").format(names)
+    return _("les bureaux diffèrent\u00a0: {}.").format("\u202f; ".join(sides)), way_out
 
 
 def _other_months(this: Basis, before: Basis) -> Refusal | None:
@@ -121,8 +121,10 @@ def _other_months(this: Basis, before: Basis) -> Refusal | None:
                 )
             )
     common = this.months & before.months
-    way_out = _("Comparer les mois communs : {}.").format(_month_names(common)) if common else None
-    return _("les mois diffèrent : {}.").format(" ; ".join(sides)), way_out
+    way_out = (
+        _("Comparer les mois communs\u00a0: {}.").format(_month_names(common)) if common else None
+    )
+    return _("les mois diffèrent\u00a0: {}.").format("\u202f; ".join(sides)), way_out
 
 
 def _month_names(months: Iterable[int]) -> str:

@@ -81,7 +81,7 @@ def _school(this: Period, before: Period, context: ReportContext) -> str:
     one = _school_days(this, zone, context)
     other = _school_days(before, zone, context)
     if one is None or other is None:
-        return _("vacances scolaires : non connues")
+        return _("vacances scolaires\u00a0: non connues")
     if not one and not other:
         return ""
     return _numbers(
@@ -182,7 +182,7 @@ def sheet_note(sheets: Sequence[SheetRow]) -> Note | None:
     more = _(" et {} autres jours").format(len(days) - 3) if len(days) > 3 else ""
     return Note(
         _("Feuille papier") if len(sheets) == 1 else _("Feuilles papier"),
-        _("du {dates}{more} : {persons} personnes et {acts} accueils, {where}.").format(
+        _("du {dates}{more}\u00a0: {persons} personnes et {acts} accueils, {where}.").format(
             dates=dates, more=more, persons=typography.integer(persons), acts=acts, where=where
         ),
     )

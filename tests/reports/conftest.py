@@ -126,10 +126,16 @@ class Desk:
             )
 
     def hours(self, hours: str, *on: date, office: str = "PDM", motive: str | None = None) -> None:
-        """Note the real hours and close the days."""
+        """Note the real hours; the days stay to be closed."""
         for day in on or (DAY,):
             with self.store.writing("CM") as transaction:
-                days.close(transaction, office, day, ranges=read_hours(hours), motive=motive)
+                days.set_hours(transaction, office, day, read_hours(hours), motive=motive)
+
+    def close(self, hours: str, *on: date, office: str = "PDM") -> None:
+        """Close the days with these hours; none at all: the office stayed shut."""
+        for day in on or (DAY,):
+            with self.store.writing("CM") as transaction:
+                days.close(transaction, office, day, ranges=read_hours(hours))
 
     def total(self, year: int, unit: str, value: int = 100, month: int = 7) -> None:
         with self.store.writing("CM") as transaction:
