@@ -25,7 +25,7 @@ _VISITS = (
     .limit(bindparam("most"))
 )
 _WALK_INS = (
-    select(walk_in.c.uid, walk_in.c.minute, walk_in.c.count)
+    select(walk_in.c.uid, walk_in.c.minute, walk_in.c.count.label("people"))
     .where(
         walk_in.c.office == bindparam("of_office"),
         walk_in.c.day == bindparam("on_day"),
@@ -72,7 +72,7 @@ def recent_records(
         for row in connection.execute(_VISITS, values)
     ]
     records += [
-        RecentRecord(row.uid, row.minute, None, row.count)
+        RecentRecord(row.uid, row.minute, None, row.people)
         for row in connection.execute(_WALK_INS, values)
     ]
     # A UUIDv7 begins with the instant at which it was recorded.

@@ -189,10 +189,10 @@ def test_a_precise_demand_takes_the_place_of_its_theme() -> None:
     desk = Desk()
     desk.type("2 A S")
     desk.press([Key(KeyKind.DEMAND, 1, shifted=True)])
-    assert desk.draft.page is Page.DETAILS
+    opened = desk.draft.page
     desk.type("Q")
     assert desk.draft.demands == (VisitDemand("sport.baignade"),)
-    assert desk.draft.page is Page.DEMANDS
+    assert (opened, desk.draft.page) == (Page.DETAILS, Page.DEMANDS)
     desk.type("S")
     assert desk.draft.demands == ()
 

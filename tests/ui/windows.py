@@ -1,0 +1,69 @@
+"""The real window on a real folder, typed into as a hand would."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import Table, func, select
+
+from otdesk.services.workplace import Workplace
+from otdesk.store.occupancy import FolderLock
+from otdesk.ui.application import Session
+
+NAMED = {
+    "Space": (Qt.Key.Key_Space, " "),
+    "Back": (Qt.Key.Key_Backspace, "\b"),
+    "Esc": (Qt.Key.Key_Escape, "\x1b"),
+    "Enter": (Qt.Key.Key_Return, "\r"),
+    **{f"F{n}": (Qt.Key(int(Qt.Key.Key_F1) + n - 1), "") for n in range(1, 13)},
+}
+
+
+def open_window(qtbot: QtBot, workplace: Workplace) -> Session:
+    """Open the program's window on a folder and wait until its counter is ready."""
+    lock = FolderLock(workplace.folder)
+    assert lock.acquire()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    session = Session(app, workplace, lock)
+    session.window.resize(1366, 768)
+    session.window.show()
+    session.window.counter.arrive()
+    qtbot.waitUntil(lambda: session.ready)
+    return session
+
+
+def close_window(session: Session) -> None:
+    """Close the window as its user does; what is on its way reaches the disk."""
+    session.window.close()
+
+
+def strike(widget: QWidget, text: str) -> int:
+    """Type keys parted by blanks, one event each, and return how many they were."""
+    count = 0
+    for word in text.split():
+        for key, typed in [NAMED[word]] if word in NAMED else [_character(c) for c in word]:
+            target = QApplication.focusWidget() or widget
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, typed)
+                QApplication.sendEvent(target, event)
+            count += 1
+    return count
+
+
+def _character(character: str) -> tuple[Qt.Key, str]:
+    upper = character.upper()
+    known = upper.isascii() and upper.isalnum()
+    return (Qt.Key(ord(upper)) if known else Qt.Key.Key_unknown, character)
+
+
+def rows_of(workplace: Workplace, table: Table) -> int:
+    """Count the rows of a table, as another program would read them."""
+    store = workplace.open_store()
+    try:
+        with store.reading() as connection:
+            return connection.execute(select(func.count()).select_from(table)).scalar_one()
+    finally:
+        store.close()
