@@ -1,0 +1,62 @@
+"""The facts beside the office's name: holidays, openings, events."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from otdesk.documents.pdf import words
+from otdesk.i18n import _, ngettext
+from otdesk.reports.rows import DayRow
+from otdesk.reports.summary import Summary
+from otdesk.typography import duration, integer
+
+
+def day_facts(summary: Summary) -> str:
+    """Return « jour férié, Fête nationale · vacances scolaires, zones A, B et C · semaine 28 »."""
+    facts = [f for row in summary.by_day[:1] for f in _facts_of(row)]
+    week = summary.period.first.isocalendar().week
+    return " · ".join([*facts, _("semaine {n}").format(n=week)])
+
+
+def _facts_of(row: DayRow) -> list[str]:
+    facts = []
+    if row.public_holiday:
+        facts.append(_("jour férié, {name}").format(name=row.public_holiday))
+    if row.school_zones:
+        zones = words.zones(row.school_zones)
+        facts.append(_("vacances scolaires, {zones}").format(zones=zones))
+    if row.market:
+        facts.append(_("marché\u00a0: {name}").format(name=row.market))
+    return facts
+
+
+def period_facts(summary: Summary) -> str:
+    """Return « 30 jours ouverts sur 30 prévus · 206 h 00 ouvertes sur 210 h 00 · vacances… »."""
+    several = len(summary.offices) > 1
+    opened = ngettext(
+        "{open} jour ouvert sur {planned} prévu",
+        "{open} jours ouverts sur {planned} prévus",
+        summary.planned_days,
+    ).format(open=integer(summary.open_days), planned=integer(summary.planned_days))
+    if several:
+        opened += _(", tous bureaux")
+    facts = [
+        opened,
+        _("{open} ouvertes sur {planned}").format(
+            open=duration(summary.open_minutes), planned=duration(summary.planned_minutes)
+        ),
+    ]
+    school = school_words(summary)
+    return " · ".join([*facts, school] if school and not several else facts)
+
+
+def school_words(summary: Summary) -> str:
+    """Return « vacances scolaires du 8 au 31 », one range a run of days, nothing without any."""
+    ranges = []
+    for on_holiday, group in groupby(summary.by_day, key=lambda row: bool(row.school_zones)):
+        if on_holiday:
+            days = [row.day for row in group]
+            ranges.append(_("du {first} au {last}").format(first=days[0].day, last=days[-1].day))
+    if not ranges:
+        return ""
+    return _("vacances scolaires {ranges}").format(ranges=", ".join(ranges))
