@@ -47,7 +47,8 @@ def identify(path: Path) -> FileIdentity:
                 (application,) = connection.execute("PRAGMA application_id").fetchone()
                 (schema,) = connection.execute("PRAGMA user_version").fetchone()
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB and _was_a_database(path):
+            code = getattr(error, "sqlite_errorcode", None)
+            if code == sqlite3.SQLITE_NOTADB and _was_a_database(path):
                 raise faults.broken(path) from error
             raise
     if application != APPLICATION_ID:

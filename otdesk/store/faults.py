@@ -242,11 +242,12 @@ def explained(path: Path, *, opening: bool = False) -> Iterator[None]:
     """Turn foreseeable errors inside the block into an EnvironmentFault.
 
     While `opening`, any other error of SQLite is the file's fault and not ours: what is asked
-    of it then is what every whole database answers.
+    of it then is what every whole database answers. A UnicodeDecodeError is one of them: Python
+    fails to read the message in which SQLite quotes a damaged schema.
     """
     try:
         yield
-    except (DBAPIError, sqlite3.Error, OSError) as error:
+    except (DBAPIError, sqlite3.Error, OSError, UnicodeDecodeError) as error:
         fault = translated(error, path)
         if fault is None and opening and not isinstance(error, OSError):
             fault = broken(path)

@@ -123,7 +123,7 @@ class _Check:
             for stage in stages:
                 try:
                     stage(connection)
-                except (sqlite3.Error, DBAPIError) as error:
+                except (sqlite3.Error, DBAPIError, UnicodeDecodeError) as error:
                     self._note_damage(error)
         return IntegrityReport(
             path=path,
@@ -133,7 +133,7 @@ class _Check:
             rows=self._result.rows,
         )
 
-    def _note_damage(self, error: sqlite3.Error | DBAPIError) -> None:
+    def _note_damage(self, error: Exception) -> None:
         if self._cancelled():
             raise Cancelled(_("Vérification interrompue.")) from error
         explained = faults.translated(error, self._copied)
