@@ -73,8 +73,9 @@ _accueils = (
 )
 _EXPRESS = (
     select(_accueils, _ACTS)
-    # An accueil without a demand is an incomplete one: no key should make more of them.
-    .where(_accueils.c.demands.is_not(None))
+    # An accueil without a demand is incomplete, and one whose origin nobody asked is no habit to
+    # keep: no key should make more of them.
+    .where(_accueils.c.demands.is_not(None), _accueils.c.origin != NOT_ASKED)
     .group_by(*_accueils.c)
     .order_by(_ACTS.desc(), *_accueils.c)
     .limit(EXPRESS_KEYS)

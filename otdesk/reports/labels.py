@@ -72,8 +72,8 @@ def definitions() -> tuple[tuple[str, str], ...]:
         (
             _("Feuilles papier"),
             _(
-                "dans les totaux, les provenances, les demandes et les jours\u202f; ni dans les heures, "
-                "ni dans les canaux, ni dans les croisements."
+                "dans les totaux, les provenances, les demandes et les jours\u202f; "
+                "ni dans les heures, ni dans les canaux, ni dans les croisements."
             ),
         ),
         (_("Non demandé"), _("provenance que personne n’a demandée\u202f; jamais devinée.")),

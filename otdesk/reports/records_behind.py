@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from otdesk.domain.period import Period
 from otdesk.domain.reference import NOT_ASKED, ChannelCode, ResidencyCode
+from otdesk.domain.visits import VisitDemand
 from otdesk.reports.context import ReportContext
 from otdesk.reports.day_list import Line, group_demands, sheet_line, visit_line, with_change
 from otdesk.reports.queries.scope import Scope, within
@@ -88,13 +89,7 @@ def records_behind(
         .limit(limit)
     )
     rows = [dict(row) for row in connection.execute(page, scope.parameters).mappings()]
-    demands = group_demands(
-        connection.execute(
-            select(visit_demand.c.visit_uid, visit_demand.c.code, visit_demand.c.unmet)
-            .where(visit_demand.c.visit_uid.in_([row["uid"] for row in rows]))
-            .order_by(visit_demand.c.visit_uid, visit_demand.c.position)
-        )
-    )
+    demands = _demands(connection, [row["uid"] for row in rows])
     lines = (visit_line(row, demands.get(row["uid"], ()), context) for row in rows)
     sheets, sheet_persons, sheet_acts = _sheets(connection, context, behind, scope)
     return Records(
@@ -104,6 +99,18 @@ def records_behind(
         sheets,
         sheet_persons,
         sheet_acts,
+    )
+
+
+def _demands(connection: Connection, uids: Sequence[str]) -> Mapping[str, tuple[VisitDemand, ...]]:
+    if not uids:
+        return {}
+    return group_demands(
+        connection.execute(
+            select(visit_demand.c.visit_uid, visit_demand.c.code, visit_demand.c.unmet)
+            .where(visit_demand.c.visit_uid.in_(uids))
+            .order_by(visit_demand.c.visit_uid, visit_demand.c.position)
+        )
     )
 
 
