@@ -108,11 +108,14 @@ def test_the_journal_s_clock_never_goes_back(season: Season) -> None:
         assert all(one <= next_ for one, next_ in itertools.pairwise(instants))
 
 
-def test_nothing_is_recorded_for_a_closed_day_without_a_reason(season: Season) -> None:
+@pytest.mark.parametrize("table", ["visit", "walk_in", "tally"])
+def test_nothing_is_recorded_for_a_closed_day_without_a_reason(season: Season, table: str) -> None:
     """A counter would have refused it: the demonstration may not show what cannot happen."""
     statement = (
-        "SELECT j.uid FROM visit v JOIN journal j USING (uid)"
-        " JOIN business_day d ON d.office = v.office AND d.day = v.day"
+        f"SELECT r.uid FROM {table} r JOIN journal j USING (uid)"
+        " JOIN business_day d ON d.office = r.office AND d.day = r.day"
         " JOIN journal c ON c.uid = d.uid WHERE j.seq > c.seq"
+        " AND r.uid NOT IN (SELECT record_uid FROM day_correction)"
     )
+    assert season.everywhere(f"SELECT 1 FROM {table}")
     assert season.everywhere(statement) == []
