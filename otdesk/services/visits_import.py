@@ -149,7 +149,7 @@ def read(
         review.take(line, outcome)
     review.judge(scan, again=again, reason=reason)
     if review.count:
-        raise FileRefused(path.name, sorted(review.faults), review.count)
+        raise FileRefused(path.name, sorted(review.faults, key=_line), review.count)
     return ImportPlan(
         path=path,
         sha256=scan.sha256,
@@ -349,3 +349,8 @@ def _imported(connection: Connection) -> dict[str, datetime]:
         .order_by(table.c.recorded_at)
     )
     return {row.sha256: datetime.fromisoformat(row.recorded_at) for row in taken}
+
+
+def _line(fault: LineFault) -> int:
+    # Within a line, faults keep the order in which its cells are read.
+    return fault.line

@@ -12,6 +12,7 @@ from otdesk import paths
 from otdesk.clock import FixedClock
 from otdesk.services.workplace import Grounds, Workplace, create
 from otdesk.store.store import Store
+from tests.services.import_desk import Desk
 
 # A Wednesday in July, noon in France.
 NOON = datetime(2022, 7, 20, 10, 0, tzinfo=UTC)
@@ -37,3 +38,8 @@ def store(workplace: Workplace) -> Iterator[Store]:
     store = workplace.open_store()
     yield store
     store.close()
+
+
+@pytest.fixture
+def desk(workplace: Workplace, store: Store, tmp_path: Path) -> Desk:
+    return Desk(workplace, store, tmp_path / "accueils.csv")
