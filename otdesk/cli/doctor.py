@@ -1,0 +1,176 @@
+"""`otdesk doctor`: what support asks first, in one page, and what looks wrong in it."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from otdesk import __version__, paths, typography
+from otdesk.cli.composition import Composition, ExitCode
+from otdesk.cli.output import print_json, say
+from otdesk.errors import DeskError
+from otdesk.i18n import _
+
+if TYPE_CHECKING:
+    from otdesk.services.workplace import Grounds, Workplace
+    from otdesk.store.store import Store
+
+LIBRARIES = (
+    "PySide6-Essentials",
+    "SQLAlchemy",
+    "alembic",
+    "reportlab",
+    "pypdfium2",
+    "babel",
+    "cryptography",
+    "XlsxWriter",
+    "rich",
+)
+# Under it a backup, a copy and a season's growth no longer fit together.
+LOW_DISK_BYTES = 500_000_000
+OLD_BACKUP = timedelta(days=7)
+_COUNTED = ("journal", "visit", "walk_in", "tally", "business_day", "day_correction", "draft")
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What was found, by a stable key, and the sentences about what looks wrong."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def note(self, key: str, label: str, value: object) -> None:
+        self.values[key] = value
+        self.labels[key] = label
+
+
+def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type for it
+    """Describe the command."""
+    parser = commands.add_parser("doctor", help=_("décrit l’installation et ce qui paraît anormal"))
+    parser.add_argument("--json", action="store_true", help=_("répond en JSON"))
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, composition: Composition) -> int:
+    """Describe the machine and the folder; exit 1 where something looks wrong."""
+    grounds = composition.make_grounds()
+    findings = _Findings()
+    _describe_program(findings)
+    _describe_machine(findings, composition, grounds)
+    try:
+        workplace = composition.workplace()
+        with closing(workplace.open_store()) as store:
+            _describe_folder(findings, workplace, store)
+    except DeskError as fault:
+        findings.warnings.append(str(fault))
+    if args.json:
+        print_json({**findings.values, "warnings": findings.warnings})
+    else:
+        for key, label in findings.labels.items():
+            say(_("{label} : {value}").format(label=label, value=_spoken(findings.values[key])))
+        say("")
+        for warning in findings.warnings or [_("Rien d’anormal.")]:
+            say(warning)
+    return ExitCode.FAULTY_DATA if findings.warnings else ExitCode.DONE
+
+
+def _describe_program(findings: _Findings) -> None:
+    from otdesk.services.bug_report import version
+
+    findings.note("otdesk", _("otdesk"), __version__)
+    findings.note("python", _("Python"), platform.python_version())
+    findings.note("system", _("Système"), platform.platform())
+    findings.note("sqlite", _("SQLite"), sqlite3.sqlite_version)
+    findings.note("libraries", _("Bibliothèques"), {name: version(name) for name in LIBRARIES})
+    fonts = sorted(font.stem for font in (paths.resources() / "fonts").glob("*.ttf"))
+    findings.note("fonts", _("Polices"), fonts)
+    if not fonts:
+        findings.warnings.append(_("Les polices de l’installation manquent : la réinstaller."))
+
+
+def _describe_machine(findings: _Findings, composition: Composition, grounds: Grounds) -> None:
+    findings.note("folder", _("Dossier de données"), str(composition.folder))
+    findings.note("state", _("Dossier d’état"), str(grounds.state))
+    findings.note("clock", _("Horloge (UTC)"), grounds.clock.now().isoformat(timespec="seconds"))
+    free = shutil.disk_usage(_existing(composition.folder)).free
+    findings.note("disk_free_bytes", _("Place libre (octets)"), free)
+    if free < LOW_DISK_BYTES:
+        findings.warnings.append(
+            _("Il ne reste que {} Mo sur le disque des données.").format(
+                typography.integer(free // 1_000_000)
+            )
+        )
+
+
+def _describe_folder(findings: _Findings, workplace: Workplace, store: Store) -> None:
+    from sqlalchemy import func, select
+
+    from otdesk.store import tables
+    from otdesk.store.clock_check import clock_warning
+    from otdesk.store.engine import identify
+
+    findings.note("network", _("Réseau"), workplace.profile.name)
+    findings.note("office", _("Bureau"), workplace.identity.office)
+    findings.note("reconstruction", _("Reconstitution"), workplace.identity.reconstruction)
+    findings.note("schema", _("Schéma"), identify(store.path).schema)
+    findings.note("database_bytes", _("Base (octets)"), store.path.stat().st_size)
+    with store.reading() as connection:
+        counts = {
+            name: connection.execute(
+                select(func.count()).select_from(tables.metadata.tables[name])
+            ).scalar_one()
+            for name in _COUNTED
+        }
+    findings.note("counts", _("Enregistrements"), counts)
+    mark = workplace.anchors.read(store.stream)
+    findings.note("stream", _("Journal"), store.stream)
+    findings.note("anchor_seq", _("Ancre"), None if mark is None else mark.seq)
+    if mark is None:
+        findings.warnings.append(_("Ce poste n’a pas d’ancre pour ce journal (sans ancre)."))
+    clock = clock_warning(store, workplace.clock.now())
+    if clock is not None:
+        findings.warnings.append(clock)
+    findings.warnings += _about_backups(findings, workplace)
+
+
+def _about_backups(findings: _Findings, workplace: Workplace) -> Iterator[str]:
+    from otdesk.store.backup import BACKUPS, listing
+
+    made = listing(workplace.folder / BACKUPS)
+    last = made[-1] if made else None
+    findings.note("backups", _("Sauvegardes"), len(made))
+    findings.note(
+        "last_backup", _("Dernière sauvegarde"), None if last is None else last.taken.isoformat()
+    )
+    now = workplace.local(workplace.clock.now()).replace(tzinfo=None)
+    if last is None:
+        yield _("Il n’y a pas encore de sauvegarde : lancer « otdesk backup ».")
+    elif now - last.taken > OLD_BACKUP:
+        yield _("La dernière sauvegarde date du {}.").format(typography.short_date(last.taken))
+    elif last.taken > now + timedelta(days=1):
+        yield _("La dernière sauvegarde est datée du futur : vérifier l’horloge du poste.")
+
+
+def _existing(folder: Path) -> Path:
+    return next(
+        place for place in (folder.absolute(), *folder.absolute().parents) if place.exists()
+    )
+
+
+def _spoken(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {item}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or _("aucun")
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    return _("aucun") if value is None else str(value)

@@ -1,0 +1,163 @@
+"""`otdesk verify`: is everything there as it was recorded? For the office, and for an auditor."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from otdesk import typography
+from otdesk.cli.composition import Composition, ExitCode
+from otdesk.cli.output import list_faults, print_json, say, warn
+from otdesk.cli.progress import cancellable, progress
+from otdesk.errors import DataFault
+from otdesk.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from otdesk.store.report import IntegrityReport
+
+_CODE = re.compile(r"([0-9a-f]{4})-?([0-9a-f]{4})", re.IGNORECASE | re.ASCII)
+
+
+def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type for it
+    """Describe the command."""
+    parser = commands.add_parser(
+        "verify",
+        help=_("vérifie la base, son journal et ses tables"),
+        description=_(
+            "Vérifie le fichier, la chaîne du journal, l’ancre de ce poste, et que les tables "
+            "disent ce que dit le journal."
+        ),
+    )
+    parser.add_argument("--json", action="store_true", help=_("répond en JSON"))
+    parser.add_argument(
+        "--head",
+        metavar="CODE",
+        help=_("cherche aussi l’état imprimé au bas d’un document (« Registre 7F3A-09C2 »)"),
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, composition: Composition) -> int:
+    """Check, and list every fault. Exit 1 where there is one, or where the code is unknown."""
+    from otdesk.store import integrity
+    from otdesk.store.anchor import Anchors
+
+    code = None if args.head is None else _digits(args.head)
+    anchors = Anchors(composition.make_grounds().state)
+    with cancellable() as cancelled, progress() as advance:
+        report = integrity.verify(
+            composition.folder,
+            anchors,
+            progress=lambda done, total: advance(_("Vérification"), done / max(total, 1)),
+            cancelled=cancelled,
+        )
+    found = None if code is None else _entry_of(report.path, code)
+    is_fine = report.is_clean and (code is None or found is not None)
+    if args.json:
+        print_json(_as_json(report, args.head, found))
+    else:
+        _tell(report)
+        if code is not None:
+            _tell_head(args.head, found)
+    return ExitCode.DONE if is_fine else ExitCode.FAULTY_DATA
+
+
+def _digits(text: str) -> str:
+    found = _CODE.fullmatch(text.strip())
+    if found is None:
+        raise DataFault(_("« {} » n’est pas un code de registre : écrire 7F3A-09C2.").format(text))
+    return (found[1] + found[2]).lower()
+
+
+def _entry_of(path: Path, code: str) -> tuple[str, int, str] | None:
+    """Return (stream, seq, recorded_at) of the entry whose digest begins so, None without."""
+    from otdesk.store.engine import open_raw
+
+    with closing(open_raw(path, mode="ro")) as connection:
+        row = connection.execute(
+            "SELECT stream, seq, recorded_at FROM journal WHERE substr(digest, 1, 4) = ?",
+            (bytes.fromhex(code),),
+        ).fetchone()
+    return None if row is None else (str(row[0]), int(row[1]), str(row[2]))
+
+
+def _tell(report: IntegrityReport) -> None:
+    entries = ngettext("{} entrée", "{} entrées", report.entries).format(
+        typography.integer(report.entries)
+    )
+    say(_("{path} : {entries}").format(path=report.path, entries=entries))
+    for stream in report.streams:
+        say(
+            _("  journal {stream} : {count}, {anchor}").format(
+                stream=stream.stream,
+                count=typography.integer(stream.entries),
+                anchor=stream.anchor.label,
+            )
+        )
+    if report.is_clean:
+        say(_("Tout est conforme."))
+        return
+    count = len(report.faults)
+    warn(ngettext("{} anomalie :", "{} anomalies :", count).format(typography.integer(count)))
+    list_faults(report.faults, count)
+
+
+def _tell_head(code: str, found: tuple[str, int, str] | None) -> None:
+    if found is None:
+        warn(_("Le registre {} est inconnu de ce journal.").format(code.upper()))
+        return
+    stream, seq, recorded_at = found
+    say(
+        _("Registre {code} : entrée n° {seq} du journal {stream}, enregistrée le {when}.").format(
+            code=code.upper(), seq=typography.integer(seq), stream=stream, when=recorded_at
+        )
+    )
+
+
+def _as_json(
+    report: IntegrityReport, code: str | None, found: tuple[str, int, str] | None
+) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "path": str(report.path),
+        "clean": report.is_clean,
+        "entries": report.entries,
+        "streams": [
+            {
+                "stream": stream.stream,
+                "entries": stream.entries,
+                "head": stream.head,
+                "digest": stream.digest,
+                "anchor": stream.anchor.value,
+            }
+            for stream in report.streams
+        ],
+        "rows": dict(report.rows),
+        "unknown": dict(report.unknown),
+        "faults": [
+            {
+                "area": fault.area.value,
+                "code": fault.code,
+                "place": fault.place,
+                "stream": fault.stream,
+                "seq": fault.seq,
+                "table": fault.table,
+                "uid": fault.uid,
+                "column": fault.column,
+                "detail": fault.detail,
+            }
+            for fault in report.faults
+        ],
+    }
+    if code is not None:
+        answer["head"] = {
+            "code": code.upper(),
+            "known": found is not None,
+            "stream": None if found is None else found[0],
+            "seq": None if found is None else found[1],
+            "recorded_at": None if found is None else found[2],
+        }
+    return answer

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Otdesk
+
+
+def test_a_new_folder_is_named_with_its_office(otdesk: Otdesk, folder: Path) -> None:
+    said = otdesk("init", "--office", "pdm")
+    assert said.code == 0
+    assert "Le Pont-de-Montvert (PDM)" in said.out
+    assert (folder / "otdesk.sqlite").exists()
+
+
+def test_the_profile_of_a_neighbour_makes_its_own_office(otdesk: Otdesk) -> None:
+    said = otdesk("init", "--office", "XX", "--profile", "sommieres")
+    assert said.code == 1
+    assert "Sommières" in said.err
+
+
+def test_a_used_folder_is_left_alone(office: Otdesk, folder: Path) -> None:
+    before = (folder / "otdesk.sqlite").read_bytes()
+    assert office("init", "--office", "VIA").code == 2
+    assert (folder / "otdesk.sqlite").read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [["--office", "ZZZ"], ["--office", "PDM", "--profile", "mars"]])
+def test_an_unknown_code_creates_nothing(otdesk: Otdesk, folder: Path, words: list[str]) -> None:
+    assert otdesk("init", *words).code == 1
+    assert not folder.exists()
+
+
+def test_the_siege_is_said_to_come_later(otdesk: Otdesk, folder: Path) -> None:
+    said = otdesk("init", "--siege")
+    assert said.code == 2
+    assert "synchronisation" in said.err
+    assert not folder.exists()
