@@ -1,0 +1,184 @@
+"""The day in words: its state, its hours against the plan, what kind of day it is. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+
+from otdesk.domain.openings import Ranges, TimeRange
+from otdesk.i18n import _
+from otdesk.reports.rows import DayMark, OfficeDay
+from otdesk.typography import capitalised, clock_time, duration
+from otdesk.ui.days.day_picture import DayPicture
+
+# Nobody gives a reason for the minutes in which a door is unlocked; published hours are
+# rounded to five minutes as well.
+TOLERANCE_MINUTES = 5
+_DASH = "\u2013"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A few words on a coloured ground, with an icon; `tone` is the palette's."""
+
+    text: str
+    tone: str
+    icon: str
+
+
+def hours_text(ranges: Ranges) -> str:
+    """Return `9:30–12:30, 14:00–…`, or « fermé »."""
+    parts = []
+    for each in ranges:
+        end = "…" if each.end is None else clock_time(each.end)
+        parts.append(f"{clock_time(each.start)}{_DASH}{end}")
+    return ", ".join(parts) or _("fermé")
+
+
+def state_chip(office_day: OfficeDay, day: date, today: date, minute: int) -> Chip:
+    """Return the state of a day. Zero visitors is not a state: it stands in the figures."""
+    if office_day.state is DayMark.CLOSED:
+        return Chip(_closed_text(office_day, today), "ok", "circle-check")
+    if office_day.state is DayMark.SHUT:
+        motive = office_day.reason
+        text = _("Bureau fermé : {}").format(motive) if motive else _("Bureau fermé ce jour")
+        return Chip(text, "granite", "door-closed")
+    if day > today:
+        return _coming_chip(office_day)
+    if office_day.state is DayMark.OPEN:
+        return _open_chip(office_day, day, today, minute)
+    if office_day.state is DayMark.NOT_ENTERED:
+        return _not_entered_chip(office_day, day, today, minute)
+    return Chip(_("Pas d’ouverture prévue"), "granite", "door-closed")
+
+
+def _closed_text(office_day: OfficeDay, today: date) -> str:
+    closed_at = office_day.closed_at
+    if closed_at is None:
+        return _("Clôturée")
+    when = clock_time(closed_at.hour * 60 + closed_at.minute)
+    if closed_at.date() not in {today, office_day.day}:
+        when = _("{time} le {day}").format(time=when, day=f"{closed_at:%d/%m}")
+    return _("Clôturée à {when} par {who}").format(when=when, who=office_day.closed_by or "?")
+
+
+def _coming_chip(office_day: OfficeDay) -> Chip:
+    if office_day.planned:
+        text = _("À venir, prévu {}").format(hours_text(office_day.planned))
+        return Chip(text, "granite", "calendar")
+    return Chip(_("À venir, pas d’ouverture prévue"), "granite", "calendar")
+
+
+def _open_chip(office_day: OfficeDay, day: date, today: date, minute: int) -> Chip:
+    running = next((r for r in office_day.ranges if r.end is None), None)
+    if running is not None and day == today:
+        text = _("Ouvert depuis {}").format(clock_time(running.start))
+        return Chip(text, "ok", "door-open")
+    if running is not None:
+        return Chip(_("Heure de fermeture non saisie"), "genet", "clock-alert")
+    following = next((r for r in office_day.planned if r.start > minute), None)
+    if day == today and following is not None:
+        text = _("Fermé, prévu {}").format(clock_time(following.start))
+        return Chip(text, "granite", "door-closed")
+    return Chip(_("Fermé, journée à clôturer"), "genet", "door-closed")
+
+
+def _not_entered_chip(office_day: OfficeDay, day: date, today: date, minute: int) -> Chip:
+    if day < today:
+        return Chip(_("Non saisie"), "genet", "circle-dashed")
+    following = next((r for r in office_day.planned if r.start > minute), None)
+    if following is not None:
+        text = _("Pas encore ouvert, prévu {}").format(clock_time(following.start))
+        return Chip(text, "granite", "door-closed")
+    return Chip(_("Ouverture non saisie"), "genet", "circle-dashed")
+
+
+def kind_chips(picture: DayPicture) -> list[Chip]:
+    """Return what kind of day it is: holiday, school holidays, market."""
+    chips = []
+    if picture.public_holiday:
+        chips.append(Chip(picture.public_holiday, "granite", "party-popper"))
+    if picture.school_zones:
+        text = _("vacances zones {}").format(" ".join(picture.school_zones))
+        chips.append(Chip(text, "granite", "sun"))
+    if picture.school_zones is None:
+        chips.append(Chip(_("vacances scolaires : non connues"), "granite", "circle-help"))
+    if picture.market:
+        chips.append(Chip(picture.market, "granite", "shopping-basket"))
+    return chips
+
+
+# Hours against the plan --------------------------------------------------------------------
+
+
+def needs_reason(planned: Ranges, real: Ranges) -> bool:
+    """Tell whether real hours differ from planned ones by more than the tolerance.
+
+    A day that was not planned needs none: nothing is owed.
+    """
+    if not planned:
+        return False
+    if len(planned) != len(real):
+        return True
+    return any(abs(late) > TOLERANCE_MINUTES for late in _gaps(planned, real))
+
+
+def _gaps(planned: Ranges, real: Ranges) -> list[int]:
+    gaps = []
+    for plan, done in zip(planned, real, strict=False):
+        gaps.append(done.start - plan.start)
+        if done.end is not None and plan.end is not None:
+            gaps.append(done.end - plan.end)
+    return gaps
+
+
+def differences(planned: Ranges, real: Ranges, *, running: bool) -> list[str]:
+    """Return what differs, each in words, the small minutes too.
+
+    `running`: the day is not over, so a range that is still to come is not missing.
+    """
+    told: list[str] = []
+    if not planned:
+        return [_("aucune ouverture n’était prévue")] if real else []
+    for plan, done in zip_longest(planned, real):
+        if plan is None and done is not None:
+            told.append(_("ouverture en plus de {}").format(hours_text((done,))))
+        elif plan is not None and done is None:
+            if not running:
+                told.append(_("pas d’ouverture de {}").format(hours_text((plan,))))
+        elif plan is not None and done is not None:
+            told += _range_differences(plan, done)
+    return told
+
+
+def _range_differences(plan: TimeRange, done: TimeRange) -> list[str]:
+    told = []
+    late = done.start - plan.start
+    if late:
+        text = _("ouvert {} après l’heure prévue") if late > 0 else _("ouvert {} plus tôt")
+        told.append(text.format(_span(late)))
+    if done.end is not None and plan.end is not None and done.end != plan.end:
+        longer = done.end - plan.end
+        text = _("fermé {} plus tard que prévu") if longer > 0 else _("fermé {} plus tôt que prévu")
+        told.append(text.format(_span(longer)))
+    return told
+
+
+def _span(minutes: int) -> str:
+    return _("{} min").format(abs(minutes)) if abs(minutes) < 60 else duration(abs(minutes))
+
+
+def hours_lead(office_day: OfficeDay) -> tuple[str, str]:
+    """Return the sentence over the hours, and its rest."""
+    running = office_day.closed_at is None
+    if not office_day.ranges:
+        if office_day.closed_at is not None:
+            return _("Le bureau n’a pas ouvert"), ""
+        if office_day.planned:
+            return _("Prévu {}").format(hours_text(office_day.planned)), _("rien n’est saisi")
+        return _("Aucun horaire prévu ni saisi"), ""
+    told = differences(office_day.planned, office_day.ranges, running=running)
+    if not told:
+        return _("Ouvert {}").format(hours_text(office_day.ranges)), _("comme prévu")
+    return capitalised(told[0]), " · ".join(told[1:])

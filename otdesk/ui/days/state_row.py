@@ -1,0 +1,87 @@
+"""The first line of the screen: which day, its state, what kind of day it is, and where to go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from otdesk.i18n import _
+from otdesk.ui.days.controls import IconButton, label
+from otdesk.ui.days.day_words import Chip
+from otdesk.ui.days.flow import FlowLayout
+from otdesk.ui.theme.apply import Theme
+from otdesk.ui.theme.fonts import SEMIBOLD
+from otdesk.ui.theme.scale import NOTE
+
+
+class ChipLabel(QFrame):
+    """A chip with its icon."""
+
+    def __init__(self, chip: Chip, theme: Theme) -> None:
+        super().__init__()
+        self.chip = chip
+        hue, scale = theme.palette.hue(chip.tone), theme.scale
+        edge = f"border: 1px solid {hue.ink};" if theme.palette.name == "contraste" else ""
+        height = scale.em(2.0)
+        self.setObjectName("chip")
+        self.setStyleSheet(
+            f"#chip {{ background: {hue.soft}; border-radius: {height // 2}px; {edge} }}"
+        )
+        self.setFixedHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(scale.space(9), 0, scale.space(11), 0)
+        row.setSpacing(scale.space(6))
+        sign = QLabel()
+        sign.setPixmap(theme.icons.pixmap(chip.icon, hue.ink, scale.icon_small))
+        words = label(chip.text, "", chip.tone)
+        words.setFont(theme.font(NOTE, SEMIBOLD))
+        row.addWidget(sign)
+        row.addWidget(words)
+        self.setAccessibleName(chip.text)
+
+
+class StateRow(QWidget):
+    """Two arrows, the date, the chips. `stepped` carries −1 or 1; `today_wanted` comes back."""
+
+    stepped = Signal(int)
+    today_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        scale = theme.scale
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(scale.space(8))
+        self.before = IconButton("chevron-left", _("Jour précédent"), theme, key="Alt ←")
+        self.after = IconButton("chevron-right", _("Jour suivant"), theme, key="Alt →")
+        self.before.clicked.connect(lambda: self.stepped.emit(-1))
+        self.after.clicked.connect(lambda: self.stepped.emit(1))
+        self.date = label("", "lead")
+        row.addWidget(self.before)
+        row.addWidget(self.after)
+        self.today = QPushButton(_("Aujourd’hui"))
+        self.today.setAutoDefault(False)
+        self.today.clicked.connect(self.today_wanted)
+        row.addWidget(self.today)
+        row.addSpacing(scale.space(8))
+        self._flow = FlowLayout(scale.space(8))
+        self._flow.addWidget(self.date)
+        row.addLayout(self._flow, 1)
+
+    def show_day(self, date: str, chips: Sequence[Chip], *, is_today: bool) -> None:
+        """Show a day."""
+        self.today.setVisible(not is_today)
+        self.date.setText(date)
+        while self._flow.count() > 1:
+            item = self._flow.takeAt(1)
+            widget = None if item is None else item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        for chip in chips:
+            self._flow.addWidget(ChipLabel(chip, self._theme))
+        self.setAccessibleName(", ".join([date, *(chip.text for chip in chips)]))

@@ -1,0 +1,141 @@
+"""The card of the time line: its title, its legend, and the same figures as a table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from otdesk.i18n import _, ngettext
+from otdesk.ui.days.controls import card, label
+from otdesk.ui.days.timeline import Timeline
+from otdesk.ui.days.timeline_figures import DayLine, HourLine, hours
+from otdesk.ui.theme.apply import Theme
+
+
+class _Sample(QWidget):
+    """The square of the legend, drawn as on the line."""
+
+    def __init__(self, theme: Theme, *, own: bool) -> None:
+        super().__init__()
+        self._theme = theme
+        self._own = own
+        side = theme.scale.em(0.8)
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the square."""
+        palette = self._theme.palette
+        painter = QPainter(self)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(QColor(palette.origin.fill), 1))
+        painter.setBrush(QColor(palette.origin.soft if self._own else palette.origin.fill))
+        painter.drawRect(box)
+        painter.end()
+
+
+class TimelineCard(QWidget):
+    """« Le fil du jour », drawn or as a table of hours."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        scale = theme.scale
+        frame, column = card(theme)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        column.setContentsMargins(
+            scale.margin_side, scale.space(6), scale.space(12), scale.space(10)
+        )
+        column.setSpacing(scale.space(4))
+        head = QHBoxLayout()
+        head.setSpacing(scale.space(6))
+        head.addWidget(label(_("Le fil du jour"), "title"))
+        self._unit = label("", "note")
+        self._unit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head.addSpacing(scale.space(4))
+        head.addWidget(self._unit, 1)
+        self._own = label("", "note")
+        for own, words in ((True, self._own), (False, label(_("autres provenances"), "note"))):
+            head.addWidget(_Sample(theme, own=own))
+            head.addWidget(words)
+            head.addSpacing(scale.space(6))
+        self.toggle = QPushButton(_("Tableau"))
+        self.toggle.setProperty("role", "ghost")
+        self.toggle.setCheckable(True)
+        self.toggle.setAutoDefault(False)
+        self.toggle.setAccessibleName(_("Le fil du jour en tableau"))
+        self.toggle.toggled.connect(self._on_toggled)
+        head.addWidget(self.toggle)
+        column.addLayout(head)
+        self.line = Timeline(theme)
+        self.table = self._made_table()
+        self._stack = QStackedWidget()
+        self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._stack.addWidget(self.line)
+        self._stack.addWidget(self.table)
+        column.addWidget(self._stack, 1)
+
+    def show_line(self, line: DayLine) -> None:
+        """Show a day."""
+        self.line.show_line(line)
+        self._own.setText(line.own)
+        self._fill(hours(line))
+        self._say_unit()
+
+    def resizeEvent(self, event: object) -> None:
+        """Say what a square is once the room is known."""
+        super().resizeEvent(event)  # type: ignore[arg-type]  # object: Qt's own event
+        self._say_unit()
+
+    def _say_unit(self) -> None:
+        self.line.refresh_unit()
+        unit = self.line.unit
+        square = (
+            _("un carré = une personne")
+            if unit == 1
+            else ngettext("un carré = {} personne", "un carré = {} personnes", unit).format(unit)
+        )
+        self._unit.setText(_("{} · un rond = un appel ou un courriel").format(square))
+        self._unit.setToolTip(self._unit.text())
+
+    def _made_table(self) -> QTableWidget:
+        table = QTableWidget(3, 0)
+        table.setAccessibleName(_("Le fil du jour, heure par heure"))
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setMinimumSectionSize(self._theme.scale.em(3))
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        table.setMinimumSize(QSize(0, 0))
+        return table
+
+    def _fill(self, rows: list[HourLine]) -> None:
+        self.table.setColumnCount(len(rows))
+        self.table.setHorizontalHeaderLabels([f"{row.hour} h" for row in rows])
+        own = self._own.text()
+        self.table.setVerticalHeaderLabels(
+            [_("visiteurs"), _("dont {}").format(own), _("appels, courriels")]
+        )
+        for column, row in enumerate(rows):
+            for number, value in enumerate((row.persons, row.own, row.remote)):
+                item = QTableWidgetItem(str(value) if value else "–")
+                item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+                self.table.setItem(number, column, item)
+
+    def _on_toggled(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signature
+        self._stack.setCurrentIndex(1 if checked else 0)
