@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -38,6 +38,7 @@ from otdesk.store.transaction import Transaction
 # More faults than anybody mends one by one; their number is still told.
 MAX_FAULTS = 1000
 _EVERY = 500
+_SLICE = 2000
 
 
 class Step(StrEnum):
@@ -297,11 +298,12 @@ def _file_changed(plan: ImportPlan) -> DataFault:
 
 
 def _put(transaction: Transaction, records: Iterator[Record]) -> None:
-    """Put accueils and passages in the order of the file, in runs of one kind."""
+    """Put accueils and passages in the order of the file, slice by slice."""
+    uids = _uids(transaction.now)
     visits: list[tuple[str, Payload]] = []
     walk_ins: list[tuple[str, Payload]] = []
     for record in records:
-        uid = uuid7(transaction.now)
+        uid = next(uids)
         if isinstance(record, Visit):
             visits.append((uid, visit_payload(record)))
         else:
@@ -311,7 +313,14 @@ def _put(transaction: Transaction, records: Iterator[Record]) -> None:
     _flush(transaction, visits, walk_ins)
 
 
-_SLICE = 2000
+def _uids(moment: datetime) -> Iterator[str]:
+    """Yield new uids in rising order, which indexes take without splitting their pages.
+
+    Those of a slice share a millisecond, and the next slice has the next one.
+    """
+    while True:
+        yield from sorted(uuid7(moment) for _ in range(_SLICE))
+        moment += timedelta(milliseconds=1)
 
 
 def _flush(
