@@ -69,6 +69,9 @@ FAVOURITES: Setting[tuple[str, ...]] = Setting(
 )
 PRINTER = Setting("printer", "", lambda: _("Imprimante"), str, str)
 PIN_DIGEST = Setting("pin_digest", "", lambda: _("Code à chiffres"), str, str)
+BACKUP_FOLDER = Setting(
+    "backup_folder", "", lambda: _("Second emplacement des sauvegardes"), str, str
+)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     THEME,
@@ -79,4 +82,5 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     FAVOURITES,
     PRINTER,
     PIN_DIGEST,
+    BACKUP_FOLDER,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from otdesk.domain.changes import Changes
@@ -28,6 +30,12 @@ def add(transaction: Transaction, initials: str, name: str, *, uid: str | None =
     if holder not in {None, uid}:
         raise DataFault(_("Les initiales « {} » sont déjà prises.").format(short))
     transaction.put("counsellor", {"initials": short, "name": name.strip()}, uid=uid)
+    return transaction.changes
+
+
+def leave(transaction: Transaction, uid: str, office: str, day: date) -> Changes:
+    """Take a counsellor off the list; what was signed with the initials keeps them."""
+    transaction.void("counsellor", uid, _("a quitté le bureau"), office=office, day=day)
     return transaction.changes
 
 

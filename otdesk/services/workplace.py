@@ -13,7 +13,7 @@ from otdesk.domain.profile import NetworkProfile, OfficeProfile
 from otdesk.domain.reference import Lists
 from otdesk.errors import DataFault
 from otdesk.i18n import _
-from otdesk.store import migration
+from otdesk.store import migration, placement
 from otdesk.store.anchor import Anchors
 from otdesk.store.profiles import load_profile
 from otdesk.store.reference import load_lists
@@ -88,8 +88,10 @@ def create(
 ) -> Workplace:
     """Make a new, empty data folder of an office of a network, and return it at work.
 
-    Raises DataFault on an unknown profile or office, FolderTaken where something lies there.
+    Raises DataFault on an unknown profile or office, FolderTaken where something lies there,
+    SynchronisedFolder where OneDrive or the like would copy the database while it is written.
     """
+    placement.check(folder)
     profile = load_profile(grounds.database_files / PROFILES, profile_code)
     known = {o.code for o in profile.offices}
     if office not in known:

@@ -50,6 +50,10 @@ class Screen(QWidget):
     def arrive(self, argument: object = None) -> None:
         """Come to the front, perhaps with something to show (a date, a period)."""
 
+    def place(self) -> object:
+        """Return what `arrive` takes to come back here once the window was made again."""
+        return None
+
     def on_changes(self, changes: Changes) -> None:
         """Refresh where the changes concern what is shown."""
 

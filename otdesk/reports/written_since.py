@@ -1,0 +1,55 @@
+"""What was written to the journal since one last looked, whoever wrote it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, Text, bindparam, cast, func, select
+
+from otdesk.store.tables import journal
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One entry; `day` is None for a record that belongs to no day."""
+
+    uid: str
+    kind: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSince:
+    """The entries after a place in the journal, and the place after them."""
+
+    last: int
+    entries: tuple[Written, ...]
+
+
+_LAST = select(func.coalesce(func.max(journal.c.id), 0))
+_SINCE = (
+    select(
+        journal.c.uid,
+        journal.c.kind,
+        # An erased payload is empty, which is no JSON.
+        func.json_extract(
+            func.iif(journal.c.payload == b"", "{}", cast(journal.c.payload, Text)), "$.day"
+        ),
+    )
+    .where(journal.c.id > bindparam("last"), journal.c.id <= bindparam("newest"))
+    .order_by(journal.c.id)
+)
+
+
+def written_since(connection: Connection, last: int | None) -> WrittenSince:
+    """Return the entries after `last`; none at the first look, which only says where one is."""
+    newest: int = connection.execute(_LAST).scalar_one()
+    if last is None or newest <= last:
+        return WrittenSince(newest, ())
+    rows = connection.execute(_SINCE, {"last": last, "newest": newest})
+    entries = tuple(
+        Written(uid, kind, None if day is None else date.fromisoformat(day))
+        for uid, kind, day in rows
+    )
+    return WrittenSince(newest, entries)

@@ -1,0 +1,267 @@
+"""What the first key does not need: communes, second starts, clock, backups, other programs.
+
+Begun once the window is shown. Nothing here runs on the thread that paints but short answers.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from sqlalchemy import Connection
+
+from otdesk import paths, settings, typography
+from otdesk.domain.changes import Changes
+from otdesk.domain.openings import Ranges
+from otdesk.domain.search import OriginIndex
+from otdesk.errors import DeskError
+from otdesk.i18n import _
+from otdesk.reports.opening_today import OpeningToday, opening_today
+from otdesk.reports.written_since import WrittenSince, written_since
+from otdesk.services import days
+from otdesk.services.workplace import REFERENCE
+from otdesk.store import backup
+from otdesk.store.backup import SecondPlaceFault
+from otdesk.store.clock_check import clock_warning
+from otdesk.store.reference import load_communes
+from otdesk.store.store import Store
+from otdesk.ui.summons import Summons
+
+if TYPE_CHECKING:
+    from otdesk.ui.application import Session
+
+_FOLLOW_MILLISECONDS = 2_000
+_BACKUP_MILLISECONDS = 60_000
+_HOUR = timedelta(hours=1)
+# Entries remembered as our own: more than can be written between two looks.
+_OWN_UIDS = 2_000
+
+
+class Afterwards(QObject):
+    """The upkeep of a session; `stop` before its threads end.
+
+    `indexed` carries the whole index of origins from the thread that made it.
+    """
+
+    indexed = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._workplace = session.workplace
+        self._stopped = False
+        self._version: int | None = None
+        self._last_id: int | None = None
+        self._own: dict[str, None] = {}
+        self._looked = date.min
+        self._told_failure = False
+        self._backing_up = False
+        self._summons: Summons | None = None
+        self._reader: threading.Thread | None = None
+        self._follow = self._timer(_FOLLOW_MILLISECONDS, self.look)
+        self._upkeep = self._timer(_BACKUP_MILLISECONDS, self.keep)
+        self.indexed.connect(self._on_indexed)
+
+    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(act)
+        return timer
+
+    def begin(self) -> None:
+        """Start everything."""
+        self._session.reading.start()
+        self._session.link.changed.connect(self._on_own_changes)
+        self._summons = Summons(self._workplace.folder, self)
+        self._summons.called.connect(self._come_to_front)
+        self._read_communes()
+        self._check_clock()
+        self.look()
+        self.keep()
+        self._follow.start()
+        self._upkeep.start()
+
+    def stop(self) -> None:
+        """Stop everything; what is being read meanwhile is thrown away."""
+        self._stopped = True
+        self._follow.stop()
+        self._upkeep.stop()
+        if self._summons is not None:
+            self._summons.close()
+        if self._reader is not None:
+            self._reader.join()
+
+    def _come_to_front(self) -> None:
+        # The window of now: the settings may have made another one since.
+        self._session.window.come_to_front()
+
+    # The communes --------------------------------------------------------------------------
+
+    def _read_communes(self) -> None:
+        folder = paths.database_files() / REFERENCE
+        lists, favourites = self._workplace.lists, self._workplace.office.favourites
+
+        def read() -> None:
+            try:
+                communes = load_communes(folder)
+            except DeskError as fault:
+                self._session.link.failed.emit(fault)
+            else:
+                self.indexed.emit(OriginIndex(lists, communes, favourites=favourites))
+
+        self._reader = threading.Thread(target=read, name="otdesk-communes", daemon=True)
+        self._reader.start()
+
+    def _on_indexed(self, index: OriginIndex) -> None:
+        if not self._stopped:
+            self._session.take_index(index)
+
+    # The clock -----------------------------------------------------------------------------
+
+    def _check_clock(self) -> None:
+        now = self._workplace.clock.now()
+        self._session.reading.run(lambda store: clock_warning(store, now), self._on_clock)
+
+    def _on_clock(self, warning: str | None) -> None:
+        if warning is not None and not self._stopped:
+            self._session.window.banner.tell(warning)
+
+    # What another program wrote ------------------------------------------------------------
+
+    def look(self) -> None:
+        """Ask whether anyone wrote since the last time; and whether a new day has begun."""
+        self._session.link.read(_data_version, self._on_version)
+        today = self._workplace.today()
+        if today != self._looked:
+            self._looked = today
+            self._look_at_day(today)
+
+    def _on_version(self, version: int) -> None:
+        if self._stopped or version == self._version:
+            return
+        self._version = version
+        last = self._last_id
+        self._session.reading.read(
+            lambda connection: written_since(connection, last), self._on_written
+        )
+
+    def _on_written(self, written: WrittenSince) -> None:
+        if self._stopped:
+            return
+        self._last_id = written.last
+        others = [entry for entry in written.entries if entry.uid not in self._own]
+        if not others:
+            return
+        office = self._workplace.identity.office
+        touched = {entry.day for entry in others if entry.day is not None}
+        touched.add(self._workplace.today())
+        changes = Changes(
+            frozenset(entry.kind for entry in others),
+            frozenset((office, day) for day in touched),
+        )
+        self._session.link.changed.emit(changes)
+
+    def _on_own_changes(self, changes: Changes) -> None:
+        for uid in changes.uids:
+            self._own[uid] = None
+        while len(self._own) > _OWN_UIDS:
+            del self._own[next(iter(self._own))]
+
+    # The day -------------------------------------------------------------------------------
+
+    def _look_at_day(self, today: date) -> None:
+        workplace = self._workplace
+        planned = workplace.office.planned(today)
+        self._session.link.read(
+            lambda connection: opening_today(connection, workplace.identity.office, today, planned),
+            self._on_day,
+        )
+
+    def _on_day(self, found: OpeningToday) -> None:
+        now = self._workplace.minute(self._workplace.clock.now())
+        if self._stopped or not found.wants_opening or now >= (found.planned[-1].end or 0):
+            return
+        self._session.window.banner.tell(
+            _("La journée n’est pas encore ouverte."),
+            _("Prévu aujourd’hui : {}. Les accueils s’enregistrent déjà.").format(
+                ranges_text(found.planned)
+            ),
+            action=(_("Ouvrir la journée"), self.open_day),
+        )
+
+    def open_day(self) -> None:
+        """Open the office now."""
+        workplace = self._workplace
+        now = workplace.clock.now()
+        office, today, minute = workplace.identity.office, workplace.today(), workplace.minute(now)
+        self._session.link.write(
+            self._session.context.author(),
+            lambda transaction: days.open_range(transaction, office, today, minute),
+            lambda _changes: self._session.window.banner.tell(
+                _("Journée ouverte à {}.").format(typography.clock_time(minute)), tone="ok"
+            ),
+        )
+
+    # Backups -------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Make the backup that is due: the day's first, then one an hour."""
+        if self._backing_up or self._stopped:
+            return
+        workplace = self._workplace
+        chosen = self._session.context.preferences().get(settings.BACKUP_FOLDER)
+        second = Path(chosen) if chosen else None
+        now = workplace.local(workplace.clock.now()).replace(tzinfo=None)
+
+        def work(store: Store) -> Path | None:
+            reason = due(workplace.folder, now)
+            if reason is None:
+                return None
+            return backup.back_up(store, reason, workplace.clock, second)
+
+        self._backing_up = True
+        self._session.reading.run(work, self._on_backup, self._on_backup_fault)
+
+    def _on_backup(self, made: Path | None) -> None:
+        self._backing_up = False
+        if made is not None:
+            self._told_failure = False
+
+    def _on_backup_fault(self, fault: Exception) -> None:
+        self._backing_up = False
+        if self._stopped or self._told_failure:
+            return
+        # Once, and again only after a backup that went well: a banner an hour is not read.
+        self._told_failure = True
+        banner = self._session.window.banner
+        if isinstance(fault, SecondPlaceFault):
+            banner.tell(fault.what, f"{fault.safe} {fault.todo}")
+        else:
+            banner.tell_fault(fault)
+
+
+def due(folder: Path, now: datetime) -> str | None:
+    """Return why a backup is due now, `daily` or `hourly`, or None; `now` is local."""
+    made = backup.listing(folder / backup.BACKUPS)
+    if not made or made[-1].taken.date() < now.date():
+        return "daily"
+    age = now - made[-1].taken
+    # A clock that was set back: one more backup harms nobody.
+    return "hourly" if age >= _HOUR or age < -_HOUR else None
+
+
+def ranges_text(ranges: Ranges) -> str:
+    """Return `9:30–12:30 et 14:00–18:00`."""
+    return _(" et ").join(
+        f"{typography.clock_time(r.start)}{typography.DASH}{typography.clock_time(r.end)}"
+        for r in ranges
+        if r.end is not None
+    )
+
+
+def _data_version(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())

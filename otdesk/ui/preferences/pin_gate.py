@@ -1,0 +1,74 @@
+"""The door of the settings where a code guards them."""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from otdesk.i18n import _
+from otdesk.services import preferences as stored
+from otdesk.ui.context import ScreenContext
+from otdesk.ui.preferences.cards import Card, button, label, row, say
+from otdesk.ui.preferences.pin_field import PinField
+from otdesk.ui.theme.apply import Theme
+
+
+class PinGate(QWidget):
+    """Asks for the code; `opened` when it is the right one, `left` when one goes away."""
+
+    opened = Signal()
+    left = Signal()
+
+    def __init__(self, context: ScreenContext, theme: Theme) -> None:
+        super().__init__()
+        self._context = context
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        card = Card(
+            theme,
+            _("Ces réglages sont protégés"),
+            _("Le comptoir, lui, reste ouvert : F12 y revient."),
+        )
+        card.setMinimumWidth(theme.scale.em(30))
+        self.field = PinField(theme, _("Code à chiffres"))
+        self.field.returnPressed.connect(self._try)
+        self._said = label("", "heading")
+        self._said.hide()
+        self.enter = button(theme, _("Ouvrir les réglages"), self._try, role="primary")
+        back = button(theme, _("Revenir au comptoir"), self.left.emit, role="ghost")
+        card.add(self.field, self._said, row(theme, (self.enter, back)))
+        across.addWidget(card)
+        across.addStretch(1)
+        outer.addLayout(across)
+        outer.addStretch(3)
+
+    def open(self) -> None:
+        """Come up empty, ready to type in."""
+        self.field.clear()
+        say(self._said, "")
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _try(self) -> None:
+        pin = self.field.text()
+        if not pin:
+            return
+        preferences = self._context.preferences()
+        self.enter.setEnabled(False)
+        # Slow on purpose (scrypt): not on the thread that paints.
+        self._context.reading.run(lambda _store: stored.pin_matches(preferences, pin), self._judge)
+
+    def _judge(self, matches: bool) -> None:  # noqa: FBT001 - an answer of the store's thread
+        if not shiboken6.isValid(self):
+            return
+        self.enter.setEnabled(True)
+        self.field.clear()
+        if matches:
+            say(self._said, "")
+            self.opened.emit()
+            return
+        say(self._said, _("Ce n’est pas le code. Le responsable du bureau le connaît."), "refused")
+        self.setAccessibleDescription(self._said.text())
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
