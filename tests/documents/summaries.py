@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -167,7 +167,7 @@ def _acts_of(dice: random.Random, office: str, day: date, busy: float) -> list[_
                 origin,
                 tuple(
                     (code, dice.random() < 0.06)
-                    for code in {_pick(dice, DEMANDS) for __ in range(2)}
+                    for code in dict.fromkeys(_pick(dice, DEMANDS) for __ in range(2))
                 ),
                 _pick(dice, AUDIENCES) if dice.random() < 0.85 else None,
                 dice.choice(list(RESIDENCIES))
@@ -205,6 +205,9 @@ class Season:
             self.walk_ins[day] = round(dice.randint(3, 16) * min(1, busy) * len(offices) ** 0.5)
             for office in offices:
                 self.acts += _acts_of(dice, office.code, day, busy)
+        self.acts_of_day: dict[date, list[_Act]] = defaultdict(list)
+        for act in self.acts:
+            self.acts_of_day[act.day].append(act)
 
     # ------------------------------------------------------------------------------ counting
 
@@ -235,7 +238,7 @@ class Season:
         )
 
     def day_row(self, day: date) -> DayRow:
-        acts = [act for act in self.acts if act.day == day]
+        acts = self.acts_of_day.get(day, [])
         count = len(self.offices)
         state = self.absent.get(day, DayMark.CLOSED)
         is_open = state is DayMark.CLOSED

@@ -25,6 +25,7 @@ _SHORTER = (
     (r"\bSocio-professionnels\b", "Socio-pro."),
     (r"\bmanifestations\b", "manif."),
 )
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _GAP = f"[ {THIN}\u00a0]+"
 
 
@@ -34,6 +35,8 @@ def fit(text: str, width: float, font: Font, measure: TextMeasure) -> str:
     Usual abbreviations come first (Pyr.-Atl.); then whole words are dropped from the end, and
     only a single long word is cut, both with an ellipsis.
     """
+    # A line break or a control character in a typed name would be drawn as a square.
+    text = _CONTROL.sub(" ", text)
     if measure.width(text, font) <= width:
         return text
     for pattern, short in _SHORTER:
@@ -47,16 +50,20 @@ def _cut(text: str, width: float, font: Font, measure: TextMeasure) -> str:
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if measure.width(text[:middle].rstrip() + "…", font) <= width:
+        if measure.width(f"{_trimmed(text[:middle])}…", font) <= width:
             low = middle
         else:
             high = middle - 1
-    kept = text[:low].rstrip(" ,;-(")
+    kept = _trimmed(text[:low])
     at_word = re.split(_GAP, kept)
     # A word cut late is better understood than one dropped whole.
     if len(at_word) > 1 and len(at_word[-1]) < 3:
         kept = kept[: -len(at_word[-1])].rstrip()
     return f"{kept}…" if kept else ""
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip(" ,;-(")
 
 
 def wrap(text: str, width: float, font: Font, measure: TextMeasure) -> list[str]:

@@ -133,14 +133,15 @@ def _rate(summary: Summary) -> tuple[str, ...]:
 
 def _hours(summary: Summary, measure: TextMeasure) -> Block:
     sketch = Sketch(CONTENT)
-    spec = _hours_spec(summary)
+    spec = hours_spec(summary)
     title = _("Au fil des heures")
     y = section(sketch, title, "", measure)
     hours_legend(sketch, summary.reference_days, spec, measure)
     return Block(sketch.finish(sketch.place(hours_chart(spec, CONTENT, measure), 0, y)), title)
 
 
-def _hours_spec(summary: Summary) -> HoursSpec:
+def hours_spec(summary: Summary) -> HoursSpec:
+    """Return what the day's chart shows, on paper and on screen."""
     several = len(summary.offices) > 1
     names = {office.code: office.name for office in summary.offices}
     return HoursSpec(

@@ -16,7 +16,7 @@ from otdesk.documents.drawing import (
     TextMeasure,
     Weight,
 )
-from otdesk.documents.pdf.page import CONTENT, Block, column
+from otdesk.documents.pdf.page import CONTENT, Block, column, span
 
 _LEAD = 40.0
 _FIGURE = 20.5
@@ -53,9 +53,9 @@ def key_figures(figures: Sequence[KeyFigure], measure: TextMeasure, *, beside: b
     baseline = 51.0
     for number, figure in enumerate(figures):
         x = column(figure.at)
-        room = column(figure.columns) - 10
+        room = span(figure.columns)
         lead = number == 0
-        title = fit(figure.title, room + 8, HEAD, measure)
+        title = fit(figure.title, min(room + 8, CONTENT - x), HEAD, measure)
         sketch.text(x, 14, title, HEAD, colour=figure.role if lead else Role.INK)
         size, bottom = (_LEAD, baseline) if lead else (_FIGURE, 42.0 if beside else 47.0)
         _figure(

@@ -37,7 +37,7 @@ def calendar(summary: Summary, measure: TextMeasure, *, more: float = 0.0) -> Bl
     title = _("Jour après jour, heure après heure")
     y = section(sketch, title, "", measure)
     _legend(sketch, summary, measure)
-    drawn = month_picture(_spec(summary), CONTENT, measure, bars=84.0 + more)
+    drawn = month_picture(month_spec(summary), CONTENT, measure, bars=84.0 + more)
     return Block(sketch.finish(sketch.place(drawn, 0, y - 2)), title)
 
 
@@ -54,7 +54,8 @@ def _legend(sketch: Sketch, summary: Summary, measure: TextMeasure) -> None:
     sketch.rect(right - measure.width(text, NOTE) - 9, y - 5.2, 5.6, 5.6, Role.PERSONS)
 
 
-def _spec(summary: Summary) -> MonthSpec:
+def month_spec(summary: Summary) -> MonthSpec:
+    """Return what the month's picture shows, on paper and on screen."""
     heat: dict[int, dict[int, int]] = defaultdict(dict)
     for cell in summary.heat:
         heat[cell.day.toordinal()][cell.hour] = cell.persons

@@ -51,7 +51,7 @@ def _of_one_office(summary: Summary, measure: TextMeasure) -> Block:
     title = _("Jours d’ouverture")
     y = section(sketch, title, _("le motif est celui qui est publié"), measure)
     columns = (
-        Column(_("Mois"), 14, Anchor.START),
+        Column(_("Mois"), 19, Anchor.START),
         Column(_("Jours ouverts"), 10, bold=True),
         Column(_("prévus"), 8),
         Column(_("Heures ouvertes"), 13),

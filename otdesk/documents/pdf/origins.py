@@ -86,9 +86,7 @@ def countries(summary: Summary, rows: int, *, total: bool = False) -> RankedTabl
         ]
     return RankedTable(
         _("Pays étrangers"),
-        _("part des {base} d’origine connue").format(
-            base=words.persons(summary.foreign_share.base)
-        ),
+        _("part des {n} d’origine connue").format(n=integer(summary.foreign_share.base)),
         tuple(listed),
         Role.ABROAD,
         _("pers."),
@@ -101,9 +99,7 @@ def areas(summary: Summary) -> RankedTable:
     rows = [row for row in summary.by_origin_area if row.persons]
     return RankedTable(
         _("Zones suivies"),
-        _("part des {base} d’origine connue").format(
-            base=words.persons(rows[0].share.base if rows else 0)
-        ),
+        _("part des {n} d’origine connue").format(n=integer(rows[0].share.base if rows else 0)),
         tuple(
             RankedRow(row.label, row.persons, integer(row.persons), words.share(row.share))
             for row in rows

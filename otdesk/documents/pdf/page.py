@@ -13,6 +13,7 @@ from otdesk.documents.drawing import (
     Font,
     Path,
     Point,
+    Primitive,
     Role,
     Sketch,
     TextMeasure,
@@ -93,6 +94,11 @@ class PageSketch:
     title: str
     _sketch: Sketch = field(default_factory=lambda: Sketch(WIDTH))
     _sections: list[Section] = field(default_factory=list)
+
+    @property
+    def items(self) -> tuple[Primitive, ...]:
+        """Return what is on the page so far, in page coordinates."""
+        return tuple(self._sketch.items)
 
     def place(self, block: Block, x: float, y: float) -> float:
         """Put a block with its corner at (x, y); return its lower edge."""

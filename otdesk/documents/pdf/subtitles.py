@@ -46,8 +46,10 @@ def period_facts(summary: Summary) -> str:
             open=duration(summary.open_minutes), planned=duration(summary.planned_minutes)
         ),
     ]
-    school = school_words(summary)
-    return " · ".join([*facts, school] if school and not several else facts)
+    # « du 8 au 31 » names a month only where the title does.
+    one_month = summary.period.first.month == summary.period.last.month
+    school = school_words(summary) if one_month and not several else ""
+    return " · ".join([*facts, school] if school else facts)
 
 
 def school_words(summary: Summary) -> str:

@@ -31,11 +31,11 @@ from otdesk.i18n import _
 
 _TITLE = Font(27, Weight.BOLD, tracking=-0.55)
 _OFFICE = Font(10.5, Weight.SEMIBOLD)
-_ROW = 18.0
+_ROW, _TALLEST = 18.0, 22.5
 _GROUP = 21.0
 _TOTAL = 26.0
 _ORIGINS = 18
-_BLANK = 5
+_BLANK = 6
 
 
 def tally_sheet(
@@ -48,7 +48,7 @@ def tally_sheet(
     """Write the sheet of an office: its favourites, then blank lines. Raises EnvironmentFault."""
     page = compose_tally(office, lists, style)
     title = _("Feuille de pointage")
-    metadata = Metadata(f"{title}, {office.name}", network.name, title)
+    metadata = Metadata(f"{title}, {office.name}", network.legal_name, title)
     write([page.finish(_chrome(network, office, style), 1, 1, style.fonts)], metadata, style, out)
 
 
@@ -66,7 +66,7 @@ def compose_tally(office: OfficeProfile, lists: Lists, style: PrintStyle) -> Pag
 
 def _chrome(network: NetworkProfile, office: OfficeProfile, style: PrintStyle) -> Chrome:
     return Chrome(
-        organisation=network.name,
+        organisation=network.legal_name,
         kind=_("Feuille de pointage"),
         running="",
         foot=_("{office} · à garder jusqu’à la saisie des totaux").format(office=office.name),
@@ -102,10 +102,10 @@ def _head(office: OfficeProfile, measure: TextMeasure) -> Block:
 
 def _instructions(measure: TextMeasure) -> Block:
     text = _(
-        "**Un trait par personne** à la provenance, **un trait par accueil** dans « Accueils » "
-        "et à chaque demande\u202f; barrer le cinquième. Demande sans réponse\u00a0: trait aussi "
-        "dans la case « non ». Provenance non demandée\u00a0: sa ligne, jamais au hasard. "
-        "**Au retour**, additionner et saisir les totaux\u00a0: Journée, Feuille papier."
+        "**Un trait par personne** à la provenance, **un par accueil** dans « Accueils » et à "
+        "chaque demande\u202f; barrer le cinquième. Demande sans réponse\u00a0: un trait aussi "
+        "dans « dont non ». Provenance non demandée\u00a0: sa ligne. "
+        "**Au retour**, saisir les totaux."
     )
     return Block(paragraph(runs(text), CONTENT, measure, font=Font(7.0)))
 
@@ -117,7 +117,7 @@ def _origins(office: OfficeProfile, lists: Lists, height: float, measure: TextMe
     fixed = ["FR", "ND"]
     named = [lists.origin_label(code) for code in codes if code not in fixed][:_ORIGINS]
     labels = [*named, *[""] * _BLANK, *(lists.origin_label(code) for code in fixed)]
-    row = min(_ROW, (height - y - _ROW - 4) / len(labels))
+    row = min(_TALLEST, (height - y - _ROW - 4) / len(labels))
     drawn = _lines(labels, span(6), row, measure)
     y = sketch.place(drawn, 0, y)
     sketch.text(0, y + 12.5, _("Total des personnes"), HEAD)
@@ -153,7 +153,7 @@ def _marks(sketch: Sketch, left: float, y: float, groups: int, row: float) -> No
 def _right(office: OfficeProfile, lists: Lists, height: float, measure: TextMeasure) -> Block:
     sketch = Sketch(span(6))
     y = section(sketch, _("Combien"), _("un trait par accueil, par passage, par appel"), measure)
-    for label, lines in ((_("Accueils"), 4), (_("Passages"), 2), (_("Appels"), 2)):
+    for label, lines in ((_("Accueils"), 5), (_("Passages"), 3), (_("Appels"), 2)):
         y = sketch.place(_pool(label, lines, span(6)), 0, y) + 5
     y += 4
     demands = Sketch(span(6))
@@ -161,12 +161,14 @@ def _right(office: OfficeProfile, lists: Lists, height: float, measure: TextMeas
     labels = [lists.demand_label(code) for code in office.demand_tiles]
     themes = [theme.label for theme in lists.first_levels()]
     labels = list(dict.fromkeys([*labels, *themes]))
-    row = _ROW
-    count = min(len(labels), int((height - y - top - 12) // row) - 2)
-    demands.text(span(6) - _TOTAL - 4, top - 1, _("non"), NOTE, colour=Role.SOFT, anchor=Anchor.END)
-    demands.text(span(6), top - 1, _("total"), NOTE, colour=Role.SOFT, anchor=Anchor.END)
-    drawn = _demand_lines([*labels[:count], "", ""], span(6), row, measure)
-    bottom = demands.place(drawn, 0, top + 3)
+    room = height - y - top - 9
+    lines = max(int(room // _TALLEST), min(len(labels) + 2, int(room // _ROW)))
+    labels = [*labels[: lines - 2], *[""] * max(2, lines - len(labels))]
+    row = min(_TALLEST, room / lines)
+    for right, head in ((span(6) - _TOTAL - 4, _("total")), (span(6), _("dont non"))):
+        demands.text(right, top + 5, head, NOTE, colour=Role.SOFT, anchor=Anchor.END)
+    drawn = _demand_lines(labels, span(6), row, measure)
+    bottom = demands.place(drawn, 0, top + 8)
     y = sketch.place(demands.finish(bottom), 0, y)
     return Block(sketch.finish(y), _("Accueils et demandes"))
 
