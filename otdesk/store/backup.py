@@ -61,7 +61,7 @@ def back_up_file(path: Path, reason: str, now: datetime) -> Path:
             durable.publish(part, target)
         finally:
             part.unlink(missing_ok=True)
-        thin(folder, now)
+        thin(folder, now, made=target.name)
     return target
 
 
@@ -70,7 +70,7 @@ def copy_to(backup: Path, second_place: Path, now: datetime) -> Path:
     target = second_place / backup.name
     try:
         durable.copy(backup, target)
-        thin(second_place, now)
+        thin(second_place, now, made=target.name)
     except OSError as error:
         raise SecondPlaceFault(
             _("La copie de la sauvegarde dans « {} » n’a pas pu être faite.").format(second_place),
@@ -91,13 +91,14 @@ def listing(folder: Path) -> list[retention.Backup]:
     if not folder.is_dir():
         return []
     found = (retention.parse(path.name) for path in folder.iterdir())
-    return sorted((b for b in found if b is not None), key=lambda b: (b.taken, b.name))
+    return sorted((b for b in found if b is not None), key=retention.order)
 
 
-def thin(folder: Path, now: datetime) -> None:
-    """Delete the backups of a folder that no rule keeps. Raises OSError."""
+def thin(folder: Path, now: datetime, *, made: str = "") -> None:
+    """Delete the backups of a folder that no rule keeps, but not `made`. Raises OSError."""
     for backup in retention.expired(listing(folder), now):
-        (folder / backup.name).unlink(missing_ok=True)
+        if backup.name != made:
+            (folder / backup.name).unlink(missing_ok=True)
 
 
 def _compact_copy(path: Path, part: Path) -> None:

@@ -85,9 +85,9 @@ def read_only(path: Path) -> ReadOnlyFolder:
 
 def broken(path: Path, detail: str = "") -> BrokenDatabase:
     """Return the fault of a damaged file."""
+    name = f"« {path.name} » ({detail})" if detail else f"« {path.name} »"
     return BrokenDatabase(
-        _("Le fichier « {} » est abîmé et n’a pas été ouvert.").format(path.name)
-        + (f" ({detail})" if detail else ""),
+        _("Le fichier {} est abîmé et n’a pas été ouvert.").format(name),
         safe=_("Rien n’y a été changé ; les sauvegardes sont dans « {} ».").format(
             path.parent / "backups"
         ),

@@ -44,9 +44,9 @@ def restore(file: Path, folder: Path, now: datetime, *, lock: FolderLock | None 
     UnfitBackup, FolderOccupied and other EnvironmentFaults; nothing has changed then.
     """
     path = folder / DATABASE
+    found = engines.identify(file)
     if path.exists() and path.samefile(file):
         raise UnfitBackup(_("Ce fichier est la base elle-même : choisir une sauvegarde."))
-    found = engines.identify(file)
     with faults.explained(path), ExitStack() as stack:
         folder.mkdir(parents=True, exist_ok=True)
         if lock is None or not lock.is_mine:

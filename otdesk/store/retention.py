@@ -9,20 +9,25 @@ from datetime import datetime
 
 # What a restore replaced is the only copy of it: no rule deletes that.
 NEVER_DELETED = frozenset({"replaced"})
-# Going back to an earlier version means restoring the backup that its migration took.
-MIGRATION = "migration"
+# What the last of each hour may not push out: a backup that someone asked for, and the one that
+# a migration took, which is the only way back to an earlier version.
+_KEPT_DAYS = {"manual": 31, "migration": 366}
 _STAMP = "%Y%m%d-%H%M%S"
-_NAME = re.compile(r"otdesk-(\d{8}-\d{6})-([a-z]+)(?:-\d+)?\.sqlite")
+_NAME = re.compile(r"otdesk-(\d{8}-\d{6})-([a-z]+)(?:-(\d+))?\.sqlite")
 _WEEK, _MONTH, _YEAR = 7, 31, 366
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup by its name; `taken` is the office's local time, without a zone."""
+    """A backup by its name; `taken` is the office's local time, without a zone.
+
+    `again` counts the backups of one second and reason.
+    """
 
     name: str
     taken: datetime
     reason: str
+    again: int = 1
 
 
 def name_of(taken: datetime, reason: str, again: int = 1) -> str:
@@ -45,19 +50,20 @@ def parse(name: str) -> Backup | None:
         taken = datetime.strptime(found[1], _STAMP)  # noqa: DTZ007 - local by definition
     except ValueError:
         return None
-    return Backup(name, taken, found[2])
+    return Backup(name, taken, found[2], int(found[3] or 1))
 
 
 def expired(backups: Iterable[Backup], now: datetime) -> set[Backup]:
     """Return the backups that may go, `now` being the office's local time without a zone.
 
     Kept are the last of each hour today, of each day for a week, of each week for a month, of
-    each month for a year; the newest of all, those from before a migration for a year, those
-    that a restore replaced for ever; and any that a wrong clock dated ahead.
+    each month for a year; the newest of all; those that were asked for a month, those from
+    before a migration a year, those that a restore replaced for ever; and any that a wrong clock
+    dated ahead.
     """
     everything = set(backups)
     kept = {b for b in everything if b.taken > now or b.reason in NEVER_DELETED}
-    kept |= {b for b in everything if b.reason == MIGRATION and _age(b, now) < _YEAR}
+    kept |= {b for b in everything if _age(b, now) < _KEPT_DAYS.get(b.reason, 0)}
     kept |= _last_of_each(lambda _b: "newest", everything)
     rules: list[tuple[int, Callable[[Backup], Hashable]]] = [
         (1, lambda b: (b.taken.date(), b.taken.hour)),
@@ -70,12 +76,17 @@ def expired(backups: Iterable[Backup], now: datetime) -> set[Backup]:
     return everything - kept
 
 
+def order(backup: Backup) -> tuple[datetime, int, str]:
+    """Return what backups are sorted by, the oldest first."""
+    return backup.taken, backup.again, backup.reason
+
+
 def _age(backup: Backup, now: datetime) -> int:
     return (now.date() - backup.taken.date()).days
 
 
 def _last_of_each(period: Callable[[Backup], Hashable], backups: Collection[Backup]) -> set[Backup]:
     last: dict[Hashable, Backup] = {}
-    for backup in sorted(backups, key=lambda b: (b.taken, b.name)):
+    for backup in sorted(backups, key=order):
         last[period(backup)] = backup
     return set(last.values())

@@ -35,6 +35,8 @@ def copy(source: Path, target: Path) -> None:
         for pages in (_STEP_PAGES, -1):
             # Explained as a fault of the folder that is written to, which may be another disk.
             with faults.explained(target), closing(sqlite3.connect(target)) as copied:
+                # Whoever keeps the copy flushes it; most are thrown away.
+                copied.execute("PRAGMA synchronous=OFF")
                 try:
                     origin.backup(copied, pages=pages, progress=_Watch(pages), sleep=0.05)
                 except _RestartedTooOften:

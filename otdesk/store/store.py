@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from otdesk.clock import Clock
 from otdesk.errors import EnvironmentFault
@@ -142,7 +144,7 @@ class Store:
         with faults.explained(self.path):
             if self._reader is None:
                 self._reader = self._engine.connect()
-            with self._reader.begin():
+            with self._transaction(self._reader):
                 yield self._reader
 
     @contextmanager
@@ -154,7 +156,7 @@ class Store:
         """
         with faults.explained(self.path):
             connection = self._writing_connection()
-            with connection.begin():
+            with self._transaction(connection):
                 head, began = self._where_to_append(connection)
                 transaction = Transaction(connection, head, author, self.clock.now(), self.zone)
                 yield transaction
@@ -168,8 +170,27 @@ class Store:
         """Give a transaction on drafts and settings, which are not journalled."""
         with faults.explained(self.path):
             connection = self._writing_connection()
-            with connection.begin():
+            with self._transaction(connection):
                 yield connection
+
+    @contextmanager
+    def _transaction(self, connection: Connection) -> Iterator[None]:
+        """Begin and commit; after a fault, go on with a new connection.
+
+        Where SQLite refuses a COMMIT (busy, full), SQLAlchemy takes the transaction for ended,
+        and its lock would stay. Closing the connection undoes it whatever its state.
+        """
+        try:
+            with connection.begin():
+                yield
+        except (DBAPIError, sqlite3.Error, OSError):
+            if self._reader is connection:
+                self._reader = None
+            if self._writer is connection:
+                self._writer = None
+            with suppress(DBAPIError, sqlite3.Error):
+                connection.close()
+            raise
 
     def close(self) -> None:
         """Close both connections."""

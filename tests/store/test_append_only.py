@@ -21,10 +21,10 @@ CHANGES = [
     "DELETE FROM journal",
     "INSERT OR REPLACE INTO journal SELECT * FROM journal WHERE seq = 2",
     (
-        "REPLACE INTO journal (stream, seq, uid, kind, rev, op, schema, recorded_at, author, header, "
-        "salt, payload, payload_digest, prev, digest) SELECT stream, seq, uid, kind, rev, op, schema, "
-        "recorded_at, 'XX', header, salt, payload, payload_digest, prev, digest FROM journal "
-        "WHERE seq = 2"
+        "REPLACE INTO journal (stream, seq, uid, kind, rev, op, schema, recorded_at, author, "
+        "header, salt, payload, payload_digest, prev, digest) SELECT stream, seq, uid, kind, rev, "
+        "op, schema, recorded_at, 'XX', header, salt, payload, payload_digest, prev, digest "
+        "FROM journal WHERE seq = 2"
     ),
     (
         "INSERT INTO journal SELECT * FROM journal WHERE seq = 2 "
