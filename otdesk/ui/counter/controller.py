@@ -67,6 +67,8 @@ class CounterController(QObject):
         self.late_day: date | None = None
         self._reason = ""
         self._reason_for: date | None = None
+        self._restored = False
+        self._early: list[Key] = []
 
     # What the screen shows -----------------------------------------------------------------
 
@@ -93,7 +95,14 @@ class CounterController(QObject):
     # What hands do -------------------------------------------------------------------------
 
     def press(self, key: Key) -> None:
-        """Apply a key, a click or a touch."""
+        """Apply a key, a click or a touch.
+
+        Keys that come before the drafts are back wait for them: saving what was typed over
+        drafts that nobody has read yet would lose those.
+        """
+        if not self._restored:
+            self._early.append(key)
+            return
         self._react(self.conversations.press(key, self._now()))
 
     def choose_origin(self, code: str) -> None:
@@ -144,6 +153,7 @@ class CounterController(QObject):
         def on_loaded(kept: DraftSet) -> None:
             self.conversations.restore(list(kept.drafts), kept.current)
             self.late_day = kept.late_day
+            self._restored = True
             self.late_day_changed.emit()
             self.changed.emit()
             if kept.drafts:
@@ -155,6 +165,9 @@ class CounterController(QObject):
                 self.noticed.emit(Notice(text, "genet"))
             if done is not None:
                 done()
+            early, self._early = self._early, []
+            for key in early:
+                self.press(key)
 
         self._link.read(drafts.load, on_loaded)
 

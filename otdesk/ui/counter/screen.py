@@ -23,7 +23,7 @@ from otdesk.i18n import _
 from otdesk.ui.context import Screen, ScreenContext
 from otdesk.ui.counter.board import CounterBoard, is_folded, missing_question
 from otdesk.ui.counter.controller import CounterController, Notice
-from otdesk.ui.counter.key_map import LAYOUTS, KeyMap
+from otdesk.ui.counter.key_map import LAYOUTS, KeyMap, RepeatWatch
 from otdesk.ui.counter.search_panel import SearchPanel
 from otdesk.ui.counter.sentence import sentence
 from otdesk.ui.counter.sentence_bar import SentenceBar
@@ -62,6 +62,7 @@ class CounterScreen(Screen):
         super().__init__(context, theme, parent)
         self.controller = controller
         self._keys = self._key_map()
+        self._repeats = RepeatWatch()
         self._index = index
         self._search: SearchPanel | None = None
         self._view = CounterView()
@@ -234,6 +235,8 @@ class CounterScreen(Screen):
             if not event.isAutoRepeat():
                 self._press(Key(KeyKind.REOPEN))
             return
+        if self._repeats.is_repeat(event):
+            return
         key = self._keys.recognise(event)
         if key is None:
             super().keyPressEvent(event)
@@ -242,6 +245,7 @@ class CounterScreen(Screen):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Show the first favourites again when Shift is released."""
+        self._repeats.released(event)
         if event.key() == Qt.Key.Key_Shift:
             self._show_shift(held=False)
         super().keyReleaseEvent(event)
