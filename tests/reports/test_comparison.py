@@ -47,6 +47,14 @@ def test_counts_are_compared_per_open_day(desk: Desk) -> None:
     assert persons.delta_unit is DeltaUnit.PERCENT
 
 
+def test_each_year_is_divided_by_its_own_open_days(desk: Desk) -> None:
+    two_julys(desk)
+    desk.hours("9h-12h", date(2022, 7, 16), date(2022, 7, 18))
+    persons = row(compared(desk), Measure.PERSONS)
+    assert (persons.this_per_day, persons.before_per_day) == (5, 10)
+    assert persons.delta == pytest.approx(-0.5)
+
+
 def test_hours_rates_days_and_shares_have_their_own_difference(desk: Desk) -> None:
     two_julys(desk)
     comparison = compared(desk)

@@ -93,6 +93,7 @@ def test_a_rate_is_per_hour_really_open(desk: Desk) -> None:
 def test_people_of_a_day_without_hours_do_not_flatter_the_rate(desk: Desk) -> None:
     desk.hours("9h-12h")
     desk.visit(6)
+    desk.visit(100, day=date(2022, 7, 13))
     desk.visit(100, day=date(2022, 7, 15))
     assert desk.summary("2022-07").persons_per_open_hour == 2
     assert desk.summary("2022-07").persons_per_open_day == 6
