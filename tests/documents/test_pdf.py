@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -379,3 +381,11 @@ def test_a_day_that_still_runs_is_drawn_up_to_now(style: PrintStyle) -> None:
         0
     ]
     assert "en cours" in text
+
+
+def test_screens_take_our_words_without_loading_reportlab() -> None:
+    code = (
+        "import sys; from otdesk.documents.pdf import day, demands, legends, origins, words;"
+        "sys.exit('reportlab' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

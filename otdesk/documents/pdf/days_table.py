@@ -214,7 +214,7 @@ def _total(
     cells = (
         duration(summary.open_minutes),
         planned,
-        integer(summary.persons),
+        integer(summary.persons) if summary.open_days else words.count(summary.persons),
         words.count(summary.acts, at_least=summary.acts_at_least),
         words.count(summary.walk_ins),
         words.count(summary.calls),

@@ -145,7 +145,8 @@ def _classement(summary: Summary, width: float, measure: TextMeasure) -> Drawing
 
 
 def _short(category: str) -> str:
-    return category.replace("catégorie", "cat.").replace(" ", "\u00a0")
+    """Return « cat. II » for « II » and for « catégorie II »."""
+    return f"{_('cat.')}\u00a0{category.removeprefix('catégorie').strip()}"
 
 
 def _expected(entry: Classement) -> str:

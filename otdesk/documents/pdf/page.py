@@ -19,7 +19,7 @@ from otdesk.documents.drawing import (
     TextMeasure,
     Weight,
 )
-from otdesk.documents.pdf.style import Ridge
+from otdesk.documents.pdf.mark import Ridge
 from otdesk.i18n import _
 
 WIDTH, HEIGHT = 210 * MILLIMETRE, 297 * MILLIMETRE

@@ -58,7 +58,8 @@ def school_words(summary: Summary) -> str:
     for on_holiday, group in groupby(summary.by_day, key=lambda row: bool(row.school_zones)):
         if on_holiday:
             days = [row.day for row in group]
-            ranges.append(_("du {first} au {last}").format(first=days[0].day, last=days[-1].day))
+            first = "1ᵉʳ" if days[0].day == 1 else str(days[0].day)
+            ranges.append(_("du {first} au {last}").format(first=first, last=days[-1].day))
     if not ranges:
         return ""
     return _("vacances scolaires {ranges}").format(ranges=", ".join(ranges))
