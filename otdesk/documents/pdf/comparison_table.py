@@ -112,7 +112,7 @@ def _notes(comparison: Comparison | None) -> list[Run]:
         return []
     runs: list[Run] = []
     for note in comparison.notes:
-        runs += [Run(f" {note.subject}", bold=True), Run(f"\u00a0: {note.text}")]
+        runs += [Run(f" {note.subject}", bold=True), Run(f"\u00a0: {words.ordinal(note.text)}")]
     if comparison.refusal is None and comparison.context:
         facts = "\u202f; ".join(text.rstrip(".") for text in comparison.context)
         runs += [Run(f" {_('Calendrier')}", bold=True), Run(f"\u00a0: {facts}.")]

@@ -147,4 +147,7 @@ def trend_of(summary: Summary, measure: Measure, *, note: str = "") -> Trend | N
         return Trend(_("non comparé"))
     if row.delta is None:
         return Trend(_("pas de base"))
-    return Trend(change(row), note, up=row.delta >= 0)
+    text = change(row)
+    if not any(figure in "123456789" for figure in text):
+        return Trend(_("inchangé"))
+    return Trend(text, note, up=row.delta > 0)
