@@ -66,7 +66,9 @@ class Head(QWidget):
 
     def show_draft(self, text: str) -> None:
         """Show the accueil in progress while another screen is in front; empty for none."""
-        self.draft.setText(_("Accueil en cours : {}   F12").format(text) if text else "")
+        # Qt reads « & » as a mnemonic: « Sport & rando » would lose it.
+        told = _("Accueil en cours : {}   F12").format(text.replace("&", "&&"))
+        self.draft.setText(told if text else "")
         self.draft.setVisible(bool(text))
         self._place_children()
         self.update()
