@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from otdesk.store import backup, engine, faults, retention
+from otdesk.store import backup, durable, engine, faults, retention
 from otdesk.store.backup import BACKUPS, FaultyDatabase, SecondPlaceFault, back_up
 from otdesk.store.integrity import verify
 from tests.store.desk import PRIVATE, Desk, record, work
@@ -136,3 +136,17 @@ def test_the_counter_writes_while_a_backup_is_made(desk: Desk) -> None:
     assert made
     assert desk.faults() == ()
     assert retention.parse(made[-1].name) is not None
+
+
+def test_a_disk_without_links_keeps_the_former_file_as_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    path = tmp_path / "one"
+    path.write_bytes(b"content")
+    monkeypatch.setattr("os.link", refuse)
+    durable.keep_aside(path, tmp_path / "other")
+    assert (tmp_path / "other").read_bytes() == path.read_bytes() == b"content"
+    assert names(tmp_path) == ["one", "other"]

@@ -317,3 +317,23 @@ def test_a_file_is_checked_where_its_folder_cannot_be_written(worked: Desk, tmp_
     alone = tmp_path / "alone.sqlite"
     alone.write_bytes(worked.path.read_bytes())
     assert verify(alone).is_clean
+
+
+def test_a_stream_that_was_left_must_still_reach_where_it_was_left(desk: Desk) -> None:
+    with desk.opened() as store:
+        for _ in range(3):
+            record(store)
+        old = store.stream
+    earlier = desk.path.read_bytes()
+    with desk.opened() as store:
+        record(store)
+    desk.path.write_bytes(earlier)
+    with desk.opened() as store:
+        record(store)
+    assert desk.faults() == ()
+    with desk.unguarded() as connection:
+        connection.execute("DELETE FROM journal WHERE stream = ? AND seq = 4", (old,))
+    found = [fault for fault in desk.faults() if fault.area is Area.CHAIN]
+    assert [(fault.code, fault.stream, fault.seq) for fault in found] == [
+        (FaultKind.ANCHOR, old, 4)
+    ]

@@ -20,7 +20,7 @@ from otdesk.store.occupancy import LOCK_FILE, FolderLock
 from otdesk.store.report import AnchorState
 from otdesk.store.store import Identity, Store
 from otdesk.store.transaction import Transaction
-from tests.store.desk import OFFICE, START, ZONE, Desk, record
+from tests.store.desk import OFFICE, START, Desk, record
 
 
 def states(desk: Desk) -> list[AnchorState]:
@@ -304,8 +304,10 @@ def test_order_never_depends_on_the_clock(desk: Desk) -> None:
         assert [uid for (uid,) in rows] == written
 
 
-def test_a_store_is_opened_in_any_zone(desk: Desk) -> None:
-    desk.create().close()
-    assert ZONE.key == "Europe/Paris"
-    store = Store.open(desk.folder, desk.clock, ZONE, desk.anchors)
-    store.close()
+def test_a_folder_without_any_entry_in_its_stream_has_no_clock_to_compare(desk: Desk) -> None:
+    with desk.opened() as store:
+        with desk.raw() as connection:
+            connection.execute("UPDATE writing SET stream = 'fresh'")
+        assert clock_warning(store, START + timedelta(days=3650)) is None
+        record(store)
+    assert desk.faults() == ()
