@@ -15,6 +15,7 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.store import migration, placement
 from otdesk.store.anchor import Anchors
+from otdesk.store.occupancy import FolderLock
 from otdesk.store.profiles import load_profile
 from otdesk.store.reference import load_lists
 from otdesk.store.store import Identity, Store
@@ -107,12 +108,13 @@ def create(
     return _assembled(grounds, folder, identity, profile)
 
 
-def open_folder(grounds: Grounds, folder: Path) -> Workplace:
+def open_folder(grounds: Grounds, folder: Path, *, lock: FolderLock | None = None) -> Workplace:
     """Open an existing data folder, migrated first where it is older.
 
+    A window gives the lock that it holds: a migration is refused where another window is open.
     Raises an EnvironmentFault on anything that is not a whole otdesk folder.
     """
-    migration.prepare(folder, grounds.clock)
+    migration.prepare(folder, grounds.clock, lock=lock)
     # The zone is the profile's, and the profile is named inside: read it under UTC first.
     store = Store.open(folder, grounds.clock, ZoneInfo("UTC"), Anchors(grounds.state))
     identity = store.identity

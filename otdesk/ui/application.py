@@ -85,7 +85,7 @@ def _opened(
             return None
         raise faults.occupied(folder)
     try:
-        session = Session(app, workplaces.open_folder(grounds, folder), lock)
+        session = Session(app, workplaces.open_folder(grounds, folder, lock=lock), lock)
     except BaseException:
         # Or trying again would find the folder held, by ourselves.
         lock.release()

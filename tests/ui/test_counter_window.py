@@ -155,6 +155,39 @@ def test_touching_a_chosen_tile_takes_it_back(qtbot: QtBot, session: Session) ->
     assert not tile.isChecked()
 
 
+def test_a_touched_size_is_a_size_and_never_a_departement(qtbot: QtBot, session: Session) -> None:
+    board = session.window.counter.board
+    for tile in (board.sizes[1], board.sizes[3]):
+        qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
+    assert (session.controller.draft.size, session.controller.draft.department) == (4, "")
+
+
+def test_a_group_is_touched_as_its_digits(qtbot: QtBot, session: Session) -> None:
+    board = session.window.counter.board
+    for tile in (board.sizes[9], board.sizes[1], board.sizes[4], board.origins[0]):
+        qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
+    assert (session.controller.draft.size, session.controller.draft.origin) == (25, "FR-48")
+
+
+def test_a_long_touch_shows_what_lies_under_shift(qtbot: QtBot, session: Session) -> None:
+    board = session.window.counter.board
+    qtbot.mousePress(board.origins[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: board.origins[0].face.label == "Pays-Bas")
+    qtbot.mouseRelease(board.origins[0], Qt.MouseButton.LeftButton)
+    assert session.controller.draft.origin is None
+    qtbot.mouseClick(board.origins[0], Qt.MouseButton.LeftButton)
+    assert session.controller.draft.origin == "NL"
+    assert board.origins[0].face.label == "Lozère"
+
+
+def test_a_long_touch_on_a_demand_asks_for_its_details(qtbot: QtBot, session: Session) -> None:
+    tile = session.window.counter.board.demands[1]
+    with qtbot.waitSignal(tile.held):
+        qtbot.mousePress(tile, Qt.MouseButton.LeftButton)
+    qtbot.mouseRelease(tile, Qt.MouseButton.LeftButton)
+    assert session.controller.draft.theme == "sport"
+
+
 def test_a_touch_leaves_the_keys_to_the_counter(qtbot: QtBot, session: Session) -> None:
     qtbot.mouseClick(session.window.counter.board.sizes[2], Qt.MouseButton.LeftButton)
     strike(session.window.counter, "a q Space")

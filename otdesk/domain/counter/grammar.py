@@ -94,6 +94,7 @@ class Grammar:
     def __post_init__(self) -> None:
         rules: dict[KeyKind, Callable[[Draft, Key], Step]] = {
             KeyKind.DIGIT: self._digit,
+            KeyKind.SIZE: self._touched_size,
             KeyKind.ORIGIN: self._favourite,
             KeyKind.SEARCH: lambda draft, _key: Step(draft, search=True),
             KeyKind.DEMAND: self._demand,
@@ -132,6 +133,17 @@ class Grammar:
             # Complete drafts never get here with a digit: the conversations validate them first.
             return self._size(draft, key.index)
         return self._department_digit(draft, digit)
+
+    def _touched_size(self, draft: Draft, key: Key) -> Step:
+        """Take a touched tile for what its question says, whatever was answered before."""
+        if draft.group is not None:
+            return self._group_digit(draft, str(key.index))
+        if not draft.face_to_face:
+            return Step(draft, hint=_("Un appel, un courriel ou un courrier n’a pas de nombre."))
+        draft = replace(draft, department="")
+        if key.index and draft.size == key.index:
+            return Step(replace(draft, size=None))
+        return self._size(draft, key.index)
 
     def _size(self, draft: Draft, size: int) -> Step:
         if size == 0:

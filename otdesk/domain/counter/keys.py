@@ -14,6 +14,7 @@ class KeyKind(StrEnum):
     """The questions and commands that a key can answer or give."""
 
     DIGIT = "digit"  # 0-9: how many, or a département
+    SIZE = "size"  # 0-9: a touched tile of « Combien ? », which is never a département
     ORIGIN = "origin"  # 0-8: a favourite; shifted: nine more
     SEARCH = "search"
     DEMAND = "demand"  # 0-9: a tile; shifted: its details

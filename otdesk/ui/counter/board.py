@@ -40,11 +40,13 @@ class Question(QWidget):
 class CounterBoard(QWidget):
     """Every tile of the counter.
 
-    `pressed` carries the Key of a click, touch or screen reader's action. Tiles are made once and
+    `pressed` carries the Key of a click, touch or screen reader's action; `more_wanted`: a
+    favourite was held down, which shows the nine others as Shift does. Tiles are made once and
     only change their faces: a key is painted within a frame.
     """
 
     pressed = Signal(object)
+    more_wanted = Signal()
 
     def __init__(
         self,
@@ -72,7 +74,7 @@ class CounterBoard(QWidget):
         self.express = self._tiles(_EXPRESS, TileForm.LINE, KeyKind.EXPRESS)
         self.residency = self._tiles(len(RESIDENCIES), TileForm.LINE, KeyKind.RESIDENCY)
         self.sizes = [
-            self._tile(TileForm.FIGURE, Key(KeyKind.DIGIT, (n + 1) % 10)) for n in range(10)
+            self._tile(TileForm.FIGURE, Key(KeyKind.SIZE, (n + 1) % 10)) for n in range(10)
         ]
         self.origins = self._tiles(_ROW - 1, TileForm.ANSWER, KeyKind.ORIGIN)
         self.search = self._tile(TileForm.ANSWER, Key(KeyKind.SEARCH))
@@ -86,8 +88,12 @@ class CounterBoard(QWidget):
             "express": Question(_("Express"), ""),
             "residency": Question(_("Qui ?"), _("facultatif")),
             "size": Question(_("Combien ?"), _("0 puis le nombre : un groupe")),
-            "origin": Question(_("D’où ?"), _("ou les 2 chiffres du département · Maj : 9 autres")),
-            "demand": Question(_("Pour quoi ?"), _("plusieurs réponses · Maj : préciser")),
+            "origin": Question(
+                _("D’où ?"), _("ou les 2 chiffres du département · Maj ou appui long : 9 autres")
+            ),
+            "demand": Question(
+                _("Pour quoi ?"), _("plusieurs réponses · Maj ou appui long : préciser")
+            ),
             "channel": Question(_("Comment ?"), ""),
             "extras": Question(_("Et aussi"), ""),
         }
@@ -109,9 +115,15 @@ class CounterBoard(QWidget):
         shiftable = key.kind in {KeyKind.ORIGIN, KeyKind.DEMAND}
 
         def on_pressed(shifted: bool) -> None:  # noqa: FBT001 - a slot
-            self.pressed.emit(Key(key.kind, key.index, shifted and shiftable))
+            # Under a row of other favourites, a touch means what the tile shows.
+            other = key.kind is KeyKind.ORIGIN and self._shift
+            self.pressed.emit(Key(key.kind, key.index, (shifted or other) and shiftable))
 
         tile.pressed_by_user.connect(on_pressed)
+        if key.kind is KeyKind.DEMAND:
+            tile.held.connect(lambda: self.pressed.emit(Key(key.kind, key.index, shifted=True)))
+        elif key.kind is KeyKind.ORIGIN:
+            tile.held.connect(self.more_wanted)
         return tile
 
     def _row(self, tiles: Sequence[Tile], columns: int = _ROW) -> QGridLayout:
@@ -308,7 +320,7 @@ class CounterBoard(QWidget):
             return _("{} : préciser").format(label), back
         if draft.page is Page.DETAILS:
             return _("Autres demandes"), back
-        return _("Pour quoi ?"), _("plusieurs réponses · Maj : préciser")
+        return _("Pour quoi ?"), _("plusieurs réponses · Maj ou appui long : préciser")
 
     def _show_demand(self, tile: Tile, code: str, key: str, held: set[str]) -> None:
         demand = self._lists.demands.get(code)

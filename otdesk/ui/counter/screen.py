@@ -195,6 +195,7 @@ class CounterScreen(Screen):
         controller.reason_wanted.connect(self._open_reason)
         controller.late_day_changed.connect(self._on_late_day)
         self.board.pressed.connect(self._press)
+        self.board.more_wanted.connect(self._show_more)
         self.validate_button.clicked.connect(lambda: self._press(Key(KeyKind.VALIDATE)))
         self.aside_button.clicked.connect(lambda: self._press(Key(KeyKind.SET_ASIDE)))
         self.repeat_button.clicked.connect(lambda: self._press(Key(KeyKind.REPEAT)))
@@ -208,7 +209,7 @@ class CounterScreen(Screen):
         self.reason_panel.given.connect(self._on_reason)
         self.reason_panel.left.connect(lambda: self._leave_panel(self.reason_panel))
         self._notice_ends.timeout.connect(lambda: self.sentence.show_notice(Notice("")))
-        self._minute.timeout.connect(self.refresh)
+        self._minute.timeout.connect(self._on_minute)
         self._minute.start()
 
     # Keys ----------------------------------------------------------------------------------
@@ -270,7 +271,16 @@ class CounterScreen(Screen):
     def _press(self, key: Key) -> None:
         self.sentence.point_to("")
         self.board.point_to("")
+        self._show_shift(held=False)
         self.controller.press(key)
+
+    def _on_minute(self) -> None:
+        # Waiting drafts grow older, and amber, without a key.
+        self._follow()
+        self.refresh()
+
+    def _show_more(self) -> None:
+        self._show_shift(held=True)
 
     def _show_shift(self, *, held: bool) -> None:
         if self.board.hold_shift(held=held):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import SIGNAL, QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from otdesk.ui.theme.fonts import MEDIUM, REGULAR, SEMIBOLD
 from otdesk.ui.theme.palette import Hue
 from otdesk.ui.theme.scale import BODY, LEAD, LEAST, NOTE, SMALL, TITLE
 
+_HOLD_MILLISECONDS = 450
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 _LINE_STEPS = (SMALL, NOTE, LEAST, LEAST * 0.88)
 _FIGURE_STEPS = (LEAD, TITLE, SMALL, LEAST)
@@ -48,11 +49,13 @@ class Face:
 class Tile(QAbstractButton):
     """One answer of a question.
 
+    `held` is emitted when a finger stays on it, once; the release then means nothing more.
     `pressed_by_user` is emitted for a click, a touch, Enter on a focused tile, and the toggle
     action of a screen reader alike; the check mark then follows the draft, not the finger.
     """
 
     pressed_by_user = Signal(bool)
+    held = Signal()
 
     def __init__(
         self, theme: Theme, form: TileForm = TileForm.ANSWER, parent: QWidget | None = None
@@ -63,6 +66,10 @@ class Tile(QAbstractButton):
         self._face = Face("")
         self._following = False
         self._shift = False
+        self._hold = QTimer(self)
+        self._hold.setSingleShot(True)
+        self._hold.setInterval(_HOLD_MILLISECONDS)
+        self._hold.timeout.connect(self._on_held)
         self.setCheckable(True)
         # A click must not take the focus from the counter: the next key belongs to it.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -131,6 +138,18 @@ class Tile(QAbstractButton):
         modifiers = getattr(event, "modifiers", lambda: Qt.KeyboardModifier.NoModifier)()
         self._shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         super().mousePressEvent(event)  # type: ignore[arg-type]  # object: Qt's own event
+        if self.isDown() and self.receivers(SIGNAL("held()")):
+            self._hold.start()
+
+    def mouseReleaseEvent(self, event: object) -> None:
+        """Let a short touch be a click; a long one was told already."""
+        self._hold.stop()
+        super().mouseReleaseEvent(event)  # type: ignore[arg-type]  # object: Qt's own event
+
+    def _on_held(self) -> None:
+        # No longer down: the release that follows is no click.
+        self.setDown(False)
+        self.held.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Repaint when enabled or disabled."""
