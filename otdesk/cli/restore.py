@@ -34,6 +34,8 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     # The zone is inside the database, which may be past reading: the machine's own will do.
     now = grounds.clock.now().astimezone().replace(tzinfo=None)
     restored = restore(args.file, composition.folder, now)
+    # Opened once, so that it goes on in a stream of its own: it is behind this machine's mark.
+    composition.workplace()
     count = restored.report.entries
     say(
         ngettext(
