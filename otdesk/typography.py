@@ -104,6 +104,14 @@ def stamp(moment: datetime) -> str:
     return f"{moment:%d/%m/%Y} à {moment.hour}{NBSP}h{NBSP}{moment.minute:02d}"
 
 
+def spaced(text: str) -> str:
+    """Return a sentence whose high signs and guillemets never part from their words."""
+    for sign in ";?!":
+        text = text.replace(f" {sign}", f"{THIN}{sign}")
+    text = text.replace(" :", f"{NBSP}:").replace(" %", f"{THIN}%")
+    return text.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
+
+
 def capitalised(text: str) -> str:
     """Return the text with its first letter as a capital and the rest untouched."""
     return text[:1].upper() + text[1:]

@@ -39,6 +39,24 @@ def read_day(text: str, today: date) -> date | None:
     return found if found is not None and found.year >= _FIRST_YEAR and found <= today else None
 
 
+def read_days(text: str, today: date, most: int = 3) -> tuple[date, ...]:
+    """Return the day that a text says and, for a date without its year, the years before."""
+    day = read_day(text, today)
+    if day is None:
+        return ()
+    plain = _plain(text)
+    if _relative(plain, today) or _weekday(plain, today) or _has_year(plain):
+        return (day,)
+    earlier = (_day(day.year - back, day.month, day.day) for back in range(1, most))
+    return (day, *(each for each in earlier if each is not None and each.year >= _FIRST_YEAR))
+
+
+def _has_year(plain: str) -> bool:
+    first, _space, rest = plain.partition(" ")
+    dated = rest if first in typography.WEEKDAYS else plain
+    return len(dated.split()) == 3
+
+
 def read_period(text: str, today: date) -> Period | None:
     """Return the month or the year that a text says, None where it says none."""
     plain = _plain(text)

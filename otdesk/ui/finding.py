@@ -9,7 +9,7 @@ from datetime import date
 from otdesk import settings, typography
 from otdesk.domain.period import Period, PeriodKind
 from otdesk.domain.search import OriginIndex, normalise
-from otdesk.domain.spoken_dates import read_day, read_period
+from otdesk.domain.spoken_dates import read_days, read_period
 from otdesk.i18n import _
 from otdesk.ui.theme.palette import PALETTES
 
@@ -238,12 +238,14 @@ class Finder:
 
     def _dates(self, text: str) -> Iterator[Answer]:
         today = self._today()
-        day = read_day(text, today)
-        if day is not None:
+        days = read_days(text, today)
+        for day in days:
             said = typography.long_date(day)
             yield Answer(
                 typography.capitalised(said), _("la journée"), "calendar-check", "day", day
             )
+        for day in days[:1]:
+            said = typography.long_date(day)
             if day != today:
                 yield Answer(
                     _("Saisir pour le {}").format(said),

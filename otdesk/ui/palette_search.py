@@ -6,7 +6,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -91,7 +91,7 @@ class PaletteSearch(QWidget):
         hint.setProperty("role", "least")
         hint.setAlignment(Qt.AlignmentFlag.AlignRight)
         column.addWidget(self.field)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list)
         column.addWidget(self.said)
         column.addWidget(hint)
         card.setMaximumWidth(max(scale.em(52), scale.space(640)))
@@ -103,6 +103,7 @@ class PaletteSearch(QWidget):
         across.addWidget(card, 20)
         across.addStretch(1)
         outer.addLayout(across)
+        outer.addStretch(1)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Give the focus on to the field: the page itself is nothing to type in."""
@@ -158,8 +159,21 @@ class PaletteSearch(QWidget):
                 "« 30 »."
             ).format(text.strip())
         say(self.said, words)
+        self._fit()
         count = ngettext("{} résultat", "{} résultats", len(found)).format(len(found))
         self.list.setAccessibleDescription(count)
+
+    def _fit(self) -> None:
+        """Make the list as high as its rows, as far as the page goes; then it scrolls."""
+        scale = self._theme.scale
+        around = 2 * scale.target + scale.em(4.5) + scale.space(90)
+        room = max(3 * scale.row, self.height() - around)
+        self.list.setFixedHeight(min(self.list.count() * scale.row + 2, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the list what room there is."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _move(self, step: int) -> None:
         count = self.list.count()

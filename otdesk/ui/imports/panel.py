@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -30,6 +31,9 @@ from otdesk.ui.preferences.page import PreferencesPage
 from otdesk.ui.theme.apply import Theme
 
 _THOUSAND = 1000
+# What a fault says one may do about it, on the command line.
+_AGAIN = "--again"
+_REASON = "--reason"
 
 
 class ImportPage(PreferencesPage):
@@ -90,18 +94,7 @@ class ImportPage(PreferencesPage):
         )
         self.name = label("", "heading")
         self.name.hide()
-        self.again = QCheckBox(_("Accepter un fichier déjà importé"))
-        self.reason = QLineEdit()
-        self.reason.setAccessibleName(_("Motif, si des journées sont clôturées"))
-        self.reason.setPlaceholderText(self.reason.accessibleName())
-        self.reason.setMinimumHeight(self.theme.scale.target)
-        self.reason.setMaximumWidth(self.theme.scale.em(32))
-        self.reread = button(self.theme, _("Relire le fichier"), self.read, icon="refresh-cw")
-        self._details = (self.again, self.reason, self.reread)
-        for each in self._details:
-            each.hide()
         card.add(row(self.theme, (self.choose_button, guide)), self.name)
-        card.add(self.again, self.reason, self.reread)
         return card
 
     def _working_card(self) -> Card:
@@ -119,24 +112,30 @@ class ImportPage(PreferencesPage):
         self.refused = Card(self.theme, _("2. À corriger"))
         self._refusal = label("", "heading", "refused")
         self.table = FaultsTable(self.theme)
+        self.again = QCheckBox(_("L’importer quand même, une fois de plus"))
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName(_("Motif de la rectification des journées clôturées"))
+        self.reason.setPlaceholderText(self.reason.accessibleName())
+        self.reason.setMinimumHeight(self.theme.scale.target)
+        self.reason.setMaximumWidth(self.theme.scale.em(36))
+        self.reason.returnPressed.connect(self.read)
+        self.reread = button(
+            self.theme, _("Relire le fichier"), self.read, role="primary", icon="refresh-cw"
+        )
         self.refused.add(
             self._refusal,
             self.table,
+            self.again,
+            self.reason,
             row(
                 self.theme,
                 (
+                    self.reread,
                     button(self.theme, _("Copier la liste"), self._copy, icon="copy"),
                     button(self.theme, _("Enregistrer la liste…"), self._save, icon="download"),
                 ),
             ),
             label(_("Corriger dans le tableur, enregistrer, puis relire le fichier."), "note"),
-            label(
-                _(
-                    "Un fichier déjà importé (--again) s’accepte par la case ci-dessus ; le motif "
-                    "d’une journée clôturée (--reason) s’écrit au-dessus aussi."
-                ),
-                "note",
-            ),
         )
         self.refused.hide()
         return self.refused
@@ -215,16 +214,12 @@ class ImportPage(PreferencesPage):
         self.choose_button.setEnabled(False)
         for card in (self.refused, self.summary):
             card.hide()
-        for each in self._details:
-            each.hide()
         self.working.show()
         say(self.name, self.path.name if self.path is not None else "")
 
     def _end(self) -> None:
         self.working.hide()
         self.choose_button.setEnabled(True)
-        for each in self._details:
-            each.setVisible(self.path is not None)
 
     def _on_progress(self, step: Step, fraction: float) -> None:
         words = {
@@ -267,9 +262,11 @@ class ImportPage(PreferencesPage):
         self._end()
         self.plan = None
         if isinstance(fault, FileRefused):
-            self.faults = fault.faults
+            self.faults = [in_window(each) for each in fault.faults]
             self._refusal.setText(str(fault))
-            self.table.show_faults(fault.faults)
+            self.table.show_faults(self.faults)
+            self.again.setVisible(_mentions(fault.faults, _AGAIN))
+            self.reason.setVisible(_mentions(fault.faults, _REASON))
             self.refused.show()
             self.ensureWidgetVisible(self.refused)
         elif isinstance(fault, ImportCancelled):
@@ -312,6 +309,16 @@ class ImportPage(PreferencesPage):
             )
             return
         self.tell(_("Liste enregistrée : {}").format(target.name))
+
+
+def in_window(fault: LineFault) -> LineFault:
+    """Return a fault whose way out is the window's, not the command line's option."""
+    reason = fault.reason.replace(_AGAIN, _("la case ci-dessous"))
+    return replace(fault, reason=reason.replace(f", {_REASON}", _(" ci-dessous")))
+
+
+def _mentions(faults: list[LineFault], option: str) -> bool:
+    return any(option in fault.reason for fault in faults)
 
 
 def headline(plan: ImportPlan) -> str:

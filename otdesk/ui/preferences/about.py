@@ -12,7 +12,7 @@ from otdesk.i18n import _
 from otdesk.store.store import Store
 from otdesk.store.tables import SCHEMA_VERSION
 from otdesk.ui.context import ScreenContext
-from otdesk.ui.preferences.cards import Card, button, label, row
+from otdesk.ui.preferences.cards import Card, button, label, path_text, row
 from otdesk.ui.preferences.chooser import show_folder
 from otdesk.ui.preferences.page import PreferencesPage
 from otdesk.ui.theme.apply import Theme
@@ -28,7 +28,7 @@ class AboutPage(PreferencesPage):
         workplace = context.workplace
         data = Card(theme, _("Où sont les données"))
         data.add(
-            label(str(workplace.folder), "heading"),
+            label(path_text(workplace.folder), "heading"),
             label(
                 _(
                     "Tout est là : la base et ses sauvegardes. Ne pas déplacer ce dossier dans un "

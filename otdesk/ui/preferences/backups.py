@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtGui import QGuiApplication, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QProgressBar
 
 from otdesk import settings, typography
 from otdesk.i18n import _, ngettext
@@ -14,7 +15,7 @@ from otdesk.store import backup
 from otdesk.store.backup import SecondPlaceFault
 from otdesk.store.retention import Backup
 from otdesk.ui.context import ScreenContext
-from otdesk.ui.preferences.cards import Card, button, label, row, say
+from otdesk.ui.preferences.cards import Card, button, label, path_text, row, say
 from otdesk.ui.preferences.chooser import Pick, pick_folder, show_folder
 from otdesk.ui.preferences.page import PreferencesPage
 from otdesk.ui.theme.apply import Theme
@@ -72,7 +73,9 @@ class BackupsPage(PreferencesPage):
             ),
         )
         chosen = self.context.preferences().get(settings.BACKUP_FOLDER)
-        self.place = label(chosen or _("Aucun : les sauvegardes ne sont que sur ce poste."))
+        self.place = label(
+            path_text(chosen) or _("Aucun : les sauvegardes ne sont que sur ce poste.")
+        )
         if not chosen:
             self.place.setProperty("tone", "genet")
         choose = button(self.theme, _("Choisir un dossier…"), self.choose_place, icon="usb")
@@ -88,6 +91,13 @@ class BackupsPage(PreferencesPage):
 
     def _restore_card(self) -> Card:
         card = Card(self.theme, _("Revenir à une sauvegarde"))
+        self._command = QPlainTextEdit()
+        self._command.setReadOnly(True)
+        self._command.setAccessibleName(_("Commande"))
+        self._command.setTabChangesFocus(True)
+        # A path is one long word.
+        self._command.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self._command.setFixedHeight(self.theme.scale.em(3.4) + self.theme.scale.space(20))
         card.add(
             label(
                 _(
@@ -95,7 +105,7 @@ class BackupsPage(PreferencesPage):
                     "sauvegarde. La base remplacée est gardée à côté : rien n’est effacé."
                 )
             ),
-            label(self.command, "heading"),
+            self._command,
             row(
                 self.theme,
                 (
@@ -168,12 +178,14 @@ class BackupsPage(PreferencesPage):
 
     def _show(self, made: Sequence[Backup]) -> None:
         self.made = made
+        self._command.setPlainText(self.command)
         if not made:
             self.last.setText(_("Aucune encore sur ce poste"))
             say(self._kept, _("La première se fait peu après l’ouverture."))
             self._lines.hide()
             return
-        self.last.setText(typography.capitalised(typography.stamp(made[-1].taken)))
+        newest = made[-1]
+        self.last.setText(f"{self._when(newest.taken)}, {reason_text(newest.reason)}")
         say(
             self._kept,
             ngettext(
@@ -186,9 +198,14 @@ class BackupsPage(PreferencesPage):
         )
         lines = (
             f"{typography.stamp(each.taken)} · {reason_text(each.reason)}"
-            for each in made[-1 : -_SHOWN - 1 : -1]
+            for each in made[-2 : -_SHOWN - 2 : -1]
         )
         say(self._lines, "\n".join(lines))
+
+    def _when(self, taken: datetime) -> str:
+        if taken.date() != self.context.workplace.today():
+            return typography.stamp(taken)
+        return _("Aujourd’hui à {}").format(typography.clock_time(taken.hour * 60 + taken.minute))
 
     def _show_folder(self) -> None:
         self._folder.mkdir(exist_ok=True)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from otdesk import typography
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
@@ -22,7 +23,7 @@ from otdesk.ui.theme.segment import SegmentButton
 
 def label(text: str, role: str = "", tone: str = "") -> QLabel:
     """Return a label that goes on to as many lines as its width asks."""
-    made = QLabel(text)
+    made = QLabel(typography.spaced(text))
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)
@@ -36,9 +37,14 @@ def label(text: str, role: str = "", tone: str = "") -> QLabel:
     return made
 
 
+def path_text(path: object) -> str:
+    """Return a path that may go on to another line after each of its folders."""
+    return str(path).replace("/", "/\u200b").replace("\\", "\\\u200b")
+
+
 def say(target: QLabel, text: str, tone: str = "") -> None:
     """Show a text in another tone; the label goes where there is nothing to say."""
-    target.setText(text)
+    target.setText(typography.spaced(text))
     target.setVisible(bool(text))
     if target.property("tone") != tone:
         target.setProperty("tone", tone)

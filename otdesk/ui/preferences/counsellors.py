@@ -12,7 +12,7 @@ from otdesk.i18n import _
 from otdesk.reports.counsellors import Counsellor, present
 from otdesk.services import counsellors
 from otdesk.ui.context import ScreenContext
-from otdesk.ui.days.controls import empty
+from otdesk.ui.days.controls import empty, rule
 from otdesk.ui.preferences.cards import Card, button, label, row
 from otdesk.ui.preferences.page import PreferencesPage
 from otdesk.ui.theme.apply import Theme
@@ -68,7 +68,9 @@ class CounsellorsPage(PreferencesPage):
         empty(self._rows)
         if not people:
             self._rows.addWidget(label(_("Personne encore : ajouter la première."), "note"))
-        for person in people:
+        for number, person in enumerate(people):
+            if number:
+                self._rows.addWidget(rule())
             self._rows.addWidget(self._line(person))
 
     def _line(self, person: Counsellor) -> QWidget:
@@ -77,6 +79,7 @@ class CounsellorsPage(PreferencesPage):
         across = QHBoxLayout(line)
         gap = self.theme.scale.space(4)
         across.setContentsMargins(0, gap, 0, gap)
+        across.setSpacing(self.theme.scale.gap)
         cap = label(person.initials, "chip")
         cap.setWordWrap(False)
         cap.setMinimumWidth(self.theme.scale.em(3.4))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from otdesk import settings, typography
 from otdesk.domain.period import Period
@@ -108,21 +109,25 @@ class FavouritesPage(PreferencesPage):
 
 
 class OriginKeys(QWidget):
-    """Two rows of keys with their origins; newcomers are marked by a word, not by colour alone."""
+    """Two groups of nine keys with their origins; newcomers are told by a word, not by colour."""
 
     def __init__(self, context: ScreenContext, theme: Theme) -> None:
         super().__init__()
         self._lists = context.workplace.lists
         self._theme = theme
         layout = LAYOUTS[context.preferences().get(settings.KEYBOARD)]
-        self._keys = (
-            *layout.top[:FAVOURITES],
-            *(_("Maj {}").format(key) for key in layout.top[:FAVOURITES]),
-        )
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.scale.space(10))
-        self._grid.setVerticalSpacing(theme.scale.space(7))
+        self._keys = layout.top[:FAVOURITES]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.scale.space(8))
+        self._grids: list[QGridLayout] = []
+        for title in (_("Touche seule"), _("Avec Maj")):
+            column.addWidget(label(title, "heading"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(theme.scale.space(10))
+            grid.setVerticalSpacing(theme.scale.space(6))
+            column.addLayout(grid)
+            self._grids.append(grid)
         self._cells: list[QLabel] = []
 
     def show_codes(
@@ -139,26 +144,29 @@ class OriginKeys(QWidget):
         across = 3 if self._theme.scale.text_percent <= 125 else 2
         if self._theme.scale.text_percent >= 200:
             across = 1
-        down = -(-len(self._keys) // across)
-        for index, (key, code) in enumerate(zip(self._keys, codes, strict=False)):
-            cap = label(key, "key")
-            cap.setWordWrap(False)
-            words = label(self._words(code, code in marked, acts), "", "")
-            if code in marked:
-                words.setProperty("tone", "origin")
-            line, side = index % down, 2 * (index // down)
-            self._grid.addWidget(cap, line, side)
-            self._grid.addWidget(words, line, side + 1)
-            self._cells += [cap, words]
-        for side in range(2 * across):
-            self._grid.setColumnStretch(side, side % 2)
+        for number, grid in enumerate(self._grids):
+            row_codes = codes[number * FAVOURITES : (number + 1) * FAVOURITES]
+            down = -(-FAVOURITES // across)
+            for index, (key, code) in enumerate(zip(self._keys, row_codes, strict=False)):
+                cap = label(key, "key")
+                cap.setWordWrap(False)
+                cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                cap.setMinimumWidth(self._theme.scale.em(1.9))
+                words = label(self._words(code, acts, new=code in marked))
+                words.setProperty("tone", "origin" if code in marked else "")
+                line, side = index % down, 2 * (index // down)
+                grid.addWidget(cap, line, side, Qt.AlignmentFlag.AlignVCenter)
+                grid.addWidget(words, line, side + 1)
+                self._cells += [cap, words]
+            for side in range(2 * across):
+                grid.setColumnStretch(side, side % 2)
 
     def texts(self) -> list[str]:
         """Return what is shown, key by key."""
         pairs = zip(self._cells[::2], self._cells[1::2], strict=True)
         return [f"{key.text()} {words.text()}" for key, words in pairs]
 
-    def _words(self, code: str, new: bool, acts: dict[str, int] | None) -> str:  # noqa: FBT001
+    def _words(self, code: str, acts: dict[str, int] | None, *, new: bool) -> str:
         number = self._lists.origin_number(code)
         name = self._lists.origin_label(code)
         parts = [f"{name} ({number})" if number else name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from otdesk.i18n import _
@@ -56,7 +56,9 @@ class KeyboardPicture(QWidget):
         """Paint the caps, and at the right of each row the question it answers."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        words = self._theme.scale.em(9.0)
+        metrics = QFontMetrics(self._theme.font(SMALL, SEMIBOLD))
+        gap = self._theme.scale.space(14)
+        words = max(metrics.horizontalAdvance(each) for each in questions()) + gap + 2
         step = min(self._row * 1.12, (self.width() - words) / _COLUMNS)
         palette = self._theme.palette
         hues = (palette.origin, palette.origin, palette.demand, palette.channel)
@@ -70,7 +72,7 @@ class KeyboardPicture(QWidget):
                 self._paint_cap(painter, box, text, palette.granite if more else hue)
             painter.setFont(self._theme.font(SMALL, SEMIBOLD))
             painter.setPen(QColor(hue.ink))
-            left = round(_COLUMNS * step) + self._theme.scale.space(14)
+            left = round(_COLUMNS * step) + gap
             room = QRect(left, top, self.width() - left, self._row)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, question)
         painter.end()

@@ -33,7 +33,7 @@ class ThemePreview(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the room of a picture and two lines of words."""
         scale = self._theme.scale
-        width = max(scale.space(236), scale.em(14.0))
+        width = max(scale.space(300), scale.em(13.3))
         return QSize(width, self._picture_height + self._words_height)
 
     def minimumSizeHint(self) -> QSize:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from otdesk import typography
 from otdesk.domain.profile import NetworkProfile
 from otdesk.errors import DeskError
 from otdesk.i18n import _, ngettext
@@ -24,7 +25,7 @@ from otdesk.services.workplace import PROFILES, Grounds, Workplace
 from otdesk.store import placement
 from otdesk.store.profiles import ProfileFault, available_profiles, load_profile
 from otdesk.store.store import DATABASE
-from otdesk.ui.preferences.cards import Choice, button, label, row, say
+from otdesk.ui.preferences.cards import Choice, button, label, path_text, row, say
 from otdesk.ui.preferences.chooser import Pick, pick_folder
 from otdesk.ui.start.chosen_folder import remember
 from otdesk.ui.start.office_tile import OfficeTile
@@ -58,6 +59,8 @@ class OfficeDialog(QDialog):
         self.networks = self._load(profile)
         self.network = self._first(profile)
         self.setWindowTitle(_("otdesk · première ouverture"))
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self._width = min(theme.scale.em(70), screen.width() - theme.scale.space(40))
         self._build()
         self._show_network(self.network.code)
         self._check_place()
@@ -87,13 +90,14 @@ class OfficeDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(
-            WelcomeHead(
-                self._theme,
-                _("Bienvenue à l’accueil"),
-                _("Une seule question avant le premier visiteur : quel est ce bureau ?"),
-            )
+        self._head = WelcomeHead(
+            self._theme,
+            _("Bienvenue à l’accueil"),
+            typography.spaced(
+                _("Une seule question avant le premier visiteur : quel est ce bureau ?")
+            ),
         )
+        outer.addWidget(self._head)
         body = QWidget()
         self._column = QVBoxLayout(body)
         side = scale.space(28)
@@ -125,7 +129,7 @@ class OfficeDialog(QDialog):
         scroll.setWidget(body)
         outer.addWidget(scroll, 1)
         outer.addLayout(self._foot())
-        self._fit(body)
+        self._body = body
 
     def _place_card(self) -> QWidget:
         card = QFrame()
@@ -135,22 +139,23 @@ class OfficeDialog(QDialog):
         column.setContentsMargins(scale.margin_side, scale.gap, scale.margin_side, scale.gap)
         column.addWidget(label(_("Les données resteront sur ce poste"), "heading"))
         self.place = label("", "note")
-        self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.place)
         other = button(self._theme, _("Choisir un autre dossier…"), self.choose_place)
         existing = button(
             self._theme, _("Ouvrir un dossier existant…"), self.open_existing, icon="folder"
         )
         column.addWidget(row(self._theme, (other, existing)))
+        return card
+
+    def _foot(self) -> QVBoxLayout:
+        scale = self._theme.scale
+        column = QVBoxLayout()
+        column.setContentsMargins(scale.space(28), scale.gap, scale.space(28), scale.space(18))
+        # Under the page and not in it: a refusal must not scroll away.
         self.said = label("", "heading", "refused")
         self.said.hide()
         column.addWidget(self.said)
-        return card
-
-    def _foot(self) -> QHBoxLayout:
-        scale = self._theme.scale
         foot = QHBoxLayout()
-        foot.setContentsMargins(scale.space(28), scale.gap, scale.space(28), scale.space(18))
         leave = button(self._theme, _("Quitter"), self.reject, role="ghost")
         self.begin = button(self._theme, _("Choisir un bureau"), self.make, role="primary")
         self.begin.setDefault(True)
@@ -158,15 +163,22 @@ class OfficeDialog(QDialog):
         foot.addWidget(leave)
         foot.addStretch(1)
         foot.addWidget(self.begin)
-        return foot
+        column.addLayout(foot)
+        return column
 
-    def _fit(self, body: QWidget) -> None:
+    def _fit(self) -> None:
         """Take the room that all of it needs, as far as the screen goes."""
-        scale = self._theme.scale
         screen = QGuiApplication.primaryScreen().availableGeometry()
-        width = min(scale.em(58), screen.width() - scale.space(40))
-        wanted = body.sizeHint().height() + scale.em(30)
-        self.resize(width, min(wanted, screen.height() - scale.space(60)))
+        wanted = max(self._column.minimumSize().height(), self._body.sizeHint().height())
+        around = self._head.sizeHint().height() + 3 * self._theme.scale.target
+        around += self._theme.scale.em(3) if self._refusal else 0
+        limit = screen.height() - self._theme.scale.space(50)
+        self.resize(self._width, min(wanted + around, limit))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure once the style is known: before, every height is Qt's own guess."""
+        super().showEvent(event)
+        self._fit()
 
     # Choosing ------------------------------------------------------------------------------
 
@@ -176,13 +188,17 @@ class OfficeDialog(QDialog):
             self._grid.removeWidget(tile)
             tile.deleteLater()
         self.tiles.clear()
-        for index, office in enumerate(self.network.offices):
+        for office in self.network.offices:
             tile = OfficeTile(
                 self._theme, office, headquarters=office.code == self.network.headquarters
             )
             tile.toggled.connect(self._on_chosen)
             self.tiles[office.code] = tile
-            self._grid.addWidget(tile, index // _ACROSS, index % _ACROSS)
+        widest = max(tile.minimumSizeHint().width() for tile in self.tiles.values())
+        room = self._width - 2 * self._theme.scale.space(28) - self._theme.scale.space(14)
+        across = max(1, min(_ACROSS, room // (widest + self._theme.scale.gap)))
+        for index, tile in enumerate(self.tiles.values()):
+            self._grid.addWidget(tile, index // across, index % across)
         count = len(self.network.offices)
         self._title.setText(
             ngettext("{name} · {count} bureau", "{name} · {count} bureaux", count).format(
@@ -208,7 +224,7 @@ class OfficeDialog(QDialog):
         self.begin.setText(
             _("Choisir un bureau")
             if code is None
-            else _("Commencer à {}").format(self.tiles[code].office.name)
+            else _("Commencer · {}").format(self.tiles[code].office.name)
         )
 
     def choose_place(self) -> None:
@@ -226,7 +242,7 @@ class OfficeDialog(QDialog):
             placement.check(self.folder)
         except placement.SynchronisedFolder as fault:
             self._refusal = f"{fault.what} {fault.todo}"
-        self.place.setText(str(self.folder))
+        self.place.setText(path_text(self.folder))
         say(self.said, self._refusal, "refused")
         self._on_chosen()
 
