@@ -68,6 +68,7 @@ FAVOURITES: Setting[tuple[str, ...]] = Setting(
     "favourites", (), lambda: _("Provenances favorites"), _codes, ",".join
 )
 PRINTER = Setting("printer", "", lambda: _("Imprimante"), str, str)
+EXPORT_FOLDER = Setting("export_folder", "", lambda: _("Dossier des exports"), str, str)
 PIN_DIGEST = Setting("pin_digest", "", lambda: _("Code à chiffres"), str, str)
 BACKUP_FOLDER = Setting(
     "backup_folder", "", lambda: _("Second emplacement des sauvegardes"), str, str
@@ -81,6 +82,7 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     COUNSELLOR,
     FAVOURITES,
     PRINTER,
+    EXPORT_FOLDER,
     PIN_DIGEST,
     BACKUP_FOLDER,
 )

@@ -1,0 +1,93 @@
+"""What stands in the place of figures where there are none: why, and where to go."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from otdesk.domain.period import Period, PeriodKind
+from otdesk.i18n import _, ngettext
+from otdesk.typography import integer
+from otdesk.ui.days.controls import label
+from otdesk.ui.key_button import KeyButton
+from otdesk.ui.summaries import periods
+from otdesk.ui.summaries.material import Material
+from otdesk.ui.theme.apply import Theme
+
+
+class EmptyCard(QFrame):
+    """Says that a period holds nothing.
+
+    `period_wanted` carries the last period that holds something, `day_wanted` the day itself.
+    """
+
+    period_wanted = Signal(object)
+    day_wanted = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "provisional")
+        self._day: date | None = None
+        self._period: Period | None = None
+        scale = theme.scale
+        column = QVBoxLayout(self)
+        column.setSpacing(scale.space(10))
+        self._title = label("", "lead", wrap=True)
+        self._more = label("", wrap=True)
+        self.last = KeyButton(theme, "", "", role="soft", icon="history")
+        self.last.clicked.connect(lambda: self.period_wanted.emit(self._period))
+        self.day = KeyButton(theme, _("Ouvrir la journée"), "", icon="calendar-check")
+        self.day.clicked.connect(lambda: self.day_wanted.emit(self._day))
+        column.addStretch(1)
+        for part in (self._title, self._more):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(part)
+        for button in (self.last, self.day):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(2)
+
+    @property
+    def text(self) -> str:
+        """Return all that it says."""
+        return f"{self._title.text()} {self._more.text()}".strip()
+
+    def show_empty(self, material: Material, today: date) -> None:
+        """Say that a summary holds nothing, what is missing, and where something is."""
+        summary = material.summary
+        single = summary.period.kind is PeriodKind.DAY
+        self._title.setText(_("Rien n’a été noté {}.").format(periods.within(summary.period)))
+        self._more.setText(_more(material))
+        self._more.setVisible(bool(self._more.text()))
+        self._period = _last(material)
+        self.last.setVisible(self._period is not None)
+        if self._period is not None:
+            self.last.say(_("Voir {}").format(periods.title(self._period)))
+        self._day = summary.period.first
+        self.day.setVisible(single and self._day <= today)
+        self.setAccessibleName(self.text)
+
+
+def _more(material: Material) -> str:
+    missing = material.summary.missing_days
+    if material.extent is None:
+        return _("Ce bureau n’a encore aucun relevé : le premier accueil se note au comptoir.")
+    if missing:
+        text = ngettext(
+            "{} journée prévue n’est pas saisie : la saisir plus tard reste possible.",
+            "{} journées prévues ne sont pas saisies : les saisir plus tard reste possible.",
+            missing,
+        )
+        return text.format(integer(missing))
+    return _("Aucune ouverture n’était prévue.")
+
+
+def _last(material: Material) -> Period | None:
+    """Return the period of the same kind that is nearest and holds something."""
+    period, extent = material.summary.period, material.extent
+    if extent is None or period.kind is PeriodKind.RANGE:
+        return None
+    nearest = extent.first if period.last < extent.first else extent.last
+    found = periods.of_kind(period.kind, nearest)
+    return None if found == period else found
