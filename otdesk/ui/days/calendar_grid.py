@@ -17,7 +17,7 @@ from otdesk.typography import WEEKDAYS, clock_time, integer, long_date
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.fonts import BOLD, MEDIUM, REGULAR, SEMIBOLD
 from otdesk.ui.theme.palette import Hue
-from otdesk.ui.theme.scale import BODY, LEAST, TITLE
+from otdesk.ui.theme.scale import LEAST, TITLE
 
 Index = QModelIndex | QPersistentModelIndex
 DAY_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -218,7 +218,8 @@ class DayDelegate(QStyledItemDelegate):
         else:
             ink = palette.ink_secondary if hue is None else hue.ink
             lines.append((state_words(day), LEAST, ink, False))
-        kind = day.public_holiday or day.market or (day.reason if not counted else "")
+        market = _("marché") if day.market else ""
+        kind = day.public_holiday or market or (day.reason if not counted else "")
         if kind:
             lines.append((kind, LEAST, palette.ink_secondary, False))
         y = box.top()
@@ -238,6 +239,6 @@ class DayDelegate(QStyledItemDelegate):
     def least_height(self) -> int:
         """Return the height of a number and two lines."""
         number = QFontMetrics(self._theme.font(TITLE, SEMIBOLD)).height()
-        figure = QFontMetrics(self._theme.font(BODY)).height()
+        figure = QFontMetrics(self._theme.font(TITLE, SEMIBOLD)).height()
         least = QFontMetrics(self._theme.font(LEAST)).height()
         return max(number + figure + least + self._theme.scale.space(12), self._theme.scale.target)

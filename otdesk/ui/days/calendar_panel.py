@@ -240,18 +240,20 @@ class CalendarPanel(QWidget):
 
     def _words(self, days: Sequence[CalendarDay]) -> str:
         if self._mode is CalendarMode.LATE:
-            return _("Saisie différée : pour quel jour les accueils seront-ils comptés ?")
+            return _("Saisie différée\u00a0: pour quel jour les accueils seront-ils comptés\u202f?")
         persons = sum(day.persons for day in days)
         told = ngettext("{} visiteur", "{} visiteurs", persons).format(integer(persons))
         past = [day for day in days if not day.future and day.day != self._today]
         missing = [day.day for day in past if day.state is DayMark.NOT_ENTERED]
         if not missing:
-            return _("{} ; aucune journée ne manque.").format(told)
+            return _("{}\u202f; aucune journée ne manque.").format(told)
         if len(missing) > _MOST_NAMED:
             lack = ngettext("{} journée non saisie", "{} journées non saisies", len(missing))
             return f"{told} ; {lack.format(len(missing))}."
         named = ", ".join(day_of_month(day) for day in missing)
         form = ngettext(
-            "{} ; journée non saisie : le {}.", "{} ; journées non saisies : les {}.", len(missing)
+            "{}\u202f; journée non saisie\u00a0: le {}.",
+            "{}\u202f; journées non saisies\u00a0: les {}.",
+            len(missing),
         )
         return form.format(told, named)

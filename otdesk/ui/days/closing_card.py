@@ -37,9 +37,16 @@ class ClosingCard(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-        self._column.setSpacing(theme.scale.space(4))
+        self._column.setSpacing(theme.scale.space(1))
         self.rows: list[StepRow] = []
         self.main: KeyButton | None = None
+        self._folded = False
+
+    def fold(self, *, folded: bool) -> None:
+        """Leave out what is optional, on a low screen: the table's keys lead there too."""
+        self._folded = folded
+        for row in self.rows:
+            row.setVisible(not (folded and row.step.state is StepState.OPTIONAL))
 
     def show_day(
         self, picture: DayPicture, unfinished: int, now: int | None, *, future: bool
@@ -52,7 +59,9 @@ class ClosingCard(QWidget):
             self._show_closed(picture)
         elif future:
             self._head(_("Journée à venir"), "")
-            self._say(_("Elle se clôt le soir même, ou plus tard par « Saisie différée »."))
+            planned = picture.office_day.planned
+            self._say(_("Prévu {}").format(hours_text(planned)) if planned else _("Rien de prévu"))
+            self._say(_("Elle se clôt le soir même, ou un autre jour depuis le calendrier."))
             self._column.addStretch(1)
         else:
             self._show_steps(picture, unfinished, now)
@@ -70,15 +79,17 @@ class ClosingCard(QWidget):
 
     def _show_steps(self, picture: DayPicture, unfinished: int, now: int | None) -> None:
         found = steps(picture, unfinished, now)
-        done = sum(step.state is StepState.DONE for step in found)
+        wanted = [step for step in found if step.state is not StepState.OPTIONAL]
+        done = sum(step.state is StepState.DONE for step in wanted)
         self._head(
-            _("Clôturer la journée"), _("{done} sur {all}").format(done=done, all=len(found))
+            _("Clôturer la journée"), _("{done} sur {all}").format(done=done, all=len(wanted))
         )
         for step in found:
             row = StepRow(step, self._theme)
             row.clicked.connect(partial(self.step_wanted.emit, step.name))
             self.rows.append(row)
             self._column.addWidget(row)
+        self.fold(folded=self._folded)
         self._column.addStretch(1)
         self.main = KeyButton(self._theme, _("Clôturer la journée"), _("Ctrl Entrée"))
         self.main.clicked.connect(self.closing_wanted)
@@ -91,16 +102,19 @@ class ClosingCard(QWidget):
         if not shut:
             self._say(hours_text(picture.office_day.ranges))
         if picture.office_day.reason:
-            self._say(_("Motif publié : {}").format(picture.office_day.reason))
-        self._show_corrections(picture.corrections)
+            self._say(_("Motif publié\u00a0: {}").format(picture.office_day.reason))
         self.main = KeyButton(
             self._theme, _("Imprimer le résumé"), "P", role="primary", icon="printer"
         )
         self.main.clicked.connect(self.printing_wanted)
         correct = KeyButton(self._theme, _("Rectifier la journée"), "R", icon="pencil")
         correct.clicked.connect(self.correction_wanted)
+        self._column.addSpacing(self._theme.scale.space(6))
         self._column.addWidget(self.main)
+        self._column.addSpacing(self._theme.scale.space(6))
         self._column.addWidget(correct)
+        self._column.addSpacing(self._theme.scale.space(6))
+        self._show_corrections(picture.corrections)
 
     def _closed_text(self, picture: DayPicture) -> str:
         closed_at = picture.office_day.closed_at
@@ -112,6 +126,7 @@ class ClosingCard(QWidget):
 
     def _show_corrections(self, corrections: tuple[CorrectionRecord, ...]) -> None:
         if not corrections:
+            self._say(_("Aucune rectification depuis la clôture."))
             self._column.addStretch(1)
             return
         count = len(corrections)
@@ -129,10 +144,11 @@ class ClosingCard(QWidget):
             column.addWidget(label(self._correction_text(each), "note", wrap=True))
         column.addStretch(1)
         area.setWidget(inside)
+        inside.setAutoFillBackground(False)
         self._column.addWidget(area, 1)
 
     def _correction_text(self, correction: CorrectionRecord) -> str:
         when = stamp(self._workplace.local(correction.recorded_at))
-        return _("rectifié le {when} par {who} : {reason}").format(
+        return _("rectifié le {when} par {who}\u00a0: {reason}").format(
             when=when, who=correction.author, reason=correction.reason
         )

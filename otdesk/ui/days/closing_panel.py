@@ -50,12 +50,12 @@ class ClosingPanel(SidePanel):
         self.shut = QCheckBox(_("Bureau fermé ce jour"))
         self.form = HoursForm(lists, theme)
         self.unfinished = QCheckBox()
-        self.zero = QCheckBox(_("Aucun visiteur : je confirme"))
+        self.zero = QCheckBox(_("Aucun visiteur\u00a0: je confirme"))
         for box in (self.shut, self.unfinished, self.zero):
             box.setMinimumHeight(theme.scale.target)
         for widget in (self._summary, self.shut, self.form, self.unfinished, self.zero):
             self.column.addWidget(widget)
-        self._fault = self.add_fault()
+        self.fault = self.add_fault()
         self.column.addStretch(1)
         note = _("Ensuite, tout changement demande un motif, imprimé avec la journée.")
         self.column.addWidget(label(note, "note", wrap=True))
@@ -66,7 +66,7 @@ class ClosingPanel(SidePanel):
         self.close_day.clicked.connect(self.try_closing)
         self.column.addWidget(self.close_day)
         self.shut.toggled.connect(self._on_shut)
-        self.form.changed.connect(lambda: say(self._fault, ""))
+        self.form.changed.connect(lambda: say(self.fault, ""))
 
     def ask(self, picture: DayPicture, unfinished: int, now: int | None) -> None:
         """Show a day that is to be closed, and point to what is missing first."""
@@ -97,12 +97,12 @@ class ClosingPanel(SidePanel):
         )
         self.zero.setChecked(False)
         self.zero.setVisible(picture.live.persons == 0)
-        say(self._fault, "")
+        say(self.fault, "")
         self.close_day.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, text: str) -> None:
         """Say why the day is not closed."""
-        say(self._fault, text)
+        say(self.fault, text)
 
     def try_closing(self) -> None:
         """Close, or point to what is missing."""
@@ -117,27 +117,33 @@ class ClosingPanel(SidePanel):
         if self.unfinished.isVisibleTo(self) and not self.unfinished.isChecked():
             self.unfinished.setFocus(Qt.FocusReason.OtherFocusReason)
             raise DataFault(
-                _("Des accueils restent à compléter : les compléter, ou cocher la case.")
+                _("Des accueils restent à compléter\u00a0: les compléter, ou cocher la case.")
             )
         if self.shut.isChecked():
             return self._shut_answer()
         answer = self.form.answer()
         if not answer.ranges:
             self.form.first.setFocus(Qt.FocusReason.OtherFocusReason)
-            raise DataFault(_("Les horaires manquent ; ou cocher « Bureau fermé ce jour »."))
+            raise DataFault(
+                _("Les horaires manquent\u202f; ou cocher «\u00a0Bureau fermé ce jour\u00a0».")
+            )
         if self._persons == 0 and not self.zero.isChecked():
             self.zero.setFocus(Qt.FocusReason.OtherFocusReason)
-            raise DataFault(_("Aucun visiteur n’est noté : le confirmer, ou saisir la feuille."))
+            raise DataFault(
+                _("Aucun visiteur n’est noté\u00a0: le confirmer, ou saisir la feuille.")
+            )
         return answer
 
     def _shut_answer(self) -> HoursAnswer:
         motive = self.form.reason.currentData() or None
         if motive is None and self._planned:
             self.form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-            raise DataFault(_("Une ouverture était prévue : dire pourquoi le bureau est fermé."))
+            raise DataFault(
+                _("Une ouverture était prévue\u00a0: dire pourquoi le bureau est fermé.")
+            )
         return HoursAnswer((), motive, self.form.internal.text().strip())
 
     def _on_shut(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signature
         self.form.enable_hours(not checked)
         self.zero.setVisible(not checked and self._persons == 0)
-        say(self._fault, "")
+        say(self.fault, "")

@@ -20,14 +20,17 @@ class StepName(StrEnum):
     HOURS = "hours"
     REASON = "reason"
     VISITORS = "visitors"
+    SHEET = "sheet"
+    PRINT = "print"
 
 
 class StepState(StrEnum):
-    """Done, still to do, or to do at closing (`ASKED`: something is missing now)."""
+    """Done, still to do, missing now (`ASKED`), or left to the office (`OPTIONAL`)."""
 
     DONE = "done"
     TODO = "todo"
     ASKED = "asked"
+    OPTIONAL = "optional"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def steps(picture: DayPicture, unfinished: int, now: int | None) -> Sequence[Ste
     reason = _reason(picture, now)
     if reason is not None:
         found.append(reason)
-    found.append(_visitors(picture))
+    found += [_visitors(picture), _sheet(picture), _print()]
     return found
 
 
@@ -106,4 +109,26 @@ def _visitors(picture: DayPicture) -> Step:
         return Step(StepName.VISITORS, visitors, told, StepState.DONE)
     return Step(
         StepName.VISITORS, _("Aucun visiteur"), _("à confirmer à la clôture"), StepState.TODO
+    )
+
+
+def _sheet(picture: DayPicture) -> Step:
+    count = len(picture.sheets)
+    if count:
+        text = ngettext("{} feuille papier", "{} feuilles papier", count).format(count)
+        return Step(StepName.SHEET, text, _("totaux saisis"), StepState.DONE)
+    return Step(
+        StepName.SHEET,
+        _("Feuille papier"),
+        _("s’il y en a une\u00a0: saisir ses totaux"),
+        StepState.OPTIONAL,
+    )
+
+
+def _print() -> Step:
+    return Step(
+        StepName.PRINT,
+        _("Imprimer le résumé"),
+        _("facultatif, après la clôture"),
+        StepState.OPTIONAL,
     )

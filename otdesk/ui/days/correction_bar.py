@@ -56,8 +56,8 @@ class CorrectionBar(QFrame):
         foot = FlowLayout(scale.space(6))
         foot.addWidget(self.end)
         column.addLayout(foot)
-        self._fault = label("", "note", "refused", wrap=True)
-        column.addWidget(self._fault)
+        self.fault = label("", "note", "refused", wrap=True)
+        column.addWidget(self.fault)
         self.reason.returnPressed.connect(self._on_reason)
         self.pin.returnPressed.connect(self._on_given)
         self.begin.clicked.connect(self._on_given)
@@ -70,24 +70,24 @@ class CorrectionBar(QFrame):
     def ask(self, *, with_pin: bool) -> None:
         """Ask why the day is corrected."""
         self._with_pin = with_pin
-        self._title.setText(_("Journée clôturée : pourquoi la rectifier ?"))
+        self._title.setText(_("Journée clôturée\u00a0: pourquoi la rectifier\u202f?"))
         self._show_fields(asking=True)
         self.reason.clear()
         self.pin.clear()
         self.begin.setEnabled(False)
-        say(self._fault, "")
+        say(self.fault, "")
         self.show()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tell(self, reason: str) -> None:
         """Say that the day is being corrected, and why."""
-        self._title.setText(_("Rectification en cours : {}").format(reason))
+        self._title.setText(_("Rectification en cours\u00a0: {}").format(reason))
         self._show_fields(asking=False)
         self.show()
 
     def refuse(self, text: str) -> None:
         """Say why the correction cannot begin."""
-        say(self._fault, text)
+        say(self.fault, text)
         self.pin.clear()
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -103,7 +103,7 @@ class CorrectionBar(QFrame):
             widget.setVisible(asking)
         self.pin.setVisible(asking and self._with_pin)
         self.end.setVisible(not asking)
-        say(self._fault, "")
+        say(self.fault, "")
 
     def _on_reason(self) -> None:
         if self._with_pin and not self.pin.text():

@@ -20,11 +20,20 @@ _DASH = "\u2013"
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A few words on a coloured ground, with an icon; `tone` is the palette's."""
+    """A few words on a coloured ground, with an icon; `tone` is the palette's.
+
+    `long` is the same in full, for a tip and a screen reader, where the words are cut short.
+    """
 
     text: str
     tone: str
     icon: str
+    long: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """Return the words in full."""
+        return self.long or self.text
 
 
 def hours_text(ranges: Ranges) -> str:
@@ -42,7 +51,7 @@ def state_chip(office_day: OfficeDay, day: date, today: date, minute: int) -> Ch
         return Chip(_closed_text(office_day, today), "ok", "circle-check")
     if office_day.state is DayMark.SHUT:
         motive = office_day.reason
-        text = _("Bureau fermé : {}").format(motive) if motive else _("Bureau fermé ce jour")
+        text = _("Bureau fermé\u00a0: {}").format(motive) if motive else _("Bureau fermé ce jour")
         return Chip(text, "granite", "door-closed")
     if day > today:
         return _coming_chip(office_day)
@@ -100,13 +109,30 @@ def kind_chips(picture: DayPicture) -> list[Chip]:
     if picture.public_holiday:
         chips.append(Chip(picture.public_holiday, "granite", "party-popper"))
     if picture.school_zones:
-        text = _("vacances zones {}").format(" ".join(picture.school_zones))
-        chips.append(Chip(text, "granite", "sun"))
+        text = _("vacances {}").format(" ".join(picture.school_zones))
+        full = _("vacances scolaires, zones {}").format(", ".join(picture.school_zones))
+        chips.append(Chip(text, "granite", "sun", full))
     if picture.school_zones is None:
-        chips.append(Chip(_("vacances scolaires : non connues"), "granite", "circle-help"))
+        chips.append(Chip(_("vacances scolaires\u00a0: non connues"), "granite", "circle-help"))
     if picture.market:
-        chips.append(Chip(picture.market, "granite", "shopping-basket"))
+        chips.append(Chip(_("marché"), "granite", "shopping-basket", picture.market))
     return chips
+
+
+def nothing_noted(picture: DayPicture, today: date) -> str:
+    """Say why no line is there: zero visitors, shut, not entered and to come stay apart."""
+    if picture.day > today:
+        return _("Journée à venir\u00a0: rien à noter encore.")
+    if picture.state is DayMark.CLOSED:
+        who = picture.office_day.closed_by or "?"
+        return _("Aucun visiteur ce jour\u00a0: confirmé par {} à la clôture.").format(who)
+    if picture.state is DayMark.SHUT or picture.is_closed:
+        return _("Le bureau est resté fermé\u00a0: rien à noter.")
+    if picture.state is DayMark.OPEN:
+        return _("Le bureau a ouvert\u202f; aucun accueil n’est noté pour l’instant.")
+    if picture.state is DayMark.NOT_ENTERED:
+        return _("Journée non saisie\u00a0: ni horaires, ni accueil, ni feuille.")
+    return _("Aucune ouverture n’était prévue, et rien n’est noté.")
 
 
 # Hours against the plan --------------------------------------------------------------------
@@ -169,15 +195,16 @@ def _span(minutes: int) -> str:
     return _("{} min").format(abs(minutes)) if abs(minutes) < 60 else duration(abs(minutes))
 
 
-def hours_lead(office_day: OfficeDay) -> tuple[str, str]:
+def hours_lead(office_day: OfficeDay, *, future: bool = False) -> tuple[str, str]:
     """Return the sentence over the hours, and its rest."""
     running = office_day.closed_at is None
     if not office_day.ranges:
         if office_day.closed_at is not None:
             return _("Le bureau n’a pas ouvert"), ""
         if office_day.planned:
-            return _("Prévu {}").format(hours_text(office_day.planned)), _("rien n’est saisi")
-        return _("Aucun horaire prévu ni saisi"), ""
+            rest = "" if future else _("rien n’est saisi")
+            return _("Prévu {}").format(hours_text(office_day.planned)), rest
+        return _("Aucun horaire prévu") if future else _("Aucun horaire prévu ni saisi"), ""
     told = differences(office_day.planned, office_day.ranges, running=running)
     if not told:
         return _("Ouvert {}").format(hours_text(office_day.ranges)), _("comme prévu")

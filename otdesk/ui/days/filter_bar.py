@@ -137,7 +137,7 @@ class FilterBar(QWidget):
         self.buttons = {each: FilterButton(each, theme, self) for each in LineFilter}
         for button in self.buttons.values():
             button.clicked.connect(self._on_clicked)
-        self.more = KeyButton(theme, _("Autres"), "", icon="ellipsis")
+        self.more = KeyButton(theme, _("Autres…"), "")
         self.more.setParent(self)
         self.more.setAccessibleName(_("Autres filtres"))
         self._menu = QMenu(self.more)

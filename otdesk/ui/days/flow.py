@@ -46,7 +46,9 @@ class FlowLayout(QLayout):
     def setGeometry(self, rect: QRect) -> None:
         """Place the widgets."""
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        # A row that is given more height than it asks for stands in the middle of it.
+        spare = max(rect.height() - self.heightForWidth(rect.width()), 0)
+        self._place(rect.adjusted(0, spare // 2, 0, 0), move=True)
 
     def sizeHint(self) -> QSize:
         """Return one line."""

@@ -56,10 +56,12 @@ class HistoryPanel(SidePanel):
         for revision in reversed(revisions):
             column.addWidget(self._entry(revision))
         if not revisions:
-            text = _("Cet accueil est encore ouvert : rien n’est enregistré.")
+            text = _("Cet accueil est encore ouvert\u00a0: rien n’est enregistré.")
             column.addWidget(label(text, "note", wrap=True))
         column.addStretch(1)
         self.area.setWidget(inside)
+        # A scroll area paints its widget in the colour of the ground; this one is on a card.
+        inside.setAutoFillBackground(False)
         self.edit.setVisible(line.can_be_edited)
         self.void.setVisible(line.can_be_voided)
         self.area.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -79,13 +81,13 @@ class HistoryPanel(SidePanel):
         told = [title, stamp(revision.recorded_at)]
         for change in revision.changes:
             before, after = change.before or _("rien"), change.after or _("rien")
-            text = _("{field} : {before} → {after}").format(
+            text = _("{field}\u00a0: {before} → {after}").format(
                 field=change.field, before=before, after=after
             )
             told.append(text)
             column.addWidget(label(text, wrap=True))
         if revision.reason:
-            text = _("Motif : {}").format(revision.reason)
+            text = _("Motif\u00a0: {}").format(revision.reason)
             told.append(text)
             column.addWidget(label(text, wrap=True))
         if revision.erased:

@@ -69,7 +69,7 @@ class HoursForm(QWidget):
         self.internal.setAccessibleName(_("Précision interne, réservée à la direction"))
         self._plan = label("", "note", wrap=True)
         self._difference = label("", "note", "refused", wrap=True)
-        self._published = label("", "note", wrap=True)
+        self.published = label("", "note", wrap=True)
         self._lay_out()
 
     # What it is given ----------------------------------------------------------------------
@@ -88,7 +88,7 @@ class HoursForm(QWidget):
         self.now.setEnabled(now is not None)
         self.as_planned.setEnabled(bool(planned))
         told = hours_text(planned) if planned else _("pas d’ouverture")
-        self._plan.setText(_("Prévu : {}").format(told))
+        self._plan.setText(_("Prévu\u00a0: {}").format(told))
         self._show(real)
         at = self.reason.findData(reason)
         self.reason.setCurrentIndex(max(at, 0))
@@ -111,7 +111,9 @@ class HoursForm(QWidget):
         ranges = self._ranges()
         motive = self.reason.currentData() or None
         if motive is None and not self._only_running(ranges) and self._differs(ranges):
-            raise DataFault(_("Les horaires réels diffèrent des horaires prévus : dire pourquoi."))
+            raise DataFault(
+                _("Les horaires réels diffèrent des horaires prévus\u00a0: dire pourquoi.")
+            )
         return HoursAnswer(ranges, motive, self.internal.text().strip())
 
     @property
@@ -164,16 +166,17 @@ class HoursForm(QWidget):
         column.addLayout(self._made_helps())
         column.addWidget(self._difference)
         column.addWidget(self.reason)
-        column.addWidget(self._published)
+        column.addWidget(self.published)
         column.addWidget(self.internal)
         self.reason.currentIndexChanged.connect(self._on_changed)
 
     def _made_helps(self) -> FlowLayout:
         flow = FlowLayout(self._theme.scale.space(6))
-        self.as_planned = QPushButton(_("Comme prévu"))
+        self.as_planned = QPushButton(_("Prévu"))
         self.now = QPushButton(_("Maintenant"))
         self.as_planned.clicked.connect(lambda: self._show(self._planned))
         self.now.clicked.connect(self._take_now)
+        self.as_planned.setAccessibleName(_("Comme prévu"))
         earlier, later = QPushButton("−5"), QPushButton("+5")
         earlier.setAccessibleName(_("Cinq minutes plus tôt"))
         later.setAccessibleName(_("Cinq minutes plus tard"))
@@ -211,7 +214,9 @@ class HoursForm(QWidget):
         for start, end in self.fields:
             if start.is_faulty or end.is_faulty:
                 faulty = start.text() if start.is_faulty else end.text()
-                raise DataFault(_("« {} » n’est pas une heure : écrire 9:30.").format(faulty))
+                raise DataFault(
+                    _("«\u00a0{}\u00a0» n’est pas une heure\u00a0: écrire 9:30.").format(faulty)
+                )
             if start.minute is None and end.minute is None:
                 continue
             if start.minute is None:
@@ -255,12 +260,12 @@ class HoursForm(QWidget):
             self._difference.setText(capitalised(" · ".join(told)))
             self._difference.setVisible(bool(told))
         code = self.reason.currentData()
-        self._published.setVisible(code is not None)
+        self.published.setVisible(code is not None)
         self.internal.setVisible(code is not None)
         if code is not None:
-            self._published.setText(
-                _("Publié : « {} ». La précision ci-dessous reste à la direction.").format(
-                    self._lists.published_reason(code)
-                )
+            self.published.setText(
+                _(
+                    "Publié\u00a0: «\u00a0{}\u00a0». La précision ci-dessous reste à la direction."
+                ).format(self._lists.published_reason(code))
             )
         self.changed.emit()

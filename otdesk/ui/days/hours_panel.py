@@ -23,7 +23,7 @@ class HoursPanel(SidePanel):
         super().__init__(_("Horaires du jour"), theme)
         self.form = HoursForm(lists, theme)
         self.column.addWidget(self.form)
-        self._fault = self.add_fault()
+        self.fault = self.add_fault()
         self.column.addStretch(1)
         self.save = KeyButton(theme, _("Enregistrer"), _("Entrée"), role="primary")
         self.save.clicked.connect(self._on_save)
@@ -32,7 +32,7 @@ class HoursPanel(SidePanel):
             start.returnPressed.connect(self._on_save)
             end.returnPressed.connect(self._on_save)
         self.form.internal.returnPressed.connect(self._on_save)
-        self.form.changed.connect(lambda: say(self._fault, ""))
+        self.form.changed.connect(lambda: say(self.fault, ""))
 
     def ask(self, picture: DayPicture, now: int | None) -> None:
         """Show a day's hours and wait for the first key."""
@@ -44,13 +44,13 @@ class HoursPanel(SidePanel):
             may_run=now is not None and not picture.is_closed,
             now=now,
         )
-        say(self._fault, "")
+        say(self.fault, "")
         self.form.first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.form.first.selectAll()
 
     def refuse(self, text: str) -> None:
         """Say why the hours are not accepted."""
-        say(self._fault, text)
+        say(self.fault, text)
 
     def _on_save(self) -> None:
         try:

@@ -55,10 +55,10 @@ class HoursStrip(QWidget):
         column.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def show_day(self, picture: DayPicture, now: int | None) -> None:
+    def show_day(self, picture: DayPicture, now: int | None, *, future: bool) -> None:
         """Show a day; `now` is None on any other day than today."""
         office_day = picture.office_day
-        lead, rest = hours_lead(office_day)
+        lead, rest = hours_lead(office_day, future=future)
         self.lead.setText(f"{lead} · {rest}" if rest else lead)
         late = bool(office_day.ranges) and needs_reason(
             office_day.planned[: len(office_day.ranges)], office_day.ranges
@@ -68,6 +68,7 @@ class HoursStrip(QWidget):
         name, hue = ("clock-alert", "refused") if late else ("clock", "granite")
         ink = self._theme.palette.hue(hue).ink
         self._sign.setPixmap(self._theme.icons.pixmap(name, ink, self._theme.scale.icon))
+        self.hours.setEnabled(not future)
         running = next((r for r in office_day.ranges if r.end is None), None)
         self.door.setVisible(now is not None and not picture.is_closed)
         if running is not None:
@@ -79,7 +80,7 @@ class HoursStrip(QWidget):
 
     def _reason_words(self, picture: DayPicture, *, late: bool) -> str:
         if picture.office_day.reason:
-            return _("Motif publié : {} · motif interne réservé à la direction").format(
+            return _("Motif publié\u00a0: {} · motif interne réservé à la direction").format(
                 picture.office_day.reason
             )
         return _("Motif à indiquer, au plus tard à la clôture") if late else ""

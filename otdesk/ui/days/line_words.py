@@ -82,7 +82,7 @@ def _remark(record: RecordLine) -> str:
     if not record.modified or record.changed_at is None:
         return ""
     when = clock_time(record.changed_at.hour * 60 + record.changed_at.minute)
-    return _("modifié {time} · {who} : {change}").format(
+    return _("modifié {time} · {who}\u00a0: {change}").format(
         time=when, who=record.changed_by, change=record.change
     )
 
@@ -93,7 +93,7 @@ def _draft_line(draft: Draft, workplace: Workplace) -> Line:
     minute = -1
     if draft.started_at is not None:
         minute = workplace.minute(draft.started_at)
-    origin = _("provenance ?") if draft.origin is None else lists.origin_label(draft.origin)
+    origin = _("provenance\u202f?") if draft.origin is None else lists.origin_label(draft.origin)
     demands = ", ".join(lists.demand_label(d.code, short=True) for d in draft.demands)
     size = "?" if draft.known_size is None else str(draft.known_size)
     return Line(
@@ -103,7 +103,7 @@ def _draft_line(draft: Draft, workplace: Workplace) -> Line:
         persons=size if draft.face_to_face else _NONE,
         origin=origin,
         number=lists.origin_number(draft.origin or ""),
-        demands=demands or _("demandes ?"),
+        demands=demands or _("demandes\u202f?"),
         channel=draft.channel,
         channel_text=lists.channel_label(draft.channel).lower(),
         remark=_("à compléter") if missing else _("à valider"),

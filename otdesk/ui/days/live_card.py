@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from otdesk.i18n import _, ngettext
 from otdesk.reports.live import LiveFigures
+from otdesk.reports.rows import DayMark
 from otdesk.typography import clock_time, decimal, duration, integer, long_date, percent
 from otdesk.ui.days.controls import card, label, rule
 from otdesk.ui.days.day_picture import DayPicture
@@ -37,7 +39,7 @@ class LiveCard(QWidget):
         self._persons_word = label("", "")
         self._acts = label("", "large-figure", "demand")
         self._acts_word = label("", "")
-        large = FlowLayout(scale.space(16))
+        large = FlowLayout(scale.space(22))
         large.addWidget(self._pair(self._persons, self._persons_word))
         large.addWidget(self._pair(self._acts, self._acts_word))
         column.addLayout(large)
@@ -48,10 +50,12 @@ class LiveCard(QWidget):
         for number in range(6):
             row, at = divmod(number, 3)
             figure, word = label("", "phrase"), label("", "least", wrap=True)
-            grid.addWidget(figure, 2 * row, at)
-            grid.addWidget(word, 2 * row + 1, at)
+            grid.addWidget(figure, 3 * row, at)
+            word.setAlignment(Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(word, 3 * row + 1, at)
             grid.setColumnStretch(at, 1)
             self._cells.append((figure, word))
+        grid.setRowMinimumHeight(2, scale.space(6))
         column.addLayout(grid)
         column.addSpacing(scale.space(4))
         column.addWidget(rule())
@@ -63,12 +67,18 @@ class LiveCard(QWidget):
         live = picture.live
         self._title.setText(_("Le jour en chiffres") if now is None else _("En direct"))
         self._when.setText("" if now is None else _("à {}").format(clock_time(now)))
-        self._persons.setText(integer(live.persons))
-        self._persons_word.setText(ngettext("visiteur", "visiteurs", live.persons))
-        self._acts.setText(integer(live.acts))
-        acts = ngettext("accueil", "accueils", live.acts)
+        # Nothing entered is not zero: only a day that was open may count nobody.
+        counted = live.acts or live.walk_ins or live.minutes or live.state is DayMark.CLOSED
+        self._persons.setText(integer(live.persons) if counted else _DASH)
+        self._persons_word.setText(
+            ngettext("visiteur", "visiteurs", live.persons if counted else 2)
+        )
+        self._acts.setText(integer(live.acts) if counted else _DASH)
+        acts = ngettext("accueil", "accueils", live.acts if counted else 2)
         self._acts_word.setText(_("{} au moins").format(acts) if live.acts_at_least else acts)
-        for (figure, word), (value, text) in zip(self._cells, _small(live), strict=True):
+        for (figure, word), (value, text) in zip(
+            self._cells, _small(live, counted=bool(counted)), strict=True
+        ):
             figure.setText(value)
             word.setText(text)
             figure.setAccessibleName(f"{value} {text}")
@@ -84,16 +94,19 @@ class LiveCard(QWidget):
         return holder
 
 
-def _small(live: LiveFigures) -> tuple[tuple[str, str], ...]:
+def _small(live: LiveFigures, *, counted: bool) -> tuple[tuple[str, str], ...]:
+    def figure(value: int) -> str:
+        return integer(value) if counted else _DASH
+
     written = live.emails + live.letters
     rate = live.persons_per_open_hour
     known = live.origin_known_share.value
     return (
-        (integer(live.walk_ins), ngettext("passage", "passages", live.walk_ins)),
-        (integer(live.calls), ngettext("appel", "appels", live.calls)),
-        (integer(written), ngettext("courriel, courrier", "courriels, courriers", written)),
+        (figure(live.walk_ins), ngettext("passage", "passages", live.walk_ins)),
+        (figure(live.calls), ngettext("appel", "appels", live.calls)),
+        (figure(written), _("courriels") if not live.letters else _("courriels, courriers")),
         (_DASH if rate is None else decimal(rate), _("visiteurs par heure ouverte")),
-        (_DASH if known is None else percent(known, 0), _("des provenances connues")),
+        (_DASH if known is None else percent(known, 0), _("provenances connues")),
         (duration(live.minutes) if live.minutes else _DASH, _("d’ouverture")),
     )
 
@@ -101,12 +114,12 @@ def _small(live: LiveFigures) -> tuple[tuple[str, str], ...]:
 def _before_words(picture: DayPicture) -> str:
     day = long_date(picture.before_day)
     if picture.before is None:
-        return _("Même jour l’an dernier ({}) : rien n’est clôturé, pas de comparaison.").format(
-            day
-        )
+        return _(
+            "Même jour l’an dernier ({})\u00a0: rien n’est clôturé, pas de comparaison."
+        ).format(day)
     if not picture.is_closed:
-        return _("Même jour l’an dernier : comparable une fois la journée clôturée.")
+        return _("Même jour l’an dernier\u00a0: comparable une fois la journée clôturée.")
     count = picture.before.persons
-    return ngettext("Le {day} : {n} visiteur.", "Le {day} : {n} visiteurs.", count).format(
-        day=day, n=integer(count)
-    )
+    return ngettext(
+        "Le {day}\u00a0: {n} visiteur.", "Le {day}\u00a0: {n} visiteurs.", count
+    ).format(day=day, n=integer(count))

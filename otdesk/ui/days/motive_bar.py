@@ -64,9 +64,9 @@ class MotiveBar(QFrame):
         what = (line.time, line.persons, line.origin, line.demands)
         told = " · ".join(part for part in what if part and part != "–")
         question = {
-            LineKind.WALK_IN: _("Pourquoi annuler ce passage ? {}"),
-            LineKind.TALLY: _("Pourquoi annuler cette feuille ? {}"),
-        }.get(line.kind, _("Pourquoi annuler cet accueil ? {}"))
+            LineKind.WALK_IN: _("Pourquoi annuler ce passage\u202f? {}"),
+            LineKind.TALLY: _("Pourquoi annuler cette feuille\u202f? {}"),
+        }.get(line.kind, _("Pourquoi annuler cet accueil\u202f? {}"))
         self._title.setText(question.format(told))
         self.field.clear()
         self._on_text("")

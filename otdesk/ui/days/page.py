@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ from otdesk.ui.theme.apply import Theme
 
 # Under this width the right column goes below: two columns would cut both.
 _TWO_COLUMNS_EM = 66
+# Under the first height parts are folded; under the second nothing helps, and the page scrolls.
+_LOW_EM, _SCROLLING_EM = 48, 43
 
 
 class DayPage(QObject):
@@ -163,7 +165,7 @@ class DayPage(QObject):
         self._right.setFixedWidth(right) if two else self._right.setMaximumWidth(16_777_215)
         if not two:
             self._right.setMinimumWidth(0)
-        self._actions.setMaximumWidth(right if two else 16_777_215)
+        self._actions.setMaximumWidth(right if two else scale.em(30))
         places = ((0, 0), (0, 1), (1, 0), (1, 1)) if two else ((0, 0), (1, 0), (2, 0), (3, 0))
         parts = (self.state, self._actions, self._left, self._right)
         for widget, (line, at) in zip(parts, places, strict=True):
@@ -173,8 +175,19 @@ class DayPage(QObject):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 0)
 
+    def _fit(self, size: QSize) -> None:
+        em = self._theme.scale.em
+        two = size.width() >= em(_TWO_COLUMNS_EM)
+        low = two and size.height() < em(_LOW_EM)
+        self._place(two=two)
+        self.timeline.line.fold(folded=low)
+        self.ending.fold(folded=low)
+        # Where the page scrolls anyway, the table may take a hand's height of rows.
+        scrolls = size.height() < em(_SCROLLING_EM) or not two
+        self.table.rows.ask_rows(5 if scrolls else 2)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Place the columns again when the width changes."""
+        """Place the parts again when the window changes its size."""
         if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
-            self._place(two=event.size().width() >= self._theme.scale.em(_TWO_COLUMNS_EM))
+            self._fit(event.size())
         return False

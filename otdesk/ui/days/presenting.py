@@ -10,7 +10,7 @@ from otdesk.domain.counter.draft import Draft
 from otdesk.services.workplace import Workplace
 from otdesk.typography import capitalised, long_date
 from otdesk.ui.days.day_picture import DayPicture
-from otdesk.ui.days.day_words import kind_chips, state_chip
+from otdesk.ui.days.day_words import kind_chips, nothing_noted, state_chip
 from otdesk.ui.days.line_words import draft_lines, record_lines
 from otdesk.ui.days.page import DayPage
 from otdesk.ui.days.timeline_figures import DayLine
@@ -57,7 +57,8 @@ def present(
         is_today=day == moment.today,
     )
     open_lines = draft_lines(drafts, workplace)
-    page.table.show_lines([*record_lines(picture.lines, workplace.lists), *open_lines])
+    lines = [*record_lines(picture.lines, workplace.lists), *open_lines]
+    page.table.show_lines(lines, nothing_noted(picture, moment.today))
     page.timeline.show_line(
         DayLine(
             planned=picture.office_day.planned,
@@ -68,7 +69,7 @@ def present(
             own=picture.own,
         )
     )
-    page.strip.show_day(picture, now)
+    page.strip.show_day(picture, now, future=day > moment.today)
     page.live.show_day(picture, now)
     page.ending.show_day(picture, len(drafts), now, future=day > moment.today)
     page.late_button.setEnabled(day <= moment.today)

@@ -330,6 +330,10 @@ class DayScreen(Screen):
             self._focus_table()
         elif name in {StepName.HOURS, StepName.REASON}:
             self.open_hours()
+        elif name is StepName.SHEET:
+            self.open_sheet()
+        elif name is StepName.PRINT:
+            self.print_summary()
         else:
             self.close_day()
 
@@ -351,7 +355,7 @@ class DayScreen(Screen):
 
     def _on_closed(self) -> None:
         self._leave_panel()
-        text = _("La journée est clôturée. Imprimer le résumé : P.")
+        text = _("La journée est clôturée. Imprimer le résumé\u00a0: P.")
         self.noticed.emit(Notice(text, "ok"))
 
     def _on_sheet(self, answer: SheetAnswer) -> None:

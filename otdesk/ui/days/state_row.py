@@ -40,7 +40,8 @@ class ChipLabel(QFrame):
         words.setFont(theme.font(NOTE, SEMIBOLD))
         row.addWidget(sign)
         row.addWidget(words)
-        self.setAccessibleName(chip.text)
+        self.setAccessibleName(chip.spoken)
+        self.setToolTip(chip.long)
 
 
 class StateRow(QWidget):
@@ -84,4 +85,4 @@ class StateRow(QWidget):
                 widget.deleteLater()
         for chip in chips:
             self._flow.addWidget(ChipLabel(chip, self._theme))
-        self.setAccessibleName(", ".join([date, *(chip.text for chip in chips)]))
+        self.setAccessibleName(", ".join([date, *(chip.spoken for chip in chips)]))

@@ -28,6 +28,7 @@ class StepRow(QAbstractButton):
             StepState.DONE: _("fait"),
             StepState.TODO: _("à faire"),
             StepState.ASKED: _("manque"),
+            StepState.OPTIONAL: _("facultatif"),
         }
         self.setAccessibleName(f"{step.text}, {step.note}, {states[step.state]}")
 
@@ -82,8 +83,10 @@ class StepRow(QAbstractButton):
 
     def _paint_sign(self, painter: QPainter, box: QRectF) -> None:
         palette = self._theme.palette
-        if self.step.state is StepState.TODO:
-            painter.setPen(QPen(QColor(palette.border), 1.5))
+        if self.step.state in {StepState.TODO, StepState.OPTIONAL}:
+            dashed = self.step.state is StepState.OPTIONAL
+            line = Qt.PenStyle.DotLine if dashed else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(QColor(palette.border), 1.5, line))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(box.adjusted(1, 1, -1, -1))
             return

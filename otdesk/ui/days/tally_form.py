@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -34,6 +34,7 @@ from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
 
 _ORIGINS = 18
+_BESIDE_EM = 54
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +151,16 @@ class TallyForm(QWidget):
         column.addWidget(self.note)
         lists = QWidget()
         lists.setProperty("role", "page")
-        grid = QGridLayout(lists)
-        grid.setContentsMargins(0, 0, scale.space(8), 0)
-        grid.setHorizontalSpacing(scale.space(24))
-        grid.addWidget(self.origins, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.demands, 0, 1, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        self._grid = QGridLayout(lists)
+        self._grid.setContentsMargins(0, 0, scale.space(8), 0)
+        self._grid.setHorizontalSpacing(scale.space(24))
+        self._grid.setColumnStretch(0, 1)
+        self._place(beside=True)
         lists.setStyleSheet(f"QWidget[role=page] {{ background: {self._theme.palette.surface}; }}")
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._area.setMinimumHeight(scale.target * 4)
+        self._area.setMinimumHeight(scale.target * 6)
         self._area.setAccessibleName(_("Totaux par provenance et par demande"))
         self._area.setWidget(lists)
         self.origins.grown.connect(self._area.ensureWidgetVisible)
@@ -173,6 +172,19 @@ class TallyForm(QWidget):
         )
         self.save.clicked.connect(self.save_sheet)
         column.addWidget(self.save)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the demands below the origins where two lists would be cut."""
+        super().resizeEvent(event)
+        self._place(beside=event.size().width() >= self._theme.scale.em(_BESIDE_EM))
+
+    def _place(self, *, beside: bool) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.removeWidget(self.origins)
+        self._grid.removeWidget(self.demands)
+        self._grid.addWidget(self.origins, 0, 0, top)
+        self._grid.addWidget(self.demands, 0 if beside else 1, 1 if beside else 0, top)
+        self._grid.setColumnStretch(1, 1 if beside else 0)
 
     def _made_totals(self) -> FlowLayout:
         scale = self._theme.scale
@@ -263,7 +275,7 @@ class TallyForm(QWidget):
         elif acts is not None and acts > persons:
             self._tell("refused", _("Il y a plus d’accueils que de personnes."))
         elif acts is not None and highest > acts:
-            text = _("Une demande a {demand} traits pour {acts} accueils : à vérifier.")
+            text = _("Une demande a {demand} traits pour {acts} accueils\u00a0: à vérifier.")
             self._tell("genet", text.format(demand=highest, acts=acts))
         else:
             self._tell("ok", self._balance(persons, placed, acts))
@@ -271,15 +283,19 @@ class TallyForm(QWidget):
     def _balance(self, persons: int, placed: int, acts: int | None) -> str:
         left = persons - placed
         text = (
-            _("Les provenances font le compte : {} personnes.").format(persons)
+            _("Les provenances font le compte\u00a0: {} personnes.").format(persons)
             if left == 0
             else ngettext(
-                "{n} personne sans provenance, comptée « non demandé ».",
-                "{n} personnes sans provenance, comptées « non demandé ».",
+                "{n} personne sans provenance, comptée «\u00a0non demandé\u00a0».",
+                "{n} personnes sans provenance, comptées «\u00a0non demandé\u00a0».",
                 left,
             ).format(n=left)
         )
-        unknown = _(" Accueils non comptés : imprimés « au moins ».") if acts is None else ""
+        unknown = (
+            _(" Accueils non comptés\u00a0: imprimés «\u00a0au moins\u00a0».")
+            if acts is None
+            else ""
+        )
         return text + unknown
 
     def _tell(self, tone: str, text: str) -> None:

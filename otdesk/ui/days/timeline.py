@@ -35,6 +35,8 @@ from otdesk.ui.theme.palette import Colour
 from otdesk.ui.theme.scale import LEAST, NOTE
 
 _ACROSS = 3
+# Heights of the piles, in em: usual, and on a low screen.
+_ROOMY, _FOLDED = 4.8, 3.3
 _DASH = "\u2013"
 
 
@@ -45,9 +47,10 @@ class Timeline(QWidget):
         super().__init__()
         self._theme = theme
         self._line = DayLine()
+        self._piles = _ROOMY
         self.unit = 1
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(_("Le fil du jour"))
         self.show_line(DayLine())
 
@@ -62,13 +65,20 @@ class Timeline(QWidget):
         """Count again how many persons a square is, at the height of now."""
         self.unit = self._wanted_unit()
 
+    def fold(self, *, folded: bool) -> None:
+        """Ask for less height, on a low screen."""
+        self._piles = _FOLDED if folded else _ROOMY
+        self.updateGeometry()
+
     def minimumSizeHint(self) -> QSize:
         """Return the room of dots, small piles, hours and two bars."""
         return QSize(self._theme.scale.em(24), self._rows_height + self._theme.scale.em(3.2))
 
     def sizeHint(self) -> QSize:
         """Return a comfortable height; the layout may give more."""
-        return QSize(self._theme.scale.em(60), self._rows_height + self._theme.scale.em(5.4))
+        return QSize(
+            self._theme.scale.em(60), self._rows_height + self._theme.scale.em(self._piles)
+        )
 
     # Geometry ------------------------------------------------------------------------------
 

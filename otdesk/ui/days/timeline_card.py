@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -57,9 +57,9 @@ class TimelineCard(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
         column.setContentsMargins(
-            scale.margin_side, scale.space(6), scale.space(12), scale.space(10)
+            scale.margin_side, scale.space(2), scale.space(12), scale.space(8)
         )
-        column.setSpacing(scale.space(4))
+        column.setSpacing(0)
         head = QHBoxLayout()
         head.setSpacing(scale.space(6))
         head.addWidget(label(_("Le fil du jour"), "title"))
@@ -73,17 +73,17 @@ class TimelineCard(QWidget):
             head.addWidget(words)
             head.addSpacing(scale.space(6))
         self.toggle = QPushButton(_("Tableau"))
+        theme.set_icon(self.toggle, "list")
         self.toggle.setProperty("role", "ghost")
-        self.toggle.setCheckable(True)
         self.toggle.setAutoDefault(False)
         self.toggle.setAccessibleName(_("Le fil du jour en tableau"))
-        self.toggle.toggled.connect(self._on_toggled)
+        self.toggle.clicked.connect(self._on_toggled)
         head.addWidget(self.toggle)
         column.addLayout(head)
         self.line = Timeline(theme)
         self.table = self._made_table()
         self._stack = QStackedWidget()
-        self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._stack.addWidget(self.line)
         self._stack.addWidget(self.table)
         column.addWidget(self._stack, 1)
@@ -108,8 +108,12 @@ class TimelineCard(QWidget):
             if unit == 1
             else ngettext("un carré = {} personne", "un carré = {} personnes", unit).format(unit)
         )
-        self._unit.setText(_("{} · un rond = un appel ou un courriel").format(square))
-        self._unit.setToolTip(self._unit.text())
+        full = _("{} · un rond = un appel ou un courriel").format(square)
+        self._unit.setToolTip(full)
+        # Words that would be cut are better left to the tip and to the table.
+        room, metrics = self._unit.width(), self._unit.fontMetrics()
+        fitting = (text for text in (full, square) if metrics.horizontalAdvance(text) <= room)
+        self._unit.setText(next(fitting, ""))
 
     def _made_table(self) -> QTableWidget:
         table = QTableWidget(3, 0)
@@ -121,7 +125,8 @@ class TimelineCard(QWidget):
         table.horizontalHeader().setMinimumSectionSize(self._theme.scale.em(3))
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        table.setMinimumSize(QSize(0, 0))
+        # A stack is as high as its highest page: this one takes what the drawing has.
+        table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         return table
 
     def _fill(self, rows: list[HourLine]) -> None:
@@ -137,5 +142,10 @@ class TimelineCard(QWidget):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
                 self.table.setItem(number, column, item)
 
-    def _on_toggled(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signature
-        self._stack.setCurrentIndex(1 if checked else 0)
+    def _on_toggled(self) -> None:
+        drawn = self._stack.currentWidget() is self.line
+        self._stack.setCurrentWidget(self.table if drawn else self.line)
+        self.toggle.setText(_("Dessin") if drawn else _("Tableau"))
+        name = _("Le fil du jour dessiné") if drawn else _("Le fil du jour en tableau")
+        self.toggle.setAccessibleName(name)
+        self._theme.set_icon(self.toggle, "chart-column" if drawn else "list")

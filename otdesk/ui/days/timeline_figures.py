@@ -147,5 +147,5 @@ def spoken(line: DayLine) -> str:
                 )
             )
         if parts:
-            told.append(_("{} h : {}").format(row.hour, ", ".join(parts)))
+            told.append(_("{} h\u00a0: {}").format(row.hour, ", ".join(parts)))
     return ". ".join(told) or _("Aucun accueil dont l’heure soit connue.")

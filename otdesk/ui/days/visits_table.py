@@ -37,6 +37,7 @@ class VisitsTable(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._nothing = ""
         self.model = VisitsModel(self)
         self.view = VisitsView(self.model, theme)
         self.filters = FilterBar(theme)
@@ -58,8 +59,9 @@ class VisitsTable(QWidget):
 
     # What the screen does ------------------------------------------------------------------
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show the lines of a day; the cursor stays on its line, the filter stands."""
+    def show_lines(self, lines: Sequence[Line], nothing: str = "") -> None:
+        """Show the lines of a day, or why there is none; cursor and filter stay."""
+        self._nothing = nothing
         line = self.view.line
         self.model.show_lines(lines)
         self.filters.show_counts(self.model.counts())
@@ -100,7 +102,7 @@ class VisitsTable(QWidget):
             "list-filter", self._theme.palette.ink_secondary, scale.icon_small
         )
         field.addAction(sign, QLineEdit.ActionPosition.LeadingPosition)
-        field.setFixedWidth(scale.em(11.5))
+        field.setFixedWidth(scale.em(9.5))
         return field
 
     def _made_legend(self) -> QWidget:
@@ -139,9 +141,9 @@ class VisitsTable(QWidget):
         head.addWidget(self.filters, 1)
         head.addWidget(self.search)
         column.addLayout(head)
-        self._rows = WholeRows(self.view)
+        self.rows = WholeRows(self.view)
         self._over = QGridLayout()
-        self._over.addWidget(self._rows, 0, 0)
+        self._over.addWidget(self.rows, 0, 0)
         self._over.addWidget(self.empty, 0, 0)
         column.addLayout(self._over, 1)
         column.addWidget(self.motive)
@@ -169,7 +171,7 @@ class VisitsTable(QWidget):
             self.empty.setText(
                 _("Aucune ligne ne répond à ce filtre. Échap les montre toutes.")
                 if total
-                else _("Rien n’est noté pour ce jour : ni accueil, ni passage, ni feuille.")
+                else self._nothing
             )
 
     def _on_edited(self, line: Line) -> None:

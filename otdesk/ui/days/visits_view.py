@@ -42,9 +42,9 @@ from otdesk.ui.theme.palette import Colour
 from otdesk.ui.theme.scale import BODY, NOTE, SMALL
 
 # Widths in em: what is fixed, and how the rest is shared.
-_FIXED = {TIME: 4.8, PERSONS: 3.6, CHANNEL: 7.2, AUTHOR: 3.4}
-_SHARED = {ORIGIN: 10, DEMANDS: 13, REMARK: 13}
-_NARROW_EM = 52
+_FIXED = {TIME: 4.5, PERSONS: 3.4, CHANNEL: 6.8, AUTHOR: 3.0}
+_SHARED = {ORIGIN: 12, DEMANDS: 13, REMARK: 13}
+_NARROW_EM = 58
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -297,11 +297,16 @@ class VisitsView(QTableView):
 class WholeRows(QWidget):
     """Gives the table the height of whole rows; what is left over stays empty under it."""
 
-    def __init__(self, view: VisitsView, least_rows: int = 3) -> None:
+    def __init__(self, view: VisitsView, least_rows: int = 2) -> None:
         super().__init__()
         self._view = view
         self._least = least_rows
         view.setParent(self)
+
+    def ask_rows(self, least: int) -> None:
+        """Ask for the height of some rows at least."""
+        self._least = least
+        self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Return the room of the headings and of a few rows."""

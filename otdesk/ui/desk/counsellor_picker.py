@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -45,7 +46,7 @@ class CounsellorPicker(QWidget):
         self.tiles: list[CounsellorTile] = []
         self.setProperty("role", "screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(_("Qui est à l’accueil ?"))
+        self.setAccessibleName(_("Qui est à l’accueil\u202f?"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # The page holds the focus while letters are typed, and has nothing to ring.
         self.setProperty("noFocusRing", True)
@@ -86,7 +87,7 @@ class CounsellorPicker(QWidget):
         """Take initials so far; as soon as they are one counsellor's alone, she is chosen."""
         matching = [t for t in self.tiles if t.counsellor.initials.startswith(typed)]
         if typed and not matching:
-            self._tell(_("Personne n’a les initiales « {} ».").format(typed), "refused")
+            self._tell(_("Personne n’a les initiales «\u00a0{}\u00a0».").format(typed), "refused")
             typed, matching = "", list(self.tiles)
         else:
             self._tell(typed or _words())
@@ -113,14 +114,26 @@ class CounsellorPicker(QWidget):
 
     def _lay_out(self) -> None:
         scale = self._theme.scale
-        outer = QVBoxLayout(self)
+        page = QGridLayout(self)
         side, top = scale.margin_side, scale.margin_top
-        outer.setContentsMargins(side, top, side, top)
-        outer.setSpacing(scale.gap_wide)
+        page.setContentsMargins(side, top, side, top)
+        middle = QWidget()
+        middle.setMaximumWidth(scale.em(78))
+        # Some height over it: three tiles in the upper corner of a wide window look lost, and
+        # thirty still have their room.
+        page.addWidget(middle, 1, 1)
+        page.setRowStretch(0, 1)
+        page.setRowStretch(1, 5)
+        page.setColumnStretch(0, 1)
+        page.setColumnStretch(1, 100)
+        page.setColumnStretch(2, 1)
+        outer = QVBoxLayout(middle)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(scale.space(18))
         head = QHBoxLayout()
         title = QVBoxLayout()
         title.setSpacing(0)
-        title.addWidget(label(_("Qui est à l’accueil ?"), "lead", wrap=True))
+        title.addWidget(label(_("Qui est à l’accueil\u202f?"), "lead", wrap=True))
         title.addWidget(self._say)
         head.addLayout(title, 1)
         self.add = KeyButton(self._theme, _("Ajouter quelqu’un"), "", icon="plus")
@@ -150,7 +163,7 @@ class CounsellorPicker(QWidget):
 
     def _made_form(self) -> QFrame:
         frame, column = card(self._theme)
-        column.addWidget(label(_("Qui ajouter ?"), "title"))
+        column.addWidget(label(_("Qui ajouter\u202f?"), "title"))
         row = FlowLayout(self._theme.scale.gap)
         self.initials = QLineEdit()
         self.initials.setPlaceholderText(_("Initiales"))

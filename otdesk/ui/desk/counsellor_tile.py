@@ -36,8 +36,8 @@ class CounsellorTile(QAbstractButton):
         """Return a tile wide enough for its name."""
         scale = self._theme.scale
         name = QFontMetrics(self._theme.font(TITLE, SEMIBOLD)).horizontalAdvance(self.text())
-        width = max(scale.em(13), name + scale.em(6) + scale.space(34))
-        return QSize(min(width, scale.em(24)), max(scale.em(5.4), scale.target))
+        width = max(scale.em(17), name + scale.em(7.6) + scale.space(34))
+        return QSize(min(width, scale.em(26)), max(scale.em(6.8), scale.target))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same."""
@@ -66,13 +66,13 @@ class CounsellorTile(QAbstractButton):
         painter.setBrush(QColor(palette.origin.soft if self.isDown() else palette.surface))
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(box, scale.radius, scale.radius)
-        side = min(self.height() - scale.space(20), scale.em(3.9))
-        disc = QRectF(scale.space(12), (self.height() - side) / 2, side, side)
+        side = min(self.height() - scale.space(24), scale.em(4.8))
+        disc = QRectF(scale.space(16), (self.height() - side) / 2, side, side)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.origin.fill))
         painter.drawEllipse(disc)
         painter.setPen(QColor(palette.origin.on_fill))
-        step = FIGURE * 0.75 if len(self.counsellor.initials) < 3 else TITLE
+        step = FIGURE * 0.9 if len(self.counsellor.initials) < 3 else 1.3
         painter.setFont(self._theme.font(step, BOLD))
         painter.drawText(disc, int(Qt.AlignmentFlag.AlignCenter), self.counsellor.initials)
         left = round(disc.right()) + scale.space(12)
