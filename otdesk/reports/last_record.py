@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, select
 
 from otdesk.domain.visits import Visit, VisitDemand
 from otdesk.store import tables
@@ -21,42 +22,38 @@ class LastRecord:
     count: int = 0
 
 
-def last_record(connection: Connection, office: str, day: date) -> LastRecord | None:
-    """Return the newest valid accueil or passage of an office's day.
+def _last_of(table: Table, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Select the valid record of a day whose entry stands last in the journal.
 
-    Newest by identifier: a UUIDv7 begins with the instant at which it was recorded.
+    By the journal's own order and not by any clock: an hour that was set back must not make
+    Ctrl+Z take an older accueil.
     """
-    visit = tables.visit
-    of_visit = (
-        connection.execute(
-            select(visit)
-            .where(
-                visit.c.office == office,
-                visit.c.day == day.isoformat(),
-                visit.c.void_reason.is_(None),
-            )
-            .order_by(visit.c.uid.desc())
-            .limit(1)
-        )
-        .mappings()
-        .one_or_none()
-    )
-    walk_in = tables.walk_in
-    of_walk_in = connection.execute(
-        select(walk_in.c.uid, walk_in.c.count.label("people"))
+    entry = tables.journal
+    return (
+        select(table.c.uid, entry.c.id.label("entry"), *columns)
+        .select_from(table.join(entry, entry.c.uid == table.c.uid))
         .where(
-            walk_in.c.office == office,
-            walk_in.c.day == day.isoformat(),
-            walk_in.c.void_reason.is_(None),
+            table.c.office == bindparam("of_office"),
+            table.c.day == bindparam("on_day"),
+            table.c.void_reason.is_(None),
         )
-        .order_by(walk_in.c.uid.desc())
+        .order_by(entry.c.id.desc())
         .limit(1)
-    ).one_or_none()
-    if of_walk_in is not None and (of_visit is None or of_visit["uid"] < of_walk_in.uid):
-        return LastRecord(of_walk_in.uid, None, of_walk_in.people)
-    if of_visit is None:
-        return None
-    return LastRecord(of_visit["uid"], visit_by_uid(connection, of_visit["uid"]))
+    )
+
+
+_LAST_VISIT = _last_of(tables.visit)
+_LAST_WALK_IN = _last_of(tables.walk_in, tables.walk_in.c.count.label("size"))
+
+
+def last_record(connection: Connection, office: str, day: date) -> LastRecord | None:
+    """Return the valid accueil or passage of an office's day that was recorded last."""
+    values = {"of_office": office, "on_day": day.isoformat()}
+    visit = connection.execute(_LAST_VISIT, values).one_or_none()
+    walk_in = connection.execute(_LAST_WALK_IN, values).one_or_none()
+    if walk_in is not None and (visit is None or visit.entry < walk_in.entry):
+        return LastRecord(walk_in.uid, None, walk_in.size)
+    return None if visit is None else LastRecord(visit.uid, visit_by_uid(connection, visit.uid))
 
 
 def visit_by_uid(connection: Connection, uid: str) -> Visit | None:

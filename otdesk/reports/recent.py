@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func, select
 
 from otdesk.domain.reference import ChannelCode
 from otdesk.domain.visits import VisitDemand
-from otdesk.store.tables import visit, visit_demand, walk_in
+from otdesk.store.tables import journal, visit, visit_demand, walk_in
 
 _LATELY = timedelta(days=30)
 
-_VISITS = (
-    select(visit.c.uid, visit.c.minute, visit.c.channel, visit.c.party_size, visit.c.origin)
-    .where(
-        visit.c.office == bindparam("of_office"),
-        visit.c.day == bindparam("on_day"),
-        visit.c.void_reason.is_(None),
+
+def _latest(table: Table, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Select the valid records of a day in the journal's own order, the last one first."""
+    first = select(func.min(journal.c.id)).where(journal.c.uid == table.c.uid).scalar_subquery()
+    return (
+        select(table.c.uid, table.c.minute, first.label("entry"), *columns)
+        .where(
+            table.c.office == bindparam("of_office"),
+            table.c.day == bindparam("on_day"),
+            table.c.void_reason.is_(None),
+        )
+        .order_by(first.desc())
+        .limit(bindparam("most"))
     )
-    .order_by(visit.c.uid.desc())
-    .limit(bindparam("most"))
-)
-_WALK_INS = (
-    select(walk_in.c.uid, walk_in.c.minute, walk_in.c.count.label("people"))
-    .where(
-        walk_in.c.office == bindparam("of_office"),
-        walk_in.c.day == bindparam("on_day"),
-        walk_in.c.void_reason.is_(None),
-    )
-    .order_by(walk_in.c.uid.desc())
-    .limit(bindparam("most"))
-)
+
+
+_VISITS = _latest(visit, visit.c.channel, visit.c.party_size, visit.c.origin)
+_WALK_INS = _latest(walk_in, walk_in.c.count.label("size"))
 _DEMANDS = (
     select(visit_demand.c.code, visit_demand.c.unmet)
     .where(visit_demand.c.visit_uid == bindparam("of_uid"))
@@ -68,17 +68,20 @@ def recent_records(
     """Return the newest valid records of an office's day, at most `most`, the newest first."""
     values = {"of_office": office, "on_day": day.isoformat(), "most": most}
     records = [
-        RecentRecord(row.uid, row.minute, ChannelCode(row.channel), row.party_size, row.origin)
+        (
+            row.entry,
+            RecentRecord(row.uid, row.minute, ChannelCode(row.channel), row.party_size, row.origin),
+        )
         for row in connection.execute(_VISITS, values)
     ]
     records += [
-        RecentRecord(row.uid, row.minute, None, row.people)
+        (row.entry, RecentRecord(row.uid, row.minute, None, row.size))
         for row in connection.execute(_WALK_INS, values)
     ]
-    # A UUIDv7 begins with the instant at which it was recorded.
-    newest = sorted(records, key=lambda record: record.uid, reverse=True)[:most]
+    newest = sorted(records, key=itemgetter(0), reverse=True)[:most]
     return tuple(
-        record if record.channel is None else _with_demands(connection, record) for record in newest
+        record if record.channel is None else _with_demands(connection, record)
+        for _entry, record in newest
     )
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +22,7 @@ from otdesk.store import faults
 from otdesk.store.occupancy import FolderLock
 from otdesk.store.store import DATABASE, Store
 from otdesk.ui.background import StoreLink
+from otdesk.ui.bugs import BugWatch
 from otdesk.ui.context import Screen, ScreenContext
 from otdesk.ui.counter.controller import CounterController
 from otdesk.ui.counter.layout import counter_layout
@@ -53,6 +54,7 @@ def run(
         raise TypeError("the window needs a QApplication")
     app.setApplicationName("otdesk")
     app.setDesktopFileName("otdesk")
+    speak_french(app)
     while True:
         try:
             opened = _opened(app, grounds, folder, profile, office)
@@ -65,6 +67,15 @@ def run(
     if smoke_test:
         QTimer.singleShot(0, lambda: _leave_when_painted(opened, app))
     return app.exec()
+
+
+def speak_french(app: QApplication) -> QTranslator:
+    """Have Qt's own buttons and menus in French, and its dates and numbers."""
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    words = QTranslator(app)
+    if words.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
+    return words
 
 
 def _opened(
@@ -142,6 +153,10 @@ class Session(QObject):
         )
         self._index = OriginIndex(workplace.lists, favourites=workplace.office.favourites)
         self.window = self._make_window()
+        self._bugs = BugWatch(paths.state_folder(), workplace.clock, lambda: self.window.banner)
+        for link in (self.link, self.reading):
+            link.failed.connect(self._bugs.tell)
+        self._bugs.begin()
         self.link.start()
         self.controller.restore(self._on_restored)
         self._later: Afterwards | None = None
@@ -251,6 +266,7 @@ class Session(QObject):
         self.link.close()
         self.reading.close()
         self._lock.release()
+        self._bugs.stop()
 
 
 def _makers() -> dict[str, MakeScreen]:

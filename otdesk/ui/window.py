@@ -118,8 +118,6 @@ class MainWindow(QMainWindow):
         self.counter.figures_changed.connect(self._on_figures)
         self.counter.draft_changed.connect(self._on_draft)
         self.context.link.changed.connect(self._on_changes)
-        self.context.link.failed.connect(self.banner.tell_fault)
-        self.context.reading.failed.connect(self.banner.tell_fault)
 
     def _make_shortcuts(self) -> None:
         self._shortcut("F12", lambda: self.show_screen(COUNTER))
