@@ -110,5 +110,7 @@ class CountList(QWidget):
         field = self.fields.get(code) or self._add(code, None)
         self.other.clear()
         empty(self._found)
+        # A layout shows what it is given later, and what is hidden takes no focus.
+        field.show()
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.grown.emit(field)

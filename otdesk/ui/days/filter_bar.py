@@ -133,7 +133,6 @@ class FilterBar(QWidget):
         self._theme = theme
         self._gap = theme.scale.space(6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.scale.target)
         self.buttons = {each: FilterButton(each, theme, self) for each in LineFilter}
         for button in self.buttons.values():
             button.clicked.connect(self._on_clicked)
@@ -144,6 +143,7 @@ class FilterBar(QWidget):
         self._menu.setAccessibleName(_("Autres filtres"))
         self._group = QActionGroup(self)
         self.more.setMenu(self._menu)
+        self.setFixedHeight(max(theme.scale.target, self.more.minimumSizeHint().height()))
         self._menu.triggered.connect(lambda action: self.choose(action.data()))
         self.buttons[LineFilter.ALL].setChecked(True)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from otdesk.i18n import _, ngettext
 from otdesk.ui.days.controls import card, label
@@ -103,6 +103,8 @@ class VisitsTable(QWidget):
         )
         field.addAction(sign, QLineEdit.ActionPosition.LeadingPosition)
         field.setFixedWidth(scale.em(9.5))
+        for sign_button in field.findChildren(QToolButton):
+            sign_button.setAccessibleName(_("Filtrer les lignes"))
         return field
 
     def _made_legend(self) -> QWidget:

@@ -50,7 +50,7 @@ class CounsellorPicker(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # The page holds the focus while letters are typed, and has nothing to ring.
         self.setProperty("noFocusRing", True)
-        self._say = label("", "", wrap=True)
+        self.said = label("", "", wrap=True)
         self._lay_out()
         self._read()
 
@@ -134,7 +134,7 @@ class CounsellorPicker(QWidget):
         title = QVBoxLayout()
         title.setSpacing(0)
         title.addWidget(label(_("Qui est à l’accueil\u202f?"), "lead", wrap=True))
-        title.addWidget(self._say)
+        title.addWidget(self.said)
         head.addLayout(title, 1)
         self.add = KeyButton(self._theme, _("Ajouter quelqu’un"), "", icon="plus")
         self.add.clicked.connect(lambda: self.show_form(shown=True))
@@ -181,9 +181,9 @@ class CounsellorPicker(QWidget):
         for widget in (self.initials, self.name, self.save):
             row.addWidget(widget)
         column.addLayout(row)
-        self._fault: QLabel = label("", "note", "refused", wrap=True)
-        self._fault.hide()
-        column.addWidget(self._fault)
+        self.fault: QLabel = label("", "note", "refused", wrap=True)
+        self.fault.hide()
+        column.addWidget(self.fault)
         frame.hide()
         return frame
 
@@ -235,14 +235,14 @@ class CounsellorPicker(QWidget):
         )
 
     def _refuse(self, text: str) -> None:
-        self._fault.setText(text)
-        self._fault.setVisible(bool(text))
+        self.fault.setText(text)
+        self.fault.setVisible(bool(text))
 
     def _tell(self, text: str, tone: str = "") -> None:
-        self._say.setProperty("tone", tone)
-        self._say.style().unpolish(self._say)
-        self._say.style().polish(self._say)
-        self._say.setText(text)
+        self.said.setProperty("tone", tone)
+        self.said.style().unpolish(self.said)
+        self.said.style().polish(self.said)
+        self.said.setText(text)
 
 
 def _words() -> str:
