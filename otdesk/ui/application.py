@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSize, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +14,7 @@ from otdesk import paths, settings
 from otdesk.domain.counter.grammar import Layout
 from otdesk.domain.search import OriginIndex
 from otdesk.errors import DeskError
+from otdesk.reports.counsellors import Counsellor, present
 from otdesk.services import preferences as stored
 from otdesk.services import workplace as workplaces
 from otdesk.services.preferences import Preferences
@@ -34,6 +35,9 @@ from otdesk.ui.window import DAY, HELP, SETTINGS, SUMMARIES, MainWindow, MakeScr
 
 if TYPE_CHECKING:
     from otdesk.ui.afterwards import Afterwards
+
+
+_LEAST_WIDTH, _LEAST_HEIGHT = 1220, 620
 
 
 def run(
@@ -164,6 +168,10 @@ class Session(QObject):
     def show(self) -> None:
         """Show the window, maximised on the small screens of the offices."""
         screen = QGuiApplication.primaryScreen().availableGeometry()
+        # Narrower than this, ten tiles side by side would cut their words.
+        scale = self.theme.scale
+        least = QSize(scale.space(_LEAST_WIDTH), scale.space(_LEAST_HEIGHT))
+        self.window.setMinimumSize(least.boundedTo(screen.size()))
         if screen.width() <= 1920:
             self.window.showMaximized()
         else:
@@ -216,7 +224,12 @@ class Session(QObject):
         window.restyle_wanted.connect(self._restyle)
         window.counsellor_chosen.connect(self._on_counsellor)
         window.head.show_counsellor(self._counsellor, "")
+        self.link.read(present, self._name_counsellor)
         return window
+
+    def _name_counsellor(self, everyone: tuple[Counsellor, ...]) -> None:
+        name = next((c.name for c in everyone if c.initials == self._counsellor), "")
+        self.window.head.show_counsellor(self._counsellor, name)
 
     def _on_restored(self) -> None:
         self.ready = True

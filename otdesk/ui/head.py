@@ -75,7 +75,7 @@ class Head(QWidget):
 
     def show_counsellor(self, initials: str, name: str) -> None:
         """Show who is at the desk."""
-        shown = f"{name}   {initials}" if initials else _("Qui êtes-vous ?")
+        shown = " · ".join(part for part in (name, initials) if part) or _("Qui êtes-vous ?")
         self.counsellor.setText(f"{shown}   Ctrl U")
         self._place_children()
 

@@ -1,0 +1,112 @@
+"""Grab the README's pictures: pictures.py DEMO-FOLDER OUT-FOLDER, on a screen of 1366 by 768."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from otdesk import paths, settings
+from otdesk.clock import FixedClock
+from otdesk.domain.counter.keys import Key, KeyKind
+from otdesk.domain.period import Period
+from otdesk.services import preferences, workplace
+from otdesk.services.workplace import Grounds
+from otdesk.store.occupancy import FolderLock
+from otdesk.ui.application import Session
+
+# The last afternoon of the season: no clock is ahead of it.
+NOW = datetime(2022, 10, 29, 15, 45, tzinfo=UTC)
+OFFICE = "PDM"
+SIZE = (1366, 768)
+TYPED = (
+    Key(KeyKind.DIGIT, 4),
+    Key(KeyKind.DEMAND, 2),
+    Key(KeyKind.SET_ASIDE),
+    Key(KeyKind.DIGIT, 2),
+    Key(KeyKind.ORIGIN, 0),
+    Key(KeyKind.DEMAND, 1),
+)
+_DOTS_PER_POINT = 1.3
+
+
+def wait(milliseconds: int) -> None:
+    """Let the program work, as it does between two keys."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def open_office(demo: Path, theme: str) -> Session:
+    """Open the real window on the office's folder, in a theme."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError("a window needs a QApplication")
+    folder = demo / "offices" / OFFICE
+    grounds = Grounds(paths.database_files(), paths.state_folder(), FixedClock(NOW))
+    lock = FolderLock(folder)
+    if not lock.acquire():
+        raise SystemExit(f"{folder} is open elsewhere")
+    office = workplace.open_folder(grounds, folder, lock=lock)
+    store = office.open_store()
+    with store.writing_local() as connection:
+        preferences.save(connection, settings.THEME, theme)
+        preferences.save(connection, settings.COUNSELLOR, "CA")
+    store.close()
+    session = Session(app, office, lock)
+    session.show()
+    # No window manager is there to maximise it.
+    session.window.showNormal()
+    session.window.setGeometry(0, 0, *SIZE)
+    wait(2500)
+    session.window.banner.hide()
+    return session
+
+
+def grab_screens(demo: Path, out: Path, theme: str, *, every: bool) -> None:
+    """Grab the counter in a theme, and the other screens where asked."""
+    session = open_office(demo, theme)
+    for key in TYPED:
+        session.controller.press(key)
+    wait(600)
+    session.window.grab().save(str(out / f"comptoir-{theme}.png"))
+    if every:
+        for name, argument in (
+            ("day", date(2022, 7, 14)),
+            ("summaries", Period.month(2022, 7)),
+            ("help", None),
+        ):
+            session.window.show_screen(name, argument)
+            wait(3000)
+            session.window.grab().save(str(out / f"{name}.png"))
+    for draft in session.controller.conversations.unfinished:
+        session.controller.discard(draft.uid)
+    session.window.close()
+    wait(300)
+
+
+def grab_pages(demo: Path, out: Path) -> None:
+    """Render the printed day, and the first page of the month."""
+    for source, name in ((f"{OFFICE}-2022-07-14.pdf", "day"), (f"{OFFICE}-2022-07.pdf", "month")):
+        document = pypdfium2.PdfDocument(demo / "prints" / source)
+        document[0].render(scale=_DOTS_PER_POINT).to_pil().save(out / f"print-{name}.png")
+        document.close()
+
+
+def main() -> None:
+    """Grab all of them."""
+    demo, out = Path(sys.argv[1]), Path(sys.argv[2])
+    grab_screens(demo, out, "jour", every=True)
+    for theme in ("nuit", "contraste"):
+        grab_screens(demo, out, theme, every=False)
+    grab_pages(demo, out)
+    # Qt's own clean-up at exit has nothing left to do.
+    os._exit(0)
+
+
+main()
