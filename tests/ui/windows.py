@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -36,8 +36,14 @@ def open_window(qtbot: QtBot, workplace: Workplace) -> Session:
 
 
 def close_window(session: Session) -> None:
-    """Close the window as its user does; what is on its way reaches the disk."""
+    """Close the window as its user does; what is on its way reaches the disk.
+
+    The widgets go too: a theme that is put on later would dress them all again.
+    """
     session.window.close()
+    session.window.deleteLater()
+    session.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def strike(widget: QWidget, text: str) -> int:

@@ -56,3 +56,15 @@ class FaultsTable(QTableWidget):
         self.setFixedHeight(head + rows * self._theme.scale.row + 4)
         if faults:
             self.selectRow(0)
+
+    def texts(self) -> list[tuple[str, str, str]]:
+        """Return what is shown: line, column and reason of each fault."""
+        model = self.model()
+        return [
+            (
+                str(model.index(row, 0).data()),
+                str(model.index(row, 1).data()),
+                str(model.index(row, 2).data()),
+            )
+            for row in range(model.rowCount())
+        ]

@@ -1,0 +1,200 @@
+"""Background upkeep: communes, clock, backups, other programs' records, the day to open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from otdesk import settings
+from otdesk.domain.changes import Changes
+from otdesk.services import days, preferences
+from otdesk.services.workplace import Workplace
+from otdesk.store import backup, tables
+from otdesk.ui.afterwards import Afterwards, due
+from otdesk.ui.application import Session
+from otdesk.ui.summons import call_first
+from tests.offices import clock_of, make_office
+from tests.ui.day_records import SATURDAY, record, visit_at, write
+from tests.ui.windows import close_window, open_window, rows_of, strike
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Workplace:
+    return make_office(tmp_path)
+
+
+@pytest.fixture
+def session(qtbot: QtBot, office: Workplace) -> Iterator[Session]:
+    opened = open_window(qtbot, office)
+    yield opened
+    close_window(opened)
+
+
+def begin(session: Session) -> Afterwards:
+    session._afterwards()
+    assert session._later is not None
+    return session._later
+
+
+def backups(office: Workplace) -> list[str]:
+    return [each.reason for each in backup.listing(office.folder / backup.BACKUPS)]
+
+
+def idle(qtbot: QtBot, later: Afterwards) -> None:
+    """Wait until what was asked of both threads has been answered."""
+    done: list[int] = []
+    later._session.link.run(lambda _store: 0, done.append)
+    later._session.reading.run(lambda _store: 0, done.append)
+    qtbot.waitUntil(lambda: len(done) == 2)
+
+
+def test_the_communes_come_after_the_first_key(qtbot: QtBot, session: Session) -> None:
+    assert not session._index.has_communes
+    begin(session)
+    qtbot.waitUntil(lambda: session._index.has_communes)
+    assert session._index.search("florac")[0].code == "FR-48"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen has no front
+def test_a_second_start_brings_the_window_to_the_front(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    later = begin(session)
+    assert later._summons is not None
+    with qtbot.waitSignal(later._summons.called):
+        assert call_first(office.folder)
+
+
+def test_the_first_opening_of_a_day_is_backed_up_then_each_hour(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    later = begin(session)
+    qtbot.waitUntil(lambda: backups(office) == ["daily"])
+    later.keep()
+    idle(qtbot, later)
+    assert backups(office) == ["daily"]
+    clock_of(office).instant += timedelta(minutes=61)
+    later.keep()
+    qtbot.waitUntil(lambda: backups(office) == ["daily", "hourly"])
+
+
+@pytest.mark.parametrize(
+    ("hours", "reason"), [(0, None), (0.9, None), (1, "hourly"), (-3, "hourly"), (24, "daily")]
+)
+def test_a_backup_is_due_by_the_hour_and_by_the_day(
+    office: Workplace, hours: float, reason: str | None
+) -> None:
+    store = office.open_store()
+    backup.back_up(store, "daily", office.clock)
+    store.close()
+    now = office.local(office.clock.now()).replace(tzinfo=None) + timedelta(hours=hours)
+    assert due(office.folder, now) == reason
+
+
+def test_a_folder_without_a_backup_is_due_at_once(office: Workplace) -> None:
+    assert due(office.folder, datetime(2026, 8, 8, 9, 0)) == "daily"  # noqa: DTZ001 - local
+
+
+def test_a_missing_second_place_is_told_once_and_the_backup_is_made(
+    qtbot: QtBot, session: Session, office: Workplace, tmp_path: Path
+) -> None:
+    missing = tmp_path / "clé absente"
+    session._preferences = preferences.Preferences({settings.BACKUP_FOLDER.key: str(missing)})
+    later = begin(session)
+    qtbot.waitUntil(lambda: "clé absente" in session.window.banner.text)
+    assert backups(office) == ["daily"]
+    session.window.banner.tell("autre chose")
+    clock_of(office).instant += timedelta(minutes=61)
+    later.keep()
+    qtbot.waitUntil(lambda: len(backups(office)) == 2)
+    idle(qtbot, later)
+    assert "autre chose" in session.window.banner.text
+
+
+def test_a_wrong_clock_is_told_and_refuses_nothing(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    record(office, visit_at(office, 600))
+    clock_of(office).instant = datetime(2019, 1, 1, 9, 0, tzinfo=UTC)
+    begin(session)
+    qtbot.waitUntil(lambda: "horloge" in session.window.banner.text.lower())
+
+
+def test_what_a_command_writes_beside_the_window_is_seen(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    later = begin(session)
+    idle(qtbot, later)
+    later.look()
+    idle(qtbot, later)
+    seen: list[Changes] = []
+    session.link.changed.connect(seen.append)
+    record(office, visit_at(office, 600, day=SATURDAY - timedelta(days=2)))
+    later.look()
+    qtbot.waitUntil(lambda: bool(seen))
+    assert "visit" in seen[0].kinds
+    assert seen[0].touches("PDM", SATURDAY)
+    assert seen[0].touches("PDM", SATURDAY - timedelta(days=2))
+
+
+def test_ones_own_records_are_not_told_twice(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    later = begin(session)
+    idle(qtbot, later)
+    later.look()
+    idle(qtbot, later)
+    seen: list[Changes] = []
+    session.link.changed.connect(seen.append)
+    strike(session.window.counter, "Space")
+    qtbot.waitUntil(lambda: rows_of(office, tables.walk_in) == 1)
+    idle(qtbot, later)
+    later.look()
+    idle(qtbot, later)
+    assert len(seen) == 1
+
+
+def test_a_planned_day_is_offered_to_be_opened(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    later = begin(session)
+    qtbot.waitUntil(lambda: "pas encore ouverte" in session.window.banner.text)
+    session.window.banner._act.click()
+    qtbot.waitUntil(lambda: rows_of(office, tables.business_day) == 1)
+    qtbot.waitUntil(lambda: "Journée ouverte" in session.window.banner.text)
+    idle(qtbot, later)
+
+
+def test_a_day_that_is_open_or_over_is_not_offered(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    write(office, lambda t: days.open_range(t, "PDM", SATURDAY, 570))
+    idle(qtbot, begin(session))
+    assert "pas encore ouverte" not in session.window.banner.text
+
+
+def test_a_day_is_offered_again_when_the_next_one_begins(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    write(office, lambda t: days.open_range(t, "PDM", SATURDAY, 570))
+    later = begin(session)
+    idle(qtbot, later)
+    clock_of(office).instant = datetime(2026, 8, 10, 6, 0, tzinfo=UTC)
+    later.look()
+    qtbot.waitUntil(lambda: "pas encore ouverte" in session.window.banner.text)
+
+
+def test_everything_stops_with_the_window(qtbot: QtBot, office: Workplace) -> None:
+    session = open_window(qtbot, office)
+    later = begin(session)
+    session.window.close()
+    assert not later._follow.isActive()
+    assert not later._upkeep.isActive()
+    assert later._reader is not None
+    assert not later._reader.is_alive()
+    assert not call_first(office.folder)
+    close_window(session)
