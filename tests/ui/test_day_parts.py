@@ -202,8 +202,8 @@ def test_a_sheet_is_corrected_with_its_own_totals(desk: Desk, office: Workplace)
 
 def test_the_blank_sheet_is_asked_for(desk: Desk) -> None:
     desk.screen.open_sheet()
-    with desk.qtbot.waitSignal(desk.screen.sheet_wanted):
-        desk.screen.page.tally.sheet_wanted.emit()
+    desk.screen.page.tally.blank.click()
+    assert desk.asked == [("summaries", "tally")]
 
 
 # The calendar ------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def _drafts(unfinished: int) -> Step:
     text = ngettext("{} accueil à compléter", "{} accueils à compléter", unfinished).format(
         unfinished
     )
-    return Step(StepName.DRAFTS, text, _("ou clos tels quels, comptés à part"), StepState.ASKED)
+    return Step(StepName.DRAFTS, text, _("ou clore sans eux\u00a0: ils attendent"), StepState.ASKED)
 
 
 def _hours(picture: DayPicture) -> Step:

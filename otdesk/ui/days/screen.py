@@ -40,13 +40,12 @@ _TICK_MILLISECONDS = 10_000
 class DayScreen(Screen):
     """One business day of the office.
 
-    Beside `go_to` and `noticed`: `correction_begun` carries a closed day and why it is
-    corrected, for accueils that are edited at the counter; `sheet_wanted` asks for the blank
-    tally sheet. `shown` follows each reading, with its DayPicture.
+    `go_to` asks for `edit` and `draft` (a uid), `late` (a date), `summaries` (a Period, or
+    `tally` for the blank sheet). Beside it, `correction_begun` carries a closed day and why it is
+    corrected, for accueils that are edited at the counter; `shown` follows each reading.
     """
 
     correction_begun = Signal(object, str)
-    sheet_wanted = Signal()
     shown = Signal(object)
 
     def __init__(self, context: ScreenContext, theme: Theme) -> None:
@@ -242,7 +241,7 @@ class DayScreen(Screen):
         page.history.edit_wanted.connect(self._on_edited)
         page.history.void_wanted.connect(self._on_void_asked)
         page.tally.answered.connect(self._on_sheet)
-        page.tally.sheet_wanted.connect(self.sheet_wanted)
+        page.tally.sheet_wanted.connect(lambda: self.go_to.emit("summaries", "tally"))
         for panel in (page.calendar, page.tally, page.hours, page.closing, page.history):
             panel.left.connect(self._leave_panel)
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -130,7 +130,11 @@ class CounsellorPicker(QWidget):
         outer = QVBoxLayout(middle)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(scale.space(18))
-        head = QHBoxLayout()
+        # Beside large words the buttons would squeeze them: they go below.
+        large = scale.text_percent >= 150
+        head = QBoxLayout(
+            QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
+        )
         title = QVBoxLayout()
         title.setSpacing(0)
         title.addWidget(label(_("Qui est à l’accueil\u202f?"), "lead", wrap=True))
@@ -140,8 +144,10 @@ class CounsellorPicker(QWidget):
         self.add.clicked.connect(lambda: self.show_form(shown=True))
         self.leave = KeyButton(self._theme, _("Ne rien changer"), _("Échap"))
         self.leave.clicked.connect(self.left)
-        head.addWidget(self.add)
-        head.addWidget(self.leave)
+        buttons = FlowLayout(scale.gap)
+        buttons.addWidget(self.add)
+        buttons.addWidget(self.leave)
+        head.addLayout(buttons)
         outer.addLayout(head)
         self.form = self._made_form()
         outer.addWidget(self.form)
