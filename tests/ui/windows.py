@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shiboken6
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -40,6 +42,9 @@ def close_window(session: Session) -> None:
 
     The widgets go too: a theme that is put on later would dress them all again.
     """
+    if not shiboken6.isValid(session):
+        # A test that closes by itself, and its fixture after it.
+        return
     session.window.close()
     session.window.deleteLater()
     session.deleteLater()
