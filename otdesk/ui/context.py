@@ -35,11 +35,13 @@ class Screen(QWidget):
     """One screen of the window.
 
     `go_to(name, argument)` asks for another screen: `counter`, `day` (a date), `summaries` (a
-    Period), `settings`, `help` (a page). `noticed` shows a Notice in the window's foot.
+    Period), `settings`, `help` (a page). `noticed` shows a Notice in the window's banner.
+    `correction_begun` carries a closed day and why its records are corrected.
     """
 
     go_to = Signal(str, object)
     noticed = Signal(object)
+    correction_begun = Signal(object, str)
 
     def __init__(self, context: ScreenContext, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
     def _adopt(self, screen: Screen) -> None:
         screen.go_to.connect(self._on_go_to)
         screen.noticed.connect(self._on_noticed)
+        screen.correction_begun.connect(self._on_correction)
 
     # Screens -------------------------------------------------------------------------------
 
@@ -178,6 +179,10 @@ class MainWindow(QMainWindow):
             self.pick_counsellor()
         else:
             self.show_screen(name, argument)
+
+    def _on_correction(self, day: date, reason: str) -> None:
+        # The counter corrects the same day for the same reason: it is asked once.
+        self.controller.give_reason(reason, day)
 
     def _edit(self, uid: str) -> None:
         def on_found(visit: Visit | None) -> None:

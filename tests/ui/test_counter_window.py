@@ -402,3 +402,15 @@ def test_no_word_is_cut_at_large_text(qtbot: QtBot, tmp_path: Path, percent: int
         assert session.window.width() == 1366
     finally:
         close_window(session)
+
+
+def test_the_reason_given_on_the_day_screen_serves_the_counter(
+    qtbot: QtBot, session: Session
+) -> None:
+    today = session.workplace.today()
+    close_day(session.workplace)
+    session.window.screen_named("day").correction_begun.emit(today, "feuille retrouvée")
+    strike(session.window.counter, "2 a q Space")
+    settled(qtbot, session)
+    assert rows_of(session.workplace, tables.visit) == 1
+    assert not session.window.counter.reason_panel.isVisible()

@@ -65,8 +65,9 @@ class CounterController(QObject):
         self._author = author
         self.conversations = Conversations(Grammar(layout), self._new_uid)
         self.late_day: date | None = None
-        self._reason = ""
-        self._reason_for: date | None = None
+        # Why each closed day is corrected: asked once a day and a session, not at each accueil.
+        self._reasons: dict[date, str] = {}
+        self._asked: date | None = None
         self._restored = False
         self._early: list[Key] = []
 
@@ -142,10 +143,9 @@ class CounterController(QObject):
         self.late_day_changed.emit()
         self.changed.emit()
 
-    def give_reason(self, reason: str) -> None:
-        """Give the reason of the corrections of the closed day that is being typed for."""
-        self._reason = reason.strip()
-        self._reason_for = self.day if self._reason else None
+    def give_reason(self, reason: str, day: date | None = None) -> None:
+        """Give the reason of the corrections of a closed day; the one that was asked for last."""
+        self._reasons[day or self._asked or self.day] = reason.strip()
 
     def restore(self, done: Callable[[], None] | None = None) -> None:
         """Take up the drafts that lie in the database."""
@@ -198,7 +198,7 @@ class CounterController(QObject):
         try:
             visit = draft.to_visit(self.workplace.identity.office, day, minute)
         except DataFault as fault:
-            self._give_back(draft, fault)
+            self._give_back(draft, fault, day)
             return
         reason = self._reason_of(day)
         said = brief(draft, self.workplace.lists)
@@ -211,7 +211,7 @@ class CounterController(QObject):
             self._author(),
             lambda transaction: visits.record(transaction, visit, uid=draft.editing, reason=reason),
             lambda _changes: self._acknowledge(text),
-            lambda fault: self._give_back(draft, fault),
+            lambda fault: self._give_back(draft, fault, day),
             remaining=self._kept(),
         )
 
@@ -230,7 +230,7 @@ class CounterController(QObject):
 
         def on_fault(fault: Exception) -> None:
             self.conversations.begin_with_size(count, at)
-            self._tell(fault)
+            self._tell(fault, day)
 
         self._link.write(
             self._author(),
@@ -269,7 +269,7 @@ class CounterController(QObject):
                 transaction, uid, office, day, _("repris aussitôt"), reason=reason
             ),
             on_done,
-            self._tell,
+            lambda fault: self._tell(fault, day),
         )
 
     def _when(self, draft: Draft) -> tuple[date, int | None]:
@@ -286,21 +286,22 @@ class CounterController(QObject):
         return started.date(), self.workplace.minute(draft.started_at)
 
     def _reason_of(self, day: date) -> str:
-        return self._reason if self._reason_for == day else ""
+        return self._reasons.get(day, "")
 
     def _acknowledge(self, text: str) -> None:
         self.noticed.emit(Notice(text, "ok"))
         self.acknowledged.emit()
 
-    def _give_back(self, draft: Draft, fault: Exception) -> None:
+    def _give_back(self, draft: Draft, fault: Exception, day: date) -> None:
         self.conversations.give_back(draft)
         self._keep()
         self.changed.emit()
-        self._tell(fault)
+        self._tell(fault, day)
 
-    def _tell(self, fault: Exception) -> None:
+    def _tell(self, fault: Exception, day: date) -> None:
         self.noticed.emit(Notice(str(fault), "refused"))
         if isinstance(fault, DayIsClosed):
+            self._asked = day
             self.reason_wanted.emit()
         self.changed.emit()
 

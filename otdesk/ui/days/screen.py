@@ -45,7 +45,6 @@ class DayScreen(Screen):
     corrected, for accueils that are edited at the counter; `shown` follows each reading.
     """
 
-    correction_begun = Signal(object, str)
     shown = Signal(object)
 
     def __init__(self, context: ScreenContext, theme: Theme) -> None:
