@@ -12,6 +12,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from otdesk.documents.drawing import (
+    DARK,
     HEAT,
     Anchor,
     Circle,
@@ -26,7 +27,7 @@ from otdesk.documents.drawing import (
     Weight,
 )
 from otdesk.ui.theme.fonts import BOLD, MEDIUM, REGULAR, SEMIBOLD, TABULAR_FAMILY, TEXT_FAMILY
-from otdesk.ui.theme.palette import Palette, luminance
+from otdesk.ui.theme.palette import Palette, contrast
 
 Colours = Mapping[Role, QColor]
 
@@ -38,6 +39,8 @@ _WEIGHTS = {
 }
 # Advances are measured at this size and scaled: type without hinting is linear.
 _MEASURED = 200.0
+# WCAG 2.2, 1.4.3.
+_READABLE = 4.5
 
 
 def screen_colours(palette: Palette) -> Colours:
@@ -73,7 +76,9 @@ def screen_colours(palette: Palette) -> Colours:
         Role.MONEY: ink,
         Role.GENET: palette.genet.fill,
     }
-    codes.update(zip(HEAT, palette.heat, strict=True))
+    for role, code in zip(HEAT, palette.heat, strict=True):
+        text = surface if role in DARK else ink
+        codes[role] = read_under(code, text, ink if role in DARK else surface)
     return {role: QColor(code) for role, code in codes.items()}
 
 
@@ -87,8 +92,7 @@ def read_under(colour: str, text: str, towards: str) -> str:
     """Return the first shade of `colour` towards another under which `text` has 4.5:1."""
     for step in range(21):
         shade = mixed(colour, towards, step / 20)
-        light, dark = sorted((luminance(shade), luminance(text)), reverse=True)
-        if (light + 0.05) / (dark + 0.05) >= 4.5:
+        if contrast(shade, text) >= _READABLE:
             return shade
     return towards
 

@@ -204,6 +204,11 @@ class PrintPanel(SidePanel):
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
+    def document(self) -> bytes:
+        """Return the PDF that is offered."""
+        return self._content
+
+    @property
     def chosen(self) -> PrinterFound | None:
         """Return the printer that is chosen."""
         index = self.choice.currentIndex()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -52,6 +52,7 @@ class ChoiceBar(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(_("Période du résumé"))
         self._theme = theme
+        self._picker: PeriodPicker | None = None
         self._today = date(2000, 1, 1)
         self._period = Period.day(self._today)
         self._day = self._today
@@ -133,6 +134,7 @@ class ChoiceBar(QFrame):
 
     def show_period(self, period: Period, today: date) -> None:
         """Say a period; today is the last day that may be looked at."""
+        self._close_picker()
         self._period, self._today = period, today
         self._day = periods.day_within(period, self._day)
         kind = period.kind
@@ -175,10 +177,27 @@ class ChoiceBar(QFrame):
 
     def open_picker(self) -> None:
         """Open the sheet under the period."""
-        picker = PeriodPicker(self._period, self._today, self._theme, self)
-        picker.picked.connect(self._ask)
-        picker.move(self.period.mapToGlobal(QPoint(0, self.period.height())))
-        picker.show()
+        self._close_picker()
+        over = self.parentWidget() or self
+        picker = PeriodPicker(self._period, self._today, self._theme, over)
+        picker.picked.connect(self._on_picked)
+        picker.left.connect(self._on_left)
+        self._picker = picker
+        picker.open_under(self.period)
+
+    def _close_picker(self) -> None:
+        if self._picker is not None:
+            self._picker.hide()
+            self._picker.deleteLater()
+            self._picker = None
+
+    def _on_left(self) -> None:
+        self._picker = None
+        self.period.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_picked(self, period: Period) -> None:
+        self._on_left()
+        self._ask(period)
 
     def _ask(self, period: Period) -> None:
         self._day = periods.day_within(period, self._day)

@@ -23,9 +23,13 @@ _MOST_COLUMNS = 3
 
 
 class Overview(QScrollArea):
-    """Scrolls the cards of one summary; `opened` carries the Target of a figure, row or part."""
+    """Scrolls the cards of one summary; `opened` carries the Target of a figure, row or part.
+
+    `shown` carries the Material, once it is laid out.
+    """
 
     opened = Signal(object)
+    shown = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +76,7 @@ class Overview(QScrollArea):
         self._columns = 0
         self._arrange()
         self.verticalScrollBar().setValue(0)
+        self.shown.emit(material)
 
     def show_tables(self, on: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Show every chart as its table, or as its picture."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
@@ -27,27 +27,33 @@ _YEARS = 12
 _ACROSS = 3
 
 
-class PeriodPicker(QFrame):
-    """A sheet that closes by itself; `picked` carries the Period.
+class PeriodPicker(QWidget):
+    """A sheet over the screen; `picked` carries the Period.
 
-    It offers nothing after today, and says by its buttons which months can have anything.
+    It covers `over` without hiding it, so that a press beside the sheet closes it. It offers
+    nothing after today.
     """
 
     picked = Signal(object)
+    left = Signal()
 
-    def __init__(
-        self, period: Period, today: date, theme: Theme, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("role", "card")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def __init__(self, period: Period, today: date, theme: Theme, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
         self.setAccessibleName(_("Choisir une période"))
         self._theme = theme
         self._period = period
         self._today = today
         self._year = period.first.year
         scale = theme.scale
-        self._column = QVBoxLayout(self)
+        self.sheet = QFrame(self)
+        self.sheet.setProperty("role", "sheet")
+        palette = theme.palette
+        self.sheet.setStyleSheet(
+            f'QFrame[role="sheet"] {{ background: {palette.surface}; '
+            f"border: 1px solid {palette.border}; border-radius: {scale.radius}px; }}"
+        )
+        self._column = QVBoxLayout(self.sheet)
         self._column.setContentsMargins(*[scale.space(10)] * 4)
         self._column.setSpacing(scale.space(8))
         self.buttons: list[QPushButton] = []
@@ -59,12 +65,36 @@ class PeriodPicker(QFrame):
             case _:
                 self._make_year_head()
                 self._make_grid(self._months())
+
+    def open_under(self, anchor: QWidget) -> None:
+        """Open with the sheet under a control, inside the screen."""
+        over = self._over
+        self.setGeometry(over.rect())
+        self.show()
+        self.raise_()
+        self.sheet.adjustSize()
+        corner = anchor.mapTo(over, QPoint(0, anchor.height() + self._theme.scale.space(4)))
+        room = over.rect().size() - self.sheet.size()
+        self.sheet.move(
+            max(0, min(corner.x(), room.width())), max(0, min(corner.y(), room.height()))
+        )
         self._focus_chosen()
+
+    def leave(self) -> None:
+        """Close, and give the focus back to the screen."""
+        self.hide()
+        self.left.emit()
+        self.deleteLater()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Close where the press is beside the sheet."""
+        if not self.sheet.geometry().contains(event.position().toPoint()):
+            self.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back; the arrows walk through the grid."""
         if event.key() == Qt.Key.Key_Escape:
-            self.close()
+            self.leave()
             return
         steps = {
             Qt.Key.Key_Left: -1,
@@ -90,7 +120,6 @@ class PeriodPicker(QFrame):
         self.calendar.activated.connect(self._on_day)
         self.calendar.clicked.connect(self._on_day)
         self._column.addWidget(self.calendar)
-        self.calendar.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _on_day(self, day: QDate) -> None:
         self._pick(Period.day(date(day.year(), day.month(), day.day())))
@@ -148,6 +177,9 @@ class PeriodPicker(QFrame):
         button.setEnabled(period.first <= self._today)
 
     def _focus_chosen(self) -> None:
+        if self._period.kind is PeriodKind.DAY:
+            self.calendar.setFocus(Qt.FocusReason.PopupFocusReason)
+            return
         chosen = next((b for b in self.buttons if b.isChecked()), None)
         first = chosen or next((b for b in self.buttons if b.isEnabled()), None)
         if first is not None:
@@ -160,7 +192,8 @@ class PeriodPicker(QFrame):
             self.buttons[there].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _pick(self, period: Period) -> None:
-        self.close()
+        self.hide()
+        self.deleteLater()
         self.picked.emit(period)
 
 
