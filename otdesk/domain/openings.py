@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from otdesk.errors import DataFault
+from otdesk.i18n import _
 
 MINUTES_A_DAY = 24 * 60
 _RANGE = re.compile(r"(\d{1,2})(?:[h:](\d{2})?)?\s*[-–à]\s*(\d{1,2})(?:[h:](\d{2})?)?", re.ASCII)
@@ -84,16 +85,18 @@ def read_hours(text: str) -> Ranges:
     for part in re.split(r"[,;/]|\bet\b", rest):
         found = _RANGE.fullmatch(part.strip())
         if found is None:
-            raise DataFault(f"« {part.strip()} » n’est pas un horaire : écrire 9h30-12h30.")
+            raise DataFault(
+                _("« {} » n’est pas un horaire : écrire 9h30-12h30.").format(part.strip())
+            )
         start_hour, start_minute, end_hour, end_minute = (int(n or 0) for n in found.groups())
         if max(start_minute, end_minute) > 59:
-            raise DataFault(f"« {part.strip()} » : une heure n’a que 60 minutes.")
+            raise DataFault(_("« {} » : une heure n’a que 60 minutes.").format(part.strip()))
         try:
             ranges.append(TimeRange(start_hour * 60 + start_minute, end_hour * 60 + end_minute))
         except ValueError as error:
             raise DataFault(
-                f"« {part.strip()} » : la fin doit venir après le début, avant minuit."
+                _("« {} » : la fin doit venir après le début, avant minuit.").format(part.strip())
             ) from error
     if len(union(ranges)) != len(ranges):
-        raise DataFault("Deux plages d’ouverture se chevauchent.")
+        raise DataFault(_("Deux plages d’ouverture se chevauchent."))
     return tuple(sorted(ranges))

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from otdesk.errors import DataFault
+from otdesk.i18n import _
 
 
 class PeriodKind(StrEnum):
@@ -62,7 +63,7 @@ class Period:
             return cls.month(year, month) if day is None else cls.day(date(year, month, day))
         except ValueError as error:
             raise DataFault(
-                f"« {text} » n’est pas une période : écrire 2022-07-14, 2022-07 ou 2022."
+                _("« {} » n’est pas une période : écrire 2022-07-14, 2022-07 ou 2022.").format(text)
             ) from error
 
     @property

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from otdesk.errors import DataFault
+from otdesk.i18n import _
 
 
 class HalfDay(StrEnum):
@@ -39,11 +40,13 @@ class Tally:
         """Raise DataFault where the sheet's own sums cannot be."""
         counts = [self.persons, *self.origins.values(), *self.demands.values()]
         if min(counts) < 0 or (self.acts is not None and self.acts < 0):
-            raise DataFault("Un total de feuille ne peut pas être négatif.")
+            raise DataFault(_("Un total de feuille ne peut pas être négatif."))
         if sum(self.origins.values()) > self.persons:
             raise DataFault(
-                f"Les provenances font {sum(self.origins.values())} personnes, "
-                f"plus que les {self.persons} de la feuille."
+                _(
+                    "Les provenances font {origins} personnes, plus que les {persons} "
+                    "de la feuille."
+                ).format(origins=sum(self.origins.values()), persons=self.persons)
             )
         if self.acts is not None and self.acts > self.persons:
-            raise DataFault("Il y a plus d’accueils que de personnes sur la feuille.")
+            raise DataFault(_("Il y a plus d’accueils que de personnes sur la feuille."))

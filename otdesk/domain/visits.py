@@ -9,6 +9,7 @@ from typing import Self
 
 from otdesk.domain.reference import ChannelCode, ResidencyCode
 from otdesk.errors import DataFault
+from otdesk.i18n import _
 
 MAX_PARTY = 999
 
@@ -64,14 +65,16 @@ class Visit:
     def check(self) -> Self:
         """Return self, or raise DataFault where the accueil cannot be."""
         if not 1 <= self.party_size <= MAX_PARTY:
-            raise DataFault(f"Un accueil compte de 1 à {MAX_PARTY} personnes.")
+            raise DataFault(_("Un accueil compte de 1 à {} personnes.").format(MAX_PARTY))
         if self.channel not in FACE_TO_FACE and self.party_size != 1:
-            raise DataFault("Un appel, un courriel ou un courrier n’a pas de nombre de personnes.")
+            raise DataFault(
+                _("Un appel, un courriel ou un courrier n’a pas de nombre de personnes.")
+            )
         if not self.origin:
-            raise DataFault("La provenance manque : choisir « non demandée » si elle l’est.")
+            raise DataFault(_("La provenance manque : choisir « non demandée » si elle l’est."))
         codes = [demand.code for demand in self.demands]
         if len(set(codes)) != len(codes):
-            raise DataFault("La même demande figure deux fois.")
+            raise DataFault(_("La même demande figure deux fois."))
         if (self.started_at is None) != (self.minute is None):
             raise ValueError("an instant and its local minute go together")
         return self
@@ -94,5 +97,5 @@ class WalkIn:
     def check(self) -> Self:
         """Return self, or raise DataFault."""
         if not 1 <= self.count <= MAX_PARTY:
-            raise DataFault(f"Un passage compte de 1 à {MAX_PARTY} personnes.")
+            raise DataFault(_("Un passage compte de 1 à {} personnes.").format(MAX_PARTY))
         return self

@@ -191,10 +191,10 @@ def test_a_precise_demand_takes_the_place_of_its_theme() -> None:
     desk.press([Key(KeyKind.DEMAND, 1, shifted=True)])
     opened = desk.draft.page
     desk.type("Q")
-    assert desk.draft.demands == (VisitDemand("sport.baignade"),)
+    precise = desk.draft.demands
     assert (opened, desk.draft.page) == (Page.DETAILS, Page.DEMANDS)
     desk.type("S")
-    assert desk.draft.demands == ()
+    assert (precise, desk.draft.demands) == ((VisitDemand("sport.baignade"),), ())
 
 
 def test_the_tenth_tile_opens_the_other_demands() -> None:

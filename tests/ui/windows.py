@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shiboken6
-import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget

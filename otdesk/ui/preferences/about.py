@@ -72,7 +72,9 @@ class AboutPage(PreferencesPage):
         screen = QGuiApplication.primaryScreen()
         size = screen.availableGeometry()
         return [
-            f"otdesk {__version__}, schéma {SCHEMA_VERSION}",
+            _("otdesk {version}, schéma {schema}").format(
+                version=__version__, schema=SCHEMA_VERSION
+            ),
             f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
             f"écran {size.width()} × {size.height()}, × {screen.devicePixelRatio():g}",
             f"réseau {workplace.identity.network}, bureau {workplace.identity.office}",
