@@ -19,7 +19,7 @@ from otdesk.ui.application import Session
 from otdesk.ui.counter.key_map import LAYOUTS
 from otdesk.ui.manual.pages import ManualPage, anchor_of, load_pages, search
 from otdesk.ui.manual.screen import ManualScreen
-from otdesk.ui.window import DAY, HELP
+from otdesk.ui.window import DAY, HELP, SUMMARIES
 from tests.offices import make_office
 from tests.ui.windows import close_window, open_window
 
@@ -31,7 +31,9 @@ _COMMAND_KEYS = {
     "Espace", "Entrée", "Échap", "Tab", "Maj", "Maj Tab", "Ctrl", "Retour arrière", "Suppr", "*",
     "Alt ←", "Alt →",
 }  # fmt: skip
-_WINDOW_KEYS = {f"Ctrl {key}" for key in ("3", "5", "8", "9", "D", "K", "U", "Z", "Entrée")}
+_WINDOW_KEYS = {
+    f"Ctrl {key}" for key in ("3", "5", "8", "9", "D", "E", "K", "P", "U", "Z", "Entrée")
+}
 _COUNTER_KEYS = {
     *"1234567890", *LAYOUTS["azerty"].top, *LAYOUTS["azerty"].home, *LAYOUTS["azerty"].bottom,
     *(f"F{number}" for number in (*range(1, 11), 12)),
@@ -126,6 +128,7 @@ def test_every_column_of_an_import_is_told() -> None:
 
 def test_the_shortcuts_named_are_those_of_the_window_and_of_the_day(session: Session) -> None:
     session.window.show_screen(DAY)
+    session.window.show_screen(SUMMARIES)
     found = session.window.findChildren(QShortcut)
     keys = {each.key().toString() for each in found}
     named = {code for page in PAGES for code in inline_codes(page)}
@@ -135,10 +138,11 @@ def test_the_shortcuts_named_are_those_of_the_window_and_of_the_day(session: Ses
     for code in wanted:
         held, _space, key = code.partition(" ")
         assert f"{held}+{words.get(key, key)}" in keys, code
-    day = next(page for page in PAGES if page.name == "03-journee")
-    letters = {code for code in inline_codes(day) if re.fullmatch("[A-Z]", code)}
-    assert letters
-    assert letters <= keys
+    for name in ("03-journee", "04-resumes"):
+        page = next(each for each in PAGES if each.name == name)
+        letters = {code for code in inline_codes(page) if re.fullmatch("[A-Z]", code)}
+        assert letters
+        assert letters <= keys
 
 
 def test_an_anchor_has_no_accent() -> None:

@@ -37,13 +37,13 @@ from otdesk.ui.preferences.screen import (
     COUNSELLORS,
     KEYBOARD,
     PIN,
-    PRINTER,
     PreferencesScreen,
     entries,
 )
 from otdesk.ui.preferences.screen import (
     FAVOURITES as ORIGINS,
 )
+from otdesk.ui.printing.spooler import PrinterFound
 from otdesk.ui.window import COUNTER, SETTINGS
 from tests.offices import make_office
 from tests.ui.day_records import SATURDAY, add_counsellors, record, visit_at
@@ -406,12 +406,40 @@ def test_a_second_place_that_is_gone_is_told_and_the_backup_is_there(
 # The rest ----------------------------------------------------------------------------------
 
 
-def test_a_printer_that_is_gone_stays_chosen_and_is_told(session: Session) -> None:
+LASER = PrinterFound("hp_laser", "HP du comptoir", True, True, False)
+
+
+def printer_page(session: Session, *found: PrinterFound) -> PrinterPage:
+    page = PrinterPage(session.context, session.theme, find=lambda: found)
+    page.changed.connect(session._restyle)
+    page.arrive()
+    return page
+
+
+def test_a_printer_is_chosen_and_kept(qtbot: QtBot, session: Session, office: Workplace) -> None:
+    page = printer_page(session, LASER)
+    qtbot.addWidget(page)
+    qtbot.waitUntil(lambda: page.printers.count() == 2)
+    assert "HP du comptoir" in page.printers.itemText(0)
+    page.printers.setCurrentIndex(1)
+    page.printers.activated.emit(1)
+    qtbot.waitUntil(lambda: kept(office).get(settings.PRINTER) == "hp_laser")
+
+
+def test_a_printer_that_is_gone_stays_chosen_and_is_told(qtbot: QtBot, session: Session) -> None:
     session._preferences = Preferences({settings.PRINTER.key: "Brother du siège"})
-    page = page_of(session, PRINTER)
-    assert isinstance(page, PrinterPage)
+    page = printer_page(session, LASER)
+    qtbot.addWidget(page)
+    qtbot.waitUntil(lambda: page.printers.count() == 3)
     assert page.printers.currentData() == "Brother du siège"
     assert "absente" in page.printers.currentText()
+    assert page.note.text()
+
+
+def test_a_post_without_a_printer_keeps_its_pdf(qtbot: QtBot, session: Session) -> None:
+    page = printer_page(session)
+    qtbot.addWidget(page)
+    qtbot.waitUntil(lambda: "PDF" in page.note.text())
 
 
 def test_about_credits_every_source(session: Session) -> None:
