@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from otdesk.store.reading import Readable, driver
 
-from otdesk.store.tables import counsellor
+_PRESENT = """
+SELECT uid, initials, name FROM counsellor WHERE void_reason IS NULL ORDER BY name, initials
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +20,6 @@ class Counsellor:
     name: str
 
 
-_PRESENT = (
-    select(counsellor.c.uid, counsellor.c.initials, counsellor.c.name)
-    .where(counsellor.c.void_reason.is_(None))
-    .order_by(counsellor.c.name, counsellor.c.initials)
-)
-
-
-def present(connection: Connection) -> tuple[Counsellor, ...]:
+def present(connection: Readable) -> tuple[Counsellor, ...]:
     """Return the counsellors who did not leave, in the order of their names."""
-    return tuple(Counsellor(*row) for row in connection.execute(_PRESENT))
+    return tuple(Counsellor(*row) for row in driver(connection).execute(_PRESENT))

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
-
 from otdesk.domain.counter.draft import Draft
 from otdesk.domain.reference import ChannelCode, ResidencyCode
 from otdesk.domain.visits import EntryMode, Visit, VisitDemand
-from otdesk.store import tables
-from otdesk.store.records import instant
+from otdesk.store.instants import instant
+from otdesk.store.reading import Readable, driver
 
 _FRONT = "front"
 
@@ -28,38 +26,37 @@ class DraftSet:
     late_day: date | None = None
 
 
-def save(connection: Connection, kept: DraftSet, now: datetime) -> None:
+def save(connection: Readable, kept: DraftSet, now: datetime) -> None:
     """Replace the saved drafts by these, in the caller's transaction; blank ones are not kept."""
-    connection.execute(delete(tables.draft))
+    saved_at = instant(now)
     rows = [
-        {
-            "uid": draft.uid,
-            "position": position,
-            "content": json.dumps(
-                _to_json(draft, front=draft.uid == kept.current, late_day=kept.late_day)
-            ),
-            "saved_at": instant(now),
-        }
+        (
+            draft.uid,
+            position,
+            json.dumps(_to_json(draft, front=draft.uid == kept.current, late_day=kept.late_day)),
+            saved_at,
+        )
         for position, draft in enumerate(kept.drafts)
         if not draft.is_blank
     ]
-    if rows:
-        connection.execute(insert(tables.draft), rows)
+    database = driver(connection)
+    database.execute("DELETE FROM draft")
+    database.executemany(
+        "INSERT INTO draft (uid, position, content, saved_at) VALUES (?, ?, ?, ?)", rows
+    )
 
 
-def load(connection: Connection) -> DraftSet:
+def load(connection: Readable) -> DraftSet:
     """Return the drafts that were saved last, in their order."""
-    rows = connection.execute(
-        select(tables.draft.c.uid, tables.draft.c.content).order_by(tables.draft.c.position)
-    ).all()
+    rows = driver(connection).execute("SELECT uid, content FROM draft ORDER BY position")
     drafts: list[Draft] = []
     current = ""
     late_day = None
-    for row in rows:
-        content = json.loads(row.content)
-        drafts.append(_from_json(row.uid, content))
+    for uid, text in rows:
+        content = json.loads(text)
+        drafts.append(_from_json(uid, content))
         if content.get(_FRONT):
-            current = row.uid
+            current = uid
         if content.get("late_day"):
             late_day = date.fromisoformat(content["late_day"])
     return DraftSet(tuple(drafts), current, late_day)

@@ -9,13 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Connection, delete, insert, select
-
 from otdesk import settings
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.settings import Setting
-from otdesk.store import tables
+from otdesk.store.reading import Readable, driver
 
 T = TypeVar("T")
 
@@ -35,19 +33,21 @@ class Preferences:
         return Preferences({**self.values, setting.key: setting.write(value)})
 
 
-def load(connection: Connection) -> Preferences:
+def load(connection: Readable) -> Preferences:
     """Read every setting."""
-    rows = connection.execute(select(tables.setting.c.key, tables.setting.c.value)).all()
-    return Preferences({row.key: row.value for row in rows})
+    return Preferences(dict(driver(connection).execute("SELECT key, value FROM setting")))
 
 
-def save(connection: Connection, setting: Setting[T], value: T) -> None:
-    """Write one setting."""
-    connection.execute(delete(tables.setting).where(tables.setting.c.key == setting.key))
-    connection.execute(insert(tables.setting).values(key=setting.key, value=setting.write(value)))
+def save(connection: Readable, setting: Setting[T], value: T) -> None:
+    """Write one setting, in the caller's transaction."""
+    driver(connection).execute(
+        "INSERT INTO setting (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (setting.key, setting.write(value)),
+    )
 
 
-def set_pin(connection: Connection, pin: str) -> None:
+def set_pin(connection: Readable, pin: str) -> None:
     """Keep the digest of a PIN of four to eight digits; an empty one removes it."""
     if not pin:
         save(connection, settings.PIN_DIGEST, "")

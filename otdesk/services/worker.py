@@ -12,21 +12,23 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from otdesk.domain.changes import Changes
 from otdesk.services import drafts
 from otdesk.services.drafts import DraftSet
-from otdesk.store.store import Store
-from otdesk.store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from otdesk.store.store import Store
+    from otdesk.store.transaction import Transaction
 
 # A key is on the disk within this time, whatever else is typed (`interface.md`).
 DRAFT_DELAY_SECONDS = 0.2
 
 T = TypeVar("T")
-UseCase = Callable[[Transaction], Changes]
+UseCase: TypeAlias = "Callable[[Transaction], Changes]"
 OnDone = Callable[[Changes], None]
 OnFault = Callable[[Exception], None]
 

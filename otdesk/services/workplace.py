@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from otdesk.clock import Clock
@@ -13,12 +14,22 @@ from otdesk.domain.profile import NetworkProfile, OfficeProfile
 from otdesk.domain.reference import Lists
 from otdesk.errors import DataFault
 from otdesk.i18n import _
-from otdesk.store import migration, placement
+from otdesk.store import placement
 from otdesk.store.anchor import Anchors
+from otdesk.store.database_file import (
+    DATABASE,
+    SCHEMA_VERSION,
+    Identity,
+    identify,
+    read_identity,
+)
 from otdesk.store.occupancy import FolderLock
 from otdesk.store.profiles import load_profile
+from otdesk.store.reading import glance
 from otdesk.store.reference import load_lists
-from otdesk.store.store import Identity, Store
+
+if TYPE_CHECKING:
+    from otdesk.store.store import Store
 
 REFERENCE = "reference"
 PROFILES = "profiles"
@@ -63,6 +74,9 @@ class Workplace:
 
     def open_store(self) -> Store:
         """Open the folder's database for the calling thread."""
+        # The first picture is there before SQLAlchemy (decision 0005).
+        from otdesk.store.store import Store
+
         return Store.open(self.folder, self.clock, self.zone, self.anchors)
 
     def today(self) -> date:
@@ -93,6 +107,8 @@ def create(
     SynchronisedFolder where OneDrive or the like would copy the database while it is written.
     """
     placement.check(folder)
+    from otdesk.store.store import Store
+
     profile = load_profile(grounds.database_files / PROFILES, profile_code)
     known = {o.code for o in profile.offices}
     if office not in known:
@@ -114,11 +130,13 @@ def open_folder(grounds: Grounds, folder: Path, *, lock: FolderLock | None = Non
     A window gives the lock that it holds: a migration is refused where another window is open.
     Raises an EnvironmentFault on anything that is not a whole otdesk folder.
     """
-    migration.prepare(folder, grounds.clock, lock=lock)
-    # The zone is the profile's, and the profile is named inside: read it under UTC first.
-    store = Store.open(folder, grounds.clock, ZoneInfo("UTC"), Anchors(grounds.state))
-    identity = store.identity
-    store.close()
+    path = folder / DATABASE
+    if identify(path).schema < SCHEMA_VERSION:
+        from otdesk.store import migration
+
+        migration.prepare(folder, grounds.clock, lock=lock)
+    with glance(path) as connection:
+        identity = read_identity(connection, path)
     profile = load_profile(grounds.database_files / PROFILES, identity.network)
     return _assembled(grounds, folder, identity, profile)
 

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 from otdesk.errors import EnvironmentFault
 from otdesk.i18n import _
 
@@ -196,6 +194,8 @@ def translated(error: Exception, path: Path) -> EnvironmentFault | None:
 
     `path` is the database. An OSError about a file elsewhere is not the database's affair.
     """
+    from sqlalchemy.exc import DBAPIError
+
     origin = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(origin, sqlite3.Error):
         return _of_sqlite(origin, path)
@@ -237,6 +237,13 @@ def _has_no_room(path: Path) -> bool:
         return False
 
 
+def _foreseeable() -> tuple[type[Exception], ...]:
+    # Asked once something was raised: the first picture is drawn before SQLAlchemy is there.
+    from sqlalchemy.exc import DBAPIError
+
+    return DBAPIError, sqlite3.Error, OSError, UnicodeDecodeError
+
+
 @contextmanager
 def explained(path: Path, *, opening: bool = False) -> Iterator[None]:
     """Turn foreseeable errors inside the block into an EnvironmentFault.
@@ -247,7 +254,7 @@ def explained(path: Path, *, opening: bool = False) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, sqlite3.Error, OSError, UnicodeDecodeError) as error:
+    except _foreseeable() as error:
         fault = translated(error, path)
         if fault is None and opening and not isinstance(error, OSError):
             fault = broken(path)

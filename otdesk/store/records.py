@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import Table
@@ -21,14 +21,10 @@ from otdesk.domain.visits import EntryMode, Visit, VisitDemand, WalkIn
 from otdesk.journal.canonical import Payload, Value
 from otdesk.journal.entry import Header
 from otdesk.store import tables
+from otdesk.store.instants import instant
 
 PAYLOAD_SCHEMA = 1
 Row = dict[str, Any]
-
-
-def instant(moment: datetime) -> str:
-    """Return the stored form of an instant: ISO 8601 in UTC, to the second."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def theme_of(code: str) -> str:

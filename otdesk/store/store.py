@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,11 +20,12 @@ from otdesk.journal.identifiers import new_stream
 from otdesk.store import engine as engines
 from otdesk.store import faults, schema, tables
 from otdesk.store.anchor import Anchors
+from otdesk.store.database_file import DATABASE, SCHEMA_VERSION, Identity
 from otdesk.store.occupancy import LOCK_FILE
-from otdesk.store.tables import SCHEMA_VERSION
 from otdesk.store.transaction import Transaction
 
-DATABASE = "otdesk.sqlite"
+__all__ = ["DATABASE", "SYSTEM", "UNFINISHED", "Identity", "Store", "is_empty"]
+
 SYSTEM = "otdesk"
 # A database is made under this name and renamed once it is whole.
 UNFINISHED = "otdesk.sqlite.new"
@@ -41,16 +41,6 @@ _WRITING = (
     .order_by(tables.journal.c.seq.desc())
     .limit(1)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What a data folder is: one network, one office or the siège, real or reconstructed."""
-
-    network: str
-    office: str
-    role: str = "office"
-    reconstruction: bool = False
 
 
 def is_empty(folder: Path) -> bool:

@@ -18,7 +18,10 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = 1
+from otdesk.store import database_file
+
+# The tables below are of this version; a file is asked for its own without importing them.
+SCHEMA_VERSION = database_file.SCHEMA_VERSION
 
 metadata = MetaData()
 

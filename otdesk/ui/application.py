@@ -6,7 +6,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSize, QTimer, QTranslator
+from PySide6.QtCore import (
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QSize,
+    Qt,
+    QTimer,
+    QTranslator,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -14,27 +24,30 @@ from otdesk import paths, settings
 from otdesk.domain.counter.grammar import Layout
 from otdesk.domain.search import OriginIndex
 from otdesk.errors import DeskError
-from otdesk.reports.counsellors import Counsellor, present
 from otdesk.services import preferences as stored
 from otdesk.services import workplace as workplaces
-from otdesk.services.preferences import Preferences
 from otdesk.services.workplace import Grounds, Workplace
 from otdesk.store import faults
+from otdesk.store.database_file import DATABASE
 from otdesk.store.occupancy import FolderLock
-from otdesk.store.store import DATABASE, Store
 from otdesk.ui.background import StoreLink
 from otdesk.ui.bugs import BugWatch
 from otdesk.ui.context import Screen, ScreenContext
 from otdesk.ui.counter.controller import CounterController
 from otdesk.ui.counter.layout import counter_layout
 from otdesk.ui.counter.screen import CounterScreen
+from otdesk.ui.first_look import FirstLook, first_look
 from otdesk.ui.theme.apply import Theme, apply_theme
 from otdesk.ui.theme.palette import palette_named
 from otdesk.ui.theme.scale import Scale
 from otdesk.ui.window import DAY, HELP, SETTINGS, SUMMARIES, MainWindow, MakeScreen
 
 if TYPE_CHECKING:
+    from otdesk.store.store import Store
     from otdesk.ui.afterwards import Afterwards
+
+# Where nothing is painted, as on a locked screen, the upkeep begins all the same.
+_UPKEEP_MILLISECONDS = 3_000
 
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 1220, 620
@@ -136,7 +149,13 @@ def _leave_when_painted(session: Session, app: QApplication) -> None:
 
 
 class Session(QObject):
-    """Everything that lives as long as the window."""
+    """Everything that lives as long as the window.
+
+    `painted`: the window was painted for the first time, with its drafts and figures; it is
+    `ready` then. Nothing before asks for the store's threads (decision 0005).
+    """
+
+    painted = Signal()
 
     def __init__(self, app: QApplication, workplace: Workplace, lock: FolderLock) -> None:
         super().__init__(app)
@@ -144,7 +163,8 @@ class Session(QObject):
         self.workplace = workplace
         self._lock = lock
         self.ready = False
-        self._preferences = self._read_preferences()
+        look = first_look(workplace)
+        self._preferences = look.preferences
         self._counsellor = self._preferences.get(settings.COUNSELLOR)
         self.link = StoreLink(workplace.open_store, self)
         self.reading = StoreLink(workplace.open_store, self)
@@ -156,13 +176,14 @@ class Session(QObject):
             workplace, self.link, self._layout(), self._author, self
         )
         self._index = OriginIndex(workplace.lists, favourites=workplace.office.favourites)
-        self.window = self._make_window()
+        self.window = self._make_window(look)
         self._bugs = BugWatch(paths.state_folder(), workplace.clock, lambda: self.window.banner)
         for link in (self.link, self.reading):
             link.failed.connect(self._bugs.tell)
         self._bugs.begin()
-        self.link.start()
-        self.controller.restore(self._on_restored)
+        self.controller.restore(look.drafts)
+        self.window.head.installEventFilter(self)
+        self._begun = self._closed = False
         self._later: Afterwards | None = None
 
     def show(self) -> None:
@@ -177,21 +198,21 @@ class Session(QObject):
         else:
             self.window.resize(1600, 950)
             self.window.show()
-        self.window.counter.arrive()
+        self.window.counter.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self._counsellor:
             self.window.pick_counsellor()
-        # What is not needed for the first key comes after it.
-        QTimer.singleShot(0, self._afterwards)
+        # What is not needed for the first picture comes after it.
+        self.painted.connect(self._open_store)
+        QTimer.singleShot(_UPKEEP_MILLISECONDS, self._open_store)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice the first painting, of which the head is a part whatever is in front."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._on_painted)
+        return False
 
     # ---------------------------------------------------------------------------------------
-
-    def _read_preferences(self) -> Preferences:
-        store = self.workplace.open_store()
-        try:
-            with store.reading() as connection:
-                return stored.load(connection)
-        finally:
-            store.close()
 
     def _author(self) -> str:
         return self._counsellor or "?"
@@ -217,22 +238,27 @@ class Session(QObject):
             paths.resources(),
         )
 
-    def _make_window(self) -> MainWindow:
+    def _make_window(self, look: FirstLook) -> MainWindow:
         counter = CounterScreen(self.context, self.theme, self.controller, self._index)
         window = MainWindow(self.context, self.theme, self.controller, counter, _makers())
         window.closing.connect(self._close)
         window.restyle_wanted.connect(self._restyle)
         window.counsellor_chosen.connect(self._on_counsellor)
-        window.head.show_counsellor(self._counsellor, "")
-        self.link.read(present, self._name_counsellor)
+        everyone = look.counsellors
+        name = next((c.name for c in everyone if c.initials == self._counsellor), "")
+        window.head.show_counsellor(self._counsellor, name)
+        counter.show_view(look.view)
         return window
 
-    def _name_counsellor(self, everyone: tuple[Counsellor, ...]) -> None:
-        name = next((c.name for c in everyone if c.initials == self._counsellor), "")
-        self.window.head.show_counsellor(self._counsellor, name)
-
-    def _on_restored(self) -> None:
+    def _on_painted(self) -> None:
         self.ready = True
+        self.painted.emit()
+
+    def _open_store(self) -> None:
+        if not self._begun:
+            self._begun = True
+            # The thread imports SQLAlchemy meanwhile, while keys are painted.
+            self.link.run(_nothing, lambda _: self._afterwards(), self._afterwards_despite)
 
     def _on_counsellor(self, initials: str) -> None:
         self._counsellor = initials
@@ -246,14 +272,15 @@ class Session(QObject):
 
     def _restyle(self) -> None:
         """Make the window again in another theme or size; drafts live in the controller."""
-        self._preferences = self._read_preferences()
+        look = first_look(self.workplace)
+        self._preferences = look.preferences
         self.theme = self._themed()
         self.controller.replace_layout(self._layout())
         old = self.window
         place = old.current
         where = old.screen_named(place).place() if place else None
         old.closing.disconnect(self._close)
-        self.window = self._make_window()
+        self.window = self._make_window(look)
         self.window.setGeometry(old.geometry())
         self.window.setWindowState(old.windowState())
         self.window.show()
@@ -262,7 +289,13 @@ class Session(QObject):
         self.window.show_screen(place or "counter", where)
         self.window.counter.use_index(self._index)
 
+    def _afterwards_despite(self, fault: Exception) -> None:
+        self.link.failed.emit(fault)
+        self._afterwards()
+
     def _afterwards(self) -> None:
+        if self._closed:
+            return
         from otdesk.ui.afterwards import Afterwards
 
         self._later = Afterwards(self)
@@ -274,12 +307,17 @@ class Session(QObject):
         self.window.counter.use_index(index)
 
     def _close(self) -> None:
+        self._closed = True
         if self._later is not None:
             self._later.stop()
         self.link.close()
         self.reading.close()
         self._lock.release()
         self._bugs.stop()
+
+
+def _nothing(_store: Store) -> None:
+    """Have the store open."""
 
 
 def _makers() -> dict[str, MakeScreen]:

@@ -7,15 +7,19 @@ every screen, which refreshes only if it is concerned.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from sqlalchemy import Connection
 
 from otdesk.domain.changes import Changes
 from otdesk.services.drafts import DraftSet
-from otdesk.services.worker import UseCase, Worker
-from otdesk.store.store import Store
+from otdesk.services.worker import Worker
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from otdesk.services.worker import UseCase
+    from otdesk.store.store import Store
 
 T = TypeVar("T")
 Answer = Callable[[Any], None]
@@ -38,11 +42,18 @@ class StoreLink(QObject):
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
         self._worker = Worker(open_store, lambda error: self._answered.emit(self._fail, error))
         self._writing = 0
+        self._started = False
         self._closed = False
 
     def start(self) -> None:
-        """Start the thread."""
-        self._worker.start()
+        """Start the thread, unless it runs: the first question starts it as well.
+
+        It imports SQLAlchemy, which takes longer than drawing the window: not before the first
+        picture (decision 0005).
+        """
+        if not self._started:
+            self._started = True
+            self._worker.start()
 
     def close(self) -> None:
         """Finish what was asked and stop; what is on its way reaches the disk."""
@@ -65,6 +76,7 @@ class StoreLink(QObject):
         remaining: DraftSet | None = None,
     ) -> None:
         """Run a use case; `on_done` on the GUI thread means that it is on the disk."""
+        self.start()
         self._count(1)
 
         def done(changes: Changes) -> None:
@@ -92,6 +104,7 @@ class StoreLink(QObject):
         on_fault: Callable[[Exception], None] | None = None,
     ) -> None:
         """Run a short query; its result comes on the GUI thread."""
+        self.start()
         self._worker.read(
             query,
             lambda result: self._answered.emit(on_done, result),
@@ -105,6 +118,7 @@ class StoreLink(QObject):
         on_fault: Callable[[Exception], None] | None = None,
     ) -> None:
         """Run something that needs the store itself: settings, a backup, a check."""
+        self.start()
 
         def task(store: Store) -> None:
             result = work(store)
@@ -117,6 +131,7 @@ class StoreLink(QObject):
 
     def keep_drafts(self, kept: DraftSet) -> None:
         """Have the drafts on the disk within 250 ms."""
+        self.start()
         self._worker.keep_drafts(kept)
 
     def _fail(self, error: Exception) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -14,7 +15,6 @@ from otdesk import typography
 from otdesk.domain.changes import Changes
 from otdesk.domain.visits import Visit
 from otdesk.i18n import _
-from otdesk.reports.last_record import visit_by_uid
 from otdesk.ui.banner import Banner
 from otdesk.ui.context import Screen, ScreenContext
 from otdesk.ui.counter.controller import CounterController, Notice
@@ -24,6 +24,9 @@ from otdesk.ui.counter.view import CounterView
 from otdesk.ui.head import Head
 from otdesk.ui.rail import Rail, RailPlace
 from otdesk.ui.theme.apply import Theme
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 MakeScreen = Callable[[ScreenContext, Theme], Screen]
 
@@ -192,7 +195,12 @@ class MainWindow(QMainWindow):
             self.controller.edit(uid, visit)
             self.show_screen(COUNTER)
 
-        self.context.link.read(lambda connection: visit_by_uid(connection, uid), on_found)
+        def find(connection: Connection) -> Visit | None:
+            from otdesk.reports.last_record import visit_by_uid
+
+            return visit_by_uid(connection, uid)
+
+        self.context.link.read(find, on_found)
 
     def _on_noticed(self, notice: Notice) -> None:
         self.banner.tell(notice.text, tone="genet" if notice.tone == "plain" else notice.tone)

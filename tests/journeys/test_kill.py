@@ -97,7 +97,7 @@ def test_ten_kills_of_the_window_lose_nothing_either(tmp_path: Path) -> None:
     seen = Tally()
     before = check_folder(office, [], "([], '')", seen)
     for seed in range(10):
-        lines = kill_window(office, state, seed, random.Random(seed).uniform(0.05, 0.6))
+        lines = kill_window(office, state, seed, random.Random(seed).uniform(0.05, 1.6))
         before = check_folder(office, lines, before, seen)
     report = verify(office.folder, office.anchors)
     assert report.faults == ()

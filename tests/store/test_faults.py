@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from otdesk.errors import EnvironmentFault
-from otdesk.store import engine, faults
+from otdesk.store import database_file, engine, faults
 from otdesk.store.backup import back_up
 from otdesk.store.store import DATABASE, Store
 from tests.store.desk import Desk, record, work
@@ -299,7 +299,7 @@ def test_a_file_cut_short_is_refused_in_french(desk: Desk, kept: int) -> None:
 def test_a_second_writer_waits_and_then_says_who_is_in_the_way(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(database_file, "BUSY_MILLISECONDS", 50)
     with desk.opened() as store:
         record(store)
         with closing(sqlite3.connect(desk.path, isolation_level=None)) as other:
@@ -318,7 +318,7 @@ def test_a_long_reader_costs_the_accueil_and_not_the_store(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The commit itself is refused: the hardest place to recover from."""
-    monkeypatch.setattr(engine, "_BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(database_file, "BUSY_MILLISECONDS", 50)
     with desk.opened() as store:
         record(store)
         with closing(sqlite3.connect(desk.path, isolation_level=None)) as reader:
@@ -358,7 +358,7 @@ def test_opening_a_folder_does_not_drop_the_lock_of_a_write_in_the_same_process(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file of one's own, opened and closed, would: POSIX locks belong to the process."""
-    monkeypatch.setattr(engine, "_BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(database_file, "BUSY_MILLISECONDS", 50)
     script = f"""
 import sqlite3
 other = sqlite3.connect({str(desk.path)!r}, timeout=0.05, isolation_level=None)

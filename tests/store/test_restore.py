@@ -166,7 +166,7 @@ def test_a_command_in_the_middle_of_a_write_is_waited_for_then_respected(
     backed_up: tuple[Desk, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, made = backed_up
-    monkeypatch.setattr("otdesk.store.engine._BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr("otdesk.store.database_file.BUSY_MILLISECONDS", 50)
     with closing(sqlite3.connect(desk.path, isolation_level=None)) as command:
         command.execute("BEGIN IMMEDIATE")
         with pytest.raises(faults.DatabaseBusy):

@@ -63,7 +63,7 @@ def test_a_file_that_stays_locked_is_said_to_be_busy(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(snapshot, "_LOCKED_SECONDS", 0.1)
-    monkeypatch.setattr("otdesk.store.engine._BUSY_MILLISECONDS", 20)
+    monkeypatch.setattr("otdesk.store.database_file.BUSY_MILLISECONDS", 20)
     desk.create().close()
     with closing(sqlite3.connect(desk.path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -20,7 +20,7 @@ from otdesk.reports.last_record import last_record
 from otdesk.services import days, preferences
 from otdesk.services.workplace import Workplace
 from otdesk.store import tables
-from otdesk.store.records import instant
+from otdesk.store.instants import instant
 from otdesk.ui.application import Session
 from otdesk.ui.counter.key_map import LAYOUTS, KeyMap
 from otdesk.ui.counter.tile import Tile

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,13 +18,16 @@ from otdesk.domain.visits import Visit, WalkIn
 from otdesk.errors import DataFault
 from otdesk.i18n import _, ngettext
 from otdesk.journal.identifiers import uuid7
-from otdesk.reports.last_record import LastRecord, last_record
-from otdesk.services import drafts, visits
-from otdesk.services.corrections import DayIsClosed
 from otdesk.services.drafts import DraftSet
 from otdesk.services.workplace import Workplace
 from otdesk.ui.background import StoreLink
 from otdesk.ui.counter.sentence import brief
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from otdesk.reports.last_record import LastRecord
+    from otdesk.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,6 @@ class CounterController(QObject):
         # Why each closed day is corrected: asked once a day and a session, not at each accueil.
         self._reasons: dict[date, str] = {}
         self._asked: date | None = None
-        self._restored = False
-        self._early: list[Key] = []
 
     # What the screen shows -----------------------------------------------------------------
 
@@ -96,14 +98,7 @@ class CounterController(QObject):
     # What hands do -------------------------------------------------------------------------
 
     def press(self, key: Key) -> None:
-        """Apply a key, a click or a touch.
-
-        Keys that come before the drafts are back wait for them: saving what was typed over
-        drafts that nobody has read yet would lose those.
-        """
-        if not self._restored:
-            self._early.append(key)
-            return
+        """Apply a key, a click or a touch."""
         self._react(self.conversations.press(key, self._now()))
 
     def choose_origin(self, code: str) -> None:
@@ -147,29 +142,20 @@ class CounterController(QObject):
         """Give the reason of the corrections of a closed day; the one that was asked for last."""
         self._reasons[day or self._asked or self.day] = reason.strip()
 
-    def restore(self, done: Callable[[], None] | None = None) -> None:
-        """Take up the drafts that lie in the database."""
-
-        def on_loaded(kept: DraftSet) -> None:
-            self.conversations.restore(list(kept.drafts), kept.current)
-            self.late_day = kept.late_day
-            self._restored = True
+    def restore(self, kept: DraftSet) -> None:
+        """Take up the drafts that lay in the database, before the first key."""
+        self.conversations.restore(list(kept.drafts), kept.current)
+        self.late_day = kept.late_day
+        if kept.late_day is not None:
             self.late_day_changed.emit()
-            self.changed.emit()
-            if kept.drafts:
-                text = ngettext(
-                    "{} accueil commencé a été retrouvé.",
-                    "{} accueils commencés ont été retrouvés.",
-                    len(kept.drafts),
-                ).format(len(kept.drafts))
-                self.noticed.emit(Notice(text, "genet"))
-            if done is not None:
-                done()
-            early, self._early = self._early, []
-            for key in early:
-                self.press(key)
-
-        self._link.read(drafts.load, on_loaded)
+        self.changed.emit()
+        if kept.drafts:
+            text = ngettext(
+                "{} accueil commencé a été retrouvé.",
+                "{} accueils commencés ont été retrouvés.",
+                len(kept.drafts),
+            ).format(len(kept.drafts))
+            self.noticed.emit(Notice(text, "genet"))
 
     # ---------------------------------------------------------------------------------------
 
@@ -207,9 +193,16 @@ class CounterController(QObject):
             if draft.editing is None
             else _("Modifié : {}").format(said)
         )
+
+        # Use cases and queries are imported on the store's thread, where they run.
+        def record(transaction: Transaction) -> Changes:
+            from otdesk.services import visits
+
+            return visits.record(transaction, visit, uid=draft.editing, reason=reason)
+
         self._link.write(
             self._author(),
-            lambda transaction: visits.record(transaction, visit, uid=draft.editing, reason=reason),
+            record,
             lambda _changes: self._acknowledge(text),
             lambda fault: self._give_back(draft, fault, day),
             remaining=self._kept(),
@@ -232,9 +225,14 @@ class CounterController(QObject):
             self.conversations.begin_with_size(count, at)
             self._tell(fault, day)
 
+        def record(transaction: Transaction) -> Changes:
+            from otdesk.services import visits
+
+            return visits.record_walk_in(transaction, walk_in, reason=reason)
+
         self._link.write(
             self._author(),
-            lambda transaction: visits.record_walk_in(transaction, walk_in, reason=reason),
+            record,
             lambda _changes: self._acknowledge(text),
             on_fault,
             remaining=self._kept(),
@@ -251,10 +249,22 @@ class CounterController(QObject):
             else:
                 self._take_walk_in_back(last.uid, last.count)
 
-        self._link.read(lambda connection: last_record(connection, office, day), on_found)
+        def find(connection: Connection) -> LastRecord | None:
+            from otdesk.reports.last_record import last_record
+
+            return last_record(connection, office, day)
+
+        self._link.read(find, on_found)
 
     def _take_walk_in_back(self, uid: str, count: int) -> None:
         office, day, reason = self.workplace.identity.office, self.day, self._reason_of(self.day)
+
+        def void(transaction: Transaction) -> Changes:
+            from otdesk.services import visits
+
+            return visits.void_walk_in(
+                transaction, uid, office, day, _("repris aussitôt"), reason=reason
+            )
 
         def on_done(_changes: Changes) -> None:
             if count > 1:
@@ -265,9 +275,7 @@ class CounterController(QObject):
 
         self._link.write(
             self._author(),
-            lambda transaction: visits.void_walk_in(
-                transaction, uid, office, day, _("repris aussitôt"), reason=reason
-            ),
+            void,
             on_done,
             lambda fault: self._tell(fault, day),
         )
@@ -299,6 +307,8 @@ class CounterController(QObject):
         self._tell(fault, day)
 
     def _tell(self, fault: Exception, day: date) -> None:
+        from otdesk.services.corrections import DayIsClosed
+
         self.noticed.emit(Notice(str(fault), "refused"))
         if isinstance(fault, DayIsClosed):
             self._asked = day

@@ -408,8 +408,8 @@ class CounterScreen(Screen):
             lambda connection: load_view(connection, workplace, day), self._on_view, self._on_fault
         )
 
-    def _on_view(self, view: CounterView) -> None:
-        self._waiting = False
+    def show_view(self, view: CounterView) -> None:
+        """Show a day's figures and last records."""
         if view != self._view:
             self._view = view
             self.recent.show_items(view.recent)
@@ -417,6 +417,10 @@ class CounterScreen(Screen):
             self.board.show_shares(view.shares)
             self._follow()
         self.figures_changed.emit(view)
+
+    def _on_view(self, view: CounterView) -> None:
+        self._waiting = False
+        self.show_view(view)
         if self._again:
             self._again = False
             self.refresh()

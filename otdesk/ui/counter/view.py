@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection
-
 from otdesk import typography
 from otdesk.domain.reference import Lists
 from otdesk.domain.visits import FACE_TO_FACE
 from otdesk.i18n import _, ngettext
-from otdesk.reports.context import ReportContext
-from otdesk.reports.live import LiveFigures, live
+from otdesk.reports.at_counter import CounterFigures, counter_figures
 from otdesk.reports.recent import RecentRecord, origin_shares, recent_records
 from otdesk.services.workplace import Workplace
+from otdesk.store.reading import Readable
 from otdesk.ui.counter.side import CHANNEL_ICONS, RecentItem
 
 _RECENT = 12
@@ -33,29 +31,23 @@ class CounterView:
     shares: Mapping[str, float] = field(default_factory=dict)
 
 
-def load_view(connection: Connection, workplace: Workplace, day: date) -> CounterView:
-    """Read the day's view; called on the store's thread."""
-    context = ReportContext(
-        lists=workplace.lists,
-        profile=workplace.profile,
-        calendar=workplace.calendar,
-        zone=workplace.zone,
-        now=workplace.clock.now(),
-    )
+def load_view(connection: Readable, workplace: Workplace, day: date) -> CounterView:
+    """Read the day's view; called on the store's thread, and once before the first picture."""
+    now = workplace.local(workplace.clock.now())
+    minute = now.hour * 60 + now.minute if day == now.date() else None
     office = workplace.identity.office
-    figures = live(connection, context, office, day)
+    figures = counter_figures(connection, office, day, minute)
     records = recent_records(connection, office, day, _RECENT)
-    today = day == context.today
     return CounterView(
         figures=_figures(figures),
         recent=tuple(_item(record, workplace.lists) for record in records),
         hours=_hours(figures),
-        present_hour=context.minute // 60 if today else -1,
+        present_hour=-1 if minute is None else minute // 60,
         shares=origin_shares(connection, office, day),
     )
 
 
-def _figures(figures: LiveFigures) -> tuple[tuple[str, str], ...]:
+def _figures(figures: CounterFigures) -> tuple[tuple[str, str], ...]:
     persons, acts = figures.persons, figures.acts
     shown = [
         (persons, ngettext("visiteur", "visiteurs", persons)),
@@ -68,8 +60,8 @@ def _figures(figures: LiveFigures) -> tuple[tuple[str, str], ...]:
     return tuple((typography.integer(count), unit) for count, unit in shown)
 
 
-def _hours(figures: LiveFigures) -> tuple[tuple[int, int], ...]:
-    counted = {row.hour: row.persons for row in figures.by_hour}
+def _hours(figures: CounterFigures) -> tuple[tuple[int, int], ...]:
+    counted = dict(figures.by_hour)
     first = min([_FIRST_HOUR, *counted])
     last = max([_LAST_HOUR, *counted])
     return tuple((hour, counted.get(hour, 0)) for hour in range(first, last + 1))
