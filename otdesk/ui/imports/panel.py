@@ -25,7 +25,7 @@ from otdesk.services.visits_import import (
 from otdesk.store.store import Store
 from otdesk.ui.context import ScreenContext
 from otdesk.ui.imports.faults_table import FaultsTable
-from otdesk.ui.preferences.cards import Card, button, label, row, say
+from otdesk.ui.preferences.cards import Card, button, label, row, say, set_role
 from otdesk.ui.preferences.chooser import Pick, pick_table, pick_text_to_write
 from otdesk.ui.preferences.page import PreferencesPage
 from otdesk.ui.theme.apply import Theme
@@ -84,7 +84,6 @@ class ImportPage(PreferencesPage):
             _("Choisir un fichier…"),
             self.choose,
             role="primary",
-            icon="file-spreadsheet",
         )
         guide = button(
             self.theme,
@@ -212,6 +211,8 @@ class ImportPage(PreferencesPage):
         self._bar.setValue(0)
         self.cancel_button.setEnabled(True)
         self.choose_button.setEnabled(False)
+        # From here on the filled action is that of the card below.
+        set_role(self.choose_button, "secondary")
         for card in (self.refused, self.summary):
             card.hide()
         self.working.show()
@@ -237,7 +238,7 @@ class ImportPage(PreferencesPage):
         self.said.setText(headline(plan))
         say(self._more, "\n".join(details(plan)))
         self.summary.show()
-        self.ensureWidgetVisible(self.summary)
+        self.bring(self.summary)
 
     def _on_written(self, changes: Changes) -> None:
         # Every screen refreshes, also where this page went meanwhile.
@@ -268,11 +269,13 @@ class ImportPage(PreferencesPage):
             self.again.setVisible(_mentions(fault.faults, _AGAIN))
             self.reason.setVisible(_mentions(fault.faults, _REASON))
             self.refused.show()
-            self.ensureWidgetVisible(self.refused)
+            self.bring(self.refused)
         elif isinstance(fault, ImportCancelled):
             self.tell(str(fault), "genet")
         else:
             self.tell_fault(fault)
+        if not self.refused.isVisible():
+            set_role(self.choose_button, "primary")
 
     def _reset(self) -> None:
         self.plan = None
@@ -284,6 +287,7 @@ class ImportPage(PreferencesPage):
         self._end()
         self.summary.hide()
         self.refused.hide()
+        set_role(self.choose_button, "primary")
 
     # The list of faults --------------------------------------------------------------------
 

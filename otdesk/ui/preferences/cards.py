@@ -102,6 +102,14 @@ def button(
     return made
 
 
+def set_role(made: QPushButton, role: str) -> None:
+    """Make a button the filled one of its page, or one among others."""
+    if made.property("role") != role:
+        made.setProperty("role", role)
+        made.style().unpolish(made)
+        made.style().polish(made)
+
+
 class Choice(QWidget):
     """One of a few, side by side; `taken` is called with the value that a hand picked."""
 

@@ -105,7 +105,7 @@ class CounsellorsPage(PreferencesPage):
             self.cancel_button.show()
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
             self.name.selectAll()
-            self.ensureWidgetVisible(self._form)
+            self.bring(self._form)
 
         return edit
 

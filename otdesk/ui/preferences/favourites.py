@@ -46,13 +46,14 @@ class FavouritesPage(PreferencesPage):
         self.propose = button(theme, _("Proposer d’après la saison"), self._propose, role="primary")
         self.restore = button(theme, _("Revenir à celles du bureau"), self._restore)
         self.restore.setEnabled(bool(asked))
-        present.add(row(theme, (self.propose, self.restore)))
+        self._actions = row(theme, (self.propose, self.restore))
+        present.add(self._actions)
         self.column.addWidget(present)
         self.offer = Card(theme, _("Ce que dit la saison"))
         self._reason = label("", "note")
         self.offered = OriginKeys(context, theme)
         self.take = button(theme, _("Adopter ces touches"), self._take, role="primary")
-        leave = button(theme, _("Garder les miennes"), self.offer.hide)
+        leave = button(theme, _("Garder les miennes"), self._leave)
         self.offer.add(self._reason, self.offered, row(theme, (self.take, leave)))
         self.offer.hide()
         self.column.addWidget(self.offer)
@@ -86,8 +87,10 @@ class FavouritesPage(PreferencesPage):
         say(self._reason, self._words(period, len(changed), moved))
         self.offered.show_codes(self.proposed, changed, acts)
         self.take.setEnabled(bool(moved))
+        # One filled action at a time.
+        self._actions.hide()
         self.offer.show()
-        self.ensureWidgetVisible(self.offer)
+        self.bring(self.offer)
 
     def _words(self, period: Period, newcomers: int, moved: int) -> str:
         since = _("Accueils du {first} au {last}.").format(
@@ -100,6 +103,10 @@ class FavouritesPage(PreferencesPage):
         )
         keys = ngettext("{} touche change.", "{} touches changent.", moved).format(moved)
         return f"{since} {new} {keys} {_('Celles qui restent gardent leur touche.')}"
+
+    def _leave(self) -> None:
+        self.offer.hide()
+        self._actions.show()
 
     def _take(self) -> None:
         self.save(settings.FAVOURITES, self.proposed)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from otdesk.services import preferences as stored
@@ -56,6 +56,10 @@ class PreferencesPage(QScrollArea):
 
     def arrive(self) -> None:
         """Come to the front: read what may have changed meanwhile."""
+
+    def bring(self, part: QWidget) -> None:
+        """Scroll to a part that has just appeared, once it has its size."""
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(part))
 
     def tell(self, text: str, tone: str = "ok") -> None:
         """Say what was done, or why it was not; a screen reader hears the page's description."""
