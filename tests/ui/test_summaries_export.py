@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from PySide6.QtWidgets import QPushButton
+import shiboken6
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from otdesk import settings
@@ -19,7 +21,7 @@ from otdesk.services import preferences
 from otdesk.services.workplace import Workplace
 from otdesk.ui.summaries.export import file_name, write_whole
 from otdesk.ui.summaries.export_panel import ExportPanel
-from otdesk.ui.summaries.screen import View
+from otdesk.ui.summaries.screen import SummariesScreen, View
 from tests.ui.summaries_office import Desk, july_office, opened
 
 
@@ -102,13 +104,36 @@ def test_a_cancelled_export_leaves_nothing(desk: Desk, folder: Path) -> None:
     panel = panel_of(desk, folder)
     panel.start()
     assert not panel.go.isEnabled()
-    panel.cancel()
+    panel.progress.stop.click()
     with desk.qtbot.waitSignal(panel.ended) as ended:
         release.set()
     assert ended.args == [False]
     assert list(folder.iterdir()) == []
     assert "annulé" in panel.outcome.text
     assert panel.go.isEnabled()
+
+
+def test_a_panel_that_is_closed_meanwhile_leaves_nothing(desk: Desk, folder: Path) -> None:
+    release = threading.Event()
+    desk.reading.run(lambda _store: release.wait(20))
+    panel_of(desk, folder).start()
+    desk.screen.panels.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    release.set()
+    desk.settle()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_screen_that_goes_takes_no_answer(qtbot: QtBot, office: Workplace) -> None:
+    with opened(qtbot, office) as desk:
+        release = threading.Event()
+        desk.reading.run(lambda _store: release.wait(20))
+        other = SummariesScreen(desk.screen.context, desk.screen.theme)
+        other.arrive()
+        other.show_view(View.TALLY)
+        shiboken6.delete(other)
+        release.set()
+        desk.settle()
 
 
 def test_a_cancelled_writing_keeps_the_file_that_was_there(tmp_path: Path) -> None:

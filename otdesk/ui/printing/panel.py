@@ -22,7 +22,7 @@ from otdesk.ui.key_button import KeyButton
 from otdesk.ui.printing import faults, spooler
 from otdesk.ui.printing.side_panel import Outcome, Progress, SidePanel
 from otdesk.ui.printing.spooler import PrinterFound, PrintOrder
-from otdesk.ui.printing.tasks import Task
+from otdesk.ui.printing.tasks import Task, while_there
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
 
@@ -163,8 +163,11 @@ class PrintPanel(SidePanel):
         self.note.setText(ngettext("{} page A4", "{} pages A4", pages).format(pages))
         self.outcome.hide()
         self._show_form(looking=True)
+        device = self._device
         self._link.run(
-            lambda _store: tuple(self._device.printers()), self._on_found, self._on_fault
+            lambda _store: tuple(device.printers()),
+            while_there(self, self._on_found),
+            while_there(self, self._on_fault),
         )
 
     def _show_form(self, *, looking: bool) -> None:
@@ -240,18 +243,25 @@ class PrintPanel(SidePanel):
             duplex=self.two_sides.isChecked(),
             colour=self.colour.isChecked(),
         )
-        task = self._task = Task(self)
+        task = self._task = Task()
         task.progressed.connect(self.progress.show_step)
         self.outcome.hide()
         self.progress.begin(_("Impression sur {}…").format(printer.label))
         self.go.setEnabled(False)
-        content = self._content
-        task.start(
-            self._link,
-            lambda _store: self._device.print_pdf(content, order, task.tell, task.is_cancelled),
-            lambda sent: self._on_end(order, sent=sent),
-            self._on_fault,
+        content, device = self._content, self._device
+
+        def end(sent: bool) -> None:  # noqa: FBT001 - the answer of the work
+            self._on_end(order, sent=sent)
+
+        self._link.run(
+            lambda _store: device.print_pdf(content, order, task.tell, task.is_cancelled),
+            while_there(self, end),
+            while_there(self, self._on_fault),
         )
+
+    def abandon(self) -> None:
+        """Stop the print: what was not sent yet stays here."""
+        self._on_cancel()
 
     def _on_cancel(self) -> None:
         if self._task is not None:

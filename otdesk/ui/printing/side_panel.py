@@ -72,6 +72,9 @@ class SidePanel(QFrame):
         self._title.setText(title)
         self.setAccessibleName(title)
 
+    def abandon(self) -> None:
+        """Stop what is under way: the panel is about to go."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the panel."""
         if event.key() == Qt.Key.Key_Escape:

@@ -6,12 +6,27 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from otdesk.store.store import Store
 from otdesk.ui.background import StoreLink
 
 T = TypeVar("T")
+
+
+def while_there(owner: QObject, act: Callable[[T], None]) -> Callable[[T], None]:
+    """Return `act`, which does nothing once its owner was closed and deleted.
+
+    An answer outlives the panel that asked for it: another theme makes the window again, Esc
+    closes a panel whose printer is still asleep.
+    """
+
+    def guarded(answer: T) -> None:
+        if shiboken6.isValid(owner):
+            act(answer)
+
+    return guarded
 
 
 class NewestOnly:
@@ -60,11 +75,10 @@ class Task(QObject):
     """Long work under way: it tells how far it is, and stops when it is asked to.
 
     `progressed` carries steps done and steps in all, on the GUI thread. `tell` and
-    `is_cancelled` are for the reading thread; `ended` follows in every case.
+    `is_cancelled` are for the reading thread. Give it no parent: the work may outlive the panel.
     """
 
     progressed = Signal(int, int)
-    ended = Signal()
     _told = Signal(int, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -83,22 +97,3 @@ class Task(QObject):
     def tell(self, done: int, steps: int) -> None:
         """Tell how far the work is, from any thread."""
         self._told.emit(done, steps)
-
-    def start(
-        self,
-        link: StoreLink,
-        work: Callable[[Store], T],
-        on_done: Callable[[T], None],
-        on_fault: Callable[[Exception], None],
-    ) -> None:
-        """Run `work` on a thread of the store and answer on this one."""
-
-        def done(result: T) -> None:
-            self.ended.emit()
-            on_done(result)
-
-        def failed(error: Exception) -> None:
-            self.ended.emit()
-            on_fault(error)
-
-        link.run(work, done, failed)

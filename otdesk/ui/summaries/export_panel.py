@@ -22,7 +22,7 @@ from otdesk.ui.background import StoreLink
 from otdesk.ui.days.controls import label, set_tone
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.printing.side_panel import Outcome, Progress, SidePanel
-from otdesk.ui.printing.tasks import Task
+from otdesk.ui.printing.tasks import Task, while_there
 from otdesk.ui.summaries.export import ExportFormat, formats, write_whole
 from otdesk.ui.theme.apply import Theme
 
@@ -187,7 +187,7 @@ class ExportPanel(SidePanel):
         """Save the file."""
         if self._task is not None:
             return
-        task = self._task = Task(self)
+        task = self._task = Task()
         task.progressed.connect(self.progress.show_step)
         path, suffix, make = self.path, self.suffix, self._make
         self.outcome.hide()
@@ -201,9 +201,12 @@ class ExportPanel(SidePanel):
                 path, content, task.tell, task.is_cancelled
             )
 
-        task.start(self._link, work, lambda saved: self._on_end(path, saved=saved), self._on_fault)
+        def end(saved: bool) -> None:  # noqa: FBT001 - the answer of the work
+            self._on_end(path, saved=saved)
 
-    def cancel(self) -> None:
+        self._link.run(work, while_there(self, end), while_there(self, self._on_fault))
+
+    def abandon(self) -> None:
         """Stop the work; nothing is left of it."""
         self._on_cancel()
 

@@ -74,6 +74,7 @@ class Panels(QObject):
         self._main = main
         self._device = device
         self._lists = NewestOnly(context.reading)
+        self.destroyed.connect(self._lists.drop)
         self._chosen: dict[str, str] = {}
         self.panel: SidePanel | None = None
 
@@ -91,6 +92,7 @@ class Panels(QObject):
     def close(self) -> None:
         """Close the panel that is open."""
         if self.panel is not None:
+            self.panel.abandon()
             self._place.removeWidget(self.panel)
             self.panel.hide()
             self.panel.deleteLater()

@@ -13,6 +13,7 @@ from otdesk.ui.background import StoreLink
 from otdesk.ui.days.controls import IconButton, label
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.printing.pages import PageSize, page_image
+from otdesk.ui.printing.tasks import while_there
 from otdesk.ui.summaries.page_canvas import PIXELS_A_POINT, PageCanvas
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
@@ -219,4 +220,4 @@ class Preview(QFrame):
             if image is not None and asked == self._round:
                 self.canvas.take(index, image)
 
-        self._link.run(work, done)
+        self._link.run(work, while_there(self, done))

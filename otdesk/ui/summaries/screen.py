@@ -74,6 +74,8 @@ class SummariesScreen(Screen):
         self._reader = Reader(context.workplace)
         self._questions = NewestOnly(context.reading)
         self._documents = NewestOnly(context.reading)
+        for questions in (self._questions, self._documents):
+            self.destroyed.connect(questions.drop)
         self.material: Material | None = None
         self.view = View.FIGURES
         self._paper: tuple[object, Paper] | None = None
