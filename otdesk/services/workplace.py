@@ -74,7 +74,7 @@ class Workplace:
 
     def open_store(self) -> Store:
         """Open the folder's database for the calling thread."""
-        # The first picture is there before SQLAlchemy (decision 0005).
+        # The first picture is there before SQLAlchemy (decision 0008).
         from otdesk.store.store import Store
 
         return Store.open(self.folder, self.clock, self.zone, self.anchors)

@@ -1,7 +1,7 @@
 """What a database file is, asked of SQLite alone.
 
 The window's first picture needs who the folder is and whether it can be opened at all. SQLAlchemy
-is not there yet then (decision 0005), so nothing here imports it.
+is not there yet then (decision 0008), so nothing here imports it.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ class Session(QObject):
     """Everything that lives as long as the window.
 
     `painted`: the window was painted for the first time, with its drafts and figures; it is
-    `ready` then. Nothing before asks for the store's threads (decision 0005).
+    `ready` then. Nothing before asks for the store's threads (decision 0008).
     """
 
     painted = Signal()

@@ -49,7 +49,7 @@ class StoreLink(QObject):
         """Start the thread, unless it runs: the first question starts it as well.
 
         It imports SQLAlchemy, which takes longer than drawing the window: not before the first
-        picture (decision 0005).
+        picture (decision 0008).
         """
         if not self._started:
             self._started = True

@@ -1,4 +1,4 @@
-"""What the first picture shows, read at once and before anything else: decision 0005."""
+"""What the first picture shows, read at once and before anything else: decision 0008."""
 
 from __future__ import annotations
 
