@@ -15,6 +15,7 @@ from otdesk.store.instants import instant
 from otdesk.store.reading import Readable, driver
 
 _FRONT = "front"
+_TYPED_FOR = "typed_for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def save(connection: Readable, kept: DraftSet, now: datetime) -> None:
         (
             draft.uid,
             position,
-            json.dumps(_to_json(draft, front=draft.uid == kept.current, late_day=kept.late_day)),
+            json.dumps(_to_json(draft, front=draft.uid == kept.current, typed_for=kept.late_day)),
             saved_at,
         )
         for position, draft in enumerate(kept.drafts)
@@ -57,12 +58,11 @@ def load(connection: Readable) -> DraftSet:
         drafts.append(_from_json(uid, content))
         if content.get(_FRONT):
             current = uid
-        if content.get("late_day"):
-            late_day = date.fromisoformat(content["late_day"])
+        late_day = _day(content.get(_TYPED_FOR)) or late_day
     return DraftSet(tuple(drafts), current, late_day)
 
 
-def _to_json(draft: Draft, *, front: bool, late_day: date | None) -> dict[str, Any]:
+def _to_json(draft: Draft, *, front: bool, typed_for: date | None) -> dict[str, Any]:
     content: dict[str, Any] = {
         "channel": draft.channel.value,
         "size": draft.size,
@@ -78,7 +78,8 @@ def _to_json(draft: Draft, *, front: bool, late_day: date | None) -> dict[str, A
         "editing": draft.editing,
         "interrupted": draft.interrupted,
         "aside": draft.aside,
-        "late_day": late_day.isoformat() if late_day else None,
+        "late_day": draft.late_day.isoformat() if draft.late_day else None,
+        _TYPED_FOR: typed_for.isoformat() if typed_for else None,
         _FRONT: front,
     }
     if draft.original is not None:
@@ -101,6 +102,7 @@ def _from_json(uid: str, content: Mapping[str, Any]) -> Draft:
         note=content["note"],
         entry=EntryMode(content["entry"]),
         started_at=_moment(content["started_at"]),
+        late_day=_day(content.get("late_day")),
         editing=content["editing"],
         original=None if original is None else _visit_from_json(original),
         interrupted=content["interrupted"],
@@ -118,6 +120,10 @@ def _demands_from_json(rows: Iterable[list[Any]]) -> tuple[VisitDemand, ...]:
 
 def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _visit_to_json(visit: Visit) -> dict[str, Any]:

@@ -21,6 +21,7 @@ FULL = Draft(
     note="« à rappeler »",
     entry=EntryMode.EXPRESS,
     started_at=BEGUN,
+    late_day=date(2022, 7, 2),
     interrupted="d2",
     aside=True,
 )

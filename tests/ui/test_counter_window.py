@@ -338,6 +338,57 @@ def test_a_late_entry_shows_its_date_and_has_no_hour(qtbot: QtBot, session: Sess
     assert (row["day"], row["minute"]) == (yesterday.isoformat(), None)
 
 
+def days_recorded(session: Session) -> list[tuple[str, int | None]]:
+    store = session.workplace.open_store()
+    with store.reading() as connection:
+        rows = connection.execute(select(tables.visit.c.day, tables.visit.c.minute)).all()
+    store.close()
+    return [(row.day, row.minute) for row in rows]
+
+
+def test_an_accueil_goes_to_the_day_that_it_was_begun_for(qtbot: QtBot, session: Session) -> None:
+    controller, counter = session.controller, session.window.counter
+    today = session.workplace.today()
+    yesterday = today - timedelta(days=1)
+    strike(counter, "2 a")
+    controller.type_for(yesterday)
+    assert controller.draft.is_blank
+    strike(counter, "3 z")
+    controller.type_for(None)
+    # What was begun for yesterday waits, and says its date once it is brought back.
+    assert not counter.late_banner.isVisible()
+    late = next(d for d in controller.conversations.waiting if d.late_day == yesterday)
+    controller.bring(late.uid)
+    assert counter.late_banner.isVisible()
+    strike(counter, "q Space")
+    settled(qtbot, session)
+    assert days_recorded(session) == [(yesterday.isoformat(), None)]
+    assert not counter.late_banner.isVisible()
+    (waiting,) = controller.conversations.waiting
+    controller.type_for(yesterday)
+    controller.bring(waiting.uid)
+    strike(counter, "q Space")
+    settled(qtbot, session)
+    days = dict(days_recorded(session))
+    assert days[today.isoformat()] is not None
+
+
+def test_passages_go_to_the_day_that_they_were_begun_for(qtbot: QtBot, session: Session) -> None:
+    controller, counter = session.controller, session.window.counter
+    yesterday = session.workplace.today() - timedelta(days=1)
+    controller.type_for(yesterday)
+    strike(counter, "3")
+    controller.type_for(None)
+    controller.bring(controller.conversations.waiting[0].uid)
+    strike(counter, "Space")
+    settled(qtbot, session)
+    store = session.workplace.open_store()
+    with store.reading() as connection:
+        row = connection.execute(select(tables.walk_in)).mappings().one()
+    store.close()
+    assert (row["day"], row["count"]) == (yesterday.isoformat(), 3)
+
+
 def test_nothing_is_typed_for_tomorrow(session: Session) -> None:
     session.controller.type_for(session.workplace.today() + timedelta(days=1))
     assert session.controller.late_day is None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from otdesk.domain.counter.draft import Draft, Missing, Page, of_visit
 from otdesk.domain.counter.grammar import Grammar, Step
@@ -32,6 +32,7 @@ class Reaction:
     record: Draft | None = None
     walk_ins: int = 0
     walk_ins_at: datetime | None = None
+    walk_ins_late_day: date | None = None
     reopen: bool = False
     search: bool = False
     note: bool = False
@@ -43,7 +44,8 @@ class Reaction:
 class Conversations:
     """Every open draft of a counter.
 
-    `new_uid` names drafts. `last` is what `*` repeats: the accueil validated last.
+    `new_uid` names drafts. `last` is what `*` repeats: the accueil validated last. `late_day` is
+    the earlier date that new accueils are typed for; one that was begun keeps its own.
     """
 
     grammar: Grammar
@@ -51,6 +53,7 @@ class Conversations:
     drafts: list[Draft] = field(default_factory=list)
     current: str = ""
     last: Draft | None = None
+    late_day: date | None = None
     _before: list[Draft] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -80,6 +83,15 @@ class Conversations:
             self.current = current
         else:
             self._begin()
+
+    def type_for(self, late_day: date | None) -> None:
+        """Type for an earlier date, or for today; what was begun for another one waits aside."""
+        self.late_day = late_day
+        front = self.draft
+        if not front.is_blank and front.editing is None and front.late_day != late_day:
+            self._replace(replace(front, aside=True, interrupted=None))
+            self._begin()
+        self.drafts = [self._dated(draft) for draft in self.drafts]
 
     def press(self, key: Key, now: datetime) -> Reaction:
         """Apply a key to the conversations. It never raises on what a hand can type."""
@@ -140,7 +152,13 @@ class Conversations:
     def begin_with_size(self, size: int, now: datetime) -> None:
         """Start over with a size: what a passage taken back leaves."""
         left = self._leave()
-        draft = Draft(self.new_uid(), size=size, started_at=now, interrupted=left)
+        draft = Draft(
+            self.new_uid(),
+            size=size,
+            started_at=now,
+            late_day=self.late_day,
+            interrupted=left,
+        )
         self.drafts.append(draft)
         self._front(draft.uid)
 
@@ -193,10 +211,10 @@ class Conversations:
             self.recorded(step.draft)
             return Reaction(record=step.draft)
         if step.walk_ins:
-            at = step.draft.started_at or now
+            at, late_day = step.draft.started_at or now, step.draft.late_day
             self.drafts = [d for d in self.drafts if d.uid != self.current]
             self._come_back(step.draft.interrupted)
-            return Reaction(walk_ins=step.walk_ins, walk_ins_at=at)
+            return Reaction(walk_ins=step.walk_ins, walk_ins_at=at, walk_ins_late_day=late_day)
         if step.draft != self.draft:
             self._remember(self.draft)
             self._replace(step.draft)
@@ -213,7 +231,12 @@ class Conversations:
         if len(parallel) >= MAX_PARALLEL:
             return Reaction(hint=_("Trois accueils sont déjà ouverts : en finir un, ou Échap."))
         left = self.current
-        draft = Draft(self.new_uid(), channel=ChannelCode.TELEPHONE, interrupted=left)
+        draft = Draft(
+            self.new_uid(),
+            channel=ChannelCode.TELEPHONE,
+            late_day=self.late_day,
+            interrupted=left,
+        )
         self.drafts.append(draft)
         self._front(draft.uid)
         return Reaction()
@@ -263,6 +286,7 @@ class Conversations:
             uid=self.current,
             entry=EntryMode.REPEAT,
             started_at=now,
+            late_day=self.late_day,
             interrupted=None,
             note="",
             page=Page.DEMANDS,
@@ -273,7 +297,7 @@ class Conversations:
     def _begin(self) -> None:
         blank = next((d for d in self.drafts if d.is_blank), None)
         if blank is None:
-            blank = Draft(self.new_uid())
+            blank = Draft(self.new_uid(), late_day=self.late_day)
             self.drafts.append(blank)
         self._front(blank.uid)
 
@@ -294,7 +318,12 @@ class Conversations:
     def _front(self, uid: str) -> None:
         self.current = uid
 
+    def _dated(self, draft: Draft) -> Draft:
+        """Return a draft with the date that is typed for, unless something was typed in it."""
+        return replace(draft, late_day=self.late_day) if draft.is_blank else draft
+
     def _replace(self, draft: Draft) -> None:
+        draft = self._dated(draft)
         self.drafts = [draft if d.uid == draft.uid else d for d in self.drafts]
 
     def _remember(self, draft: Draft) -> None:

@@ -34,7 +34,8 @@ class Draft:
     a group's size while they are typed (after `0`), `department` those of a département's
     number. `started_at` is the instant of the first key. `editing` is the uid of the recorded
     accueil that this draft will revise. `interrupted` is the draft to come back to once this
-    one is done. `armed`: one Space has already pointed to the missing demand.
+    one is done. `armed`: one Space has already pointed to the missing demand. `late_day` is the
+    earlier date that it is typed for, whatever date is typed for by the time it is validated.
     """
 
     uid: str
@@ -49,6 +50,7 @@ class Draft:
     note: str = ""
     entry: EntryMode = EntryMode.MANUAL
     started_at: datetime | None = None
+    late_day: date | None = None
     editing: str | None = None
     original: Visit | None = None
     interrupted: str | None = None

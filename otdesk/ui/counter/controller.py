@@ -68,7 +68,6 @@ class CounterController(QObject):
         self._link = link
         self._author = author
         self.conversations = Conversations(Grammar(layout), self._new_uid)
-        self.late_day: date | None = None
         # Why each closed day is corrected: asked once a day and a session, not at each accueil.
         self._reasons: dict[date, str] = {}
         self._asked: date | None = None
@@ -84,6 +83,17 @@ class CounterController(QObject):
     def grammar(self) -> Grammar:
         """Return the rules and the layout under the keys."""
         return self.conversations.grammar
+
+    @property
+    def late_day(self) -> date | None:
+        """Return the earlier date of a late entry, None while accueils are today's."""
+        return self.conversations.late_day
+
+    @property
+    def front_late_day(self) -> date | None:
+        """Return the earlier date that the draft in front goes to: its own once it is begun."""
+        draft = self.draft
+        return draft.late_day if draft.original is None else None
 
     @property
     def day(self) -> date:
@@ -133,7 +143,7 @@ class CounterController(QObject):
         if day is not None and day > today:
             self.noticed.emit(Notice(_("On ne saisit pas pour une date à venir."), "refused"))
             return
-        self.late_day = None if day == today else day
+        self.conversations.type_for(None if day == today else day)
         self._keep()
         self.late_day_changed.emit()
         self.changed.emit()
@@ -144,8 +154,8 @@ class CounterController(QObject):
 
     def restore(self, kept: DraftSet) -> None:
         """Take up the drafts that lay in the database, before the first key."""
+        self.conversations.late_day = kept.late_day
         self.conversations.restore(list(kept.drafts), kept.current)
-        self.late_day = kept.late_day
         if kept.late_day is not None:
             self.late_day_changed.emit()
         self.changed.emit()
@@ -163,7 +173,8 @@ class CounterController(QObject):
         if reaction.record is not None:
             self._record(reaction.record)
         elif reaction.walk_ins:
-            self._record_walk_ins(reaction.walk_ins, reaction.walk_ins_at or self._now())
+            at = reaction.walk_ins_at or self._now()
+            self._record_walk_ins(reaction.walk_ins, at, reaction.walk_ins_late_day)
         else:
             self._keep()
         if reaction.reopen:
@@ -208,9 +219,9 @@ class CounterController(QObject):
             remaining=self._kept(),
         )
 
-    def _record_walk_ins(self, count: int, at: datetime) -> None:
-        day = self.day
-        late = self.late_day is not None
+    def _record_walk_ins(self, count: int, at: datetime, late_day: date | None) -> None:
+        day = late_day or self.workplace.today()
+        late = late_day is not None
         walk_in = WalkIn(
             self.workplace.identity.office,
             day,
@@ -288,8 +299,10 @@ class CounterController(QObject):
         """
         if draft.original is not None:
             return draft.original.day, draft.original.minute
-        if self.late_day is not None or draft.started_at is None:
-            return self.day, None
+        if draft.late_day is not None:
+            return draft.late_day, None
+        if draft.started_at is None:
+            return self.workplace.today(), None
         started = self.workplace.local(draft.started_at)
         return started.date(), self.workplace.minute(draft.started_at)
 

@@ -291,6 +291,7 @@ class CounterScreen(Screen):
     def _follow(self) -> None:
         workplace = self.context.workplace
         draft = self.controller.draft
+        self._show_late_day()
         parts = sentence(draft, workplace.lists, self.controller.grammar)
         self.sentence.show_parts(parts, self._begun())
         self.board.follow(draft, self.controller.grammar)
@@ -328,7 +329,12 @@ class CounterScreen(Screen):
         self.board.point_to(missing_question(missing))
 
     def _on_late_day(self) -> None:
-        late = self.controller.late_day
+        self._show_late_day()
+        self.refresh()
+
+    def _show_late_day(self) -> None:
+        """Say the date that the accueil in front goes to, where it is not today's."""
+        late = self.controller.front_late_day
         self.late_banner.setVisible(late is not None)
         if late is not None:
             self._late_label.setText(
@@ -336,7 +342,6 @@ class CounterScreen(Screen):
                     typography.long_date(late)
                 )
             )
-        self.refresh()
 
     # Panels --------------------------------------------------------------------------------
 

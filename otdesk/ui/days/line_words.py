@@ -91,7 +91,7 @@ def _draft_line(draft: Draft, workplace: Workplace) -> Line:
     lists = workplace.lists
     missing = draft.missing()
     minute = -1
-    if draft.started_at is not None:
+    if draft.started_at is not None and draft.late_day is None:
         minute = workplace.minute(draft.started_at)
     origin = _("provenance\u202f?") if draft.origin is None else lists.origin_label(draft.origin)
     demands = ", ".join(lists.demand_label(d.code, short=True) for d in draft.demands)

@@ -34,6 +34,8 @@ def drafts_of(drafts: Sequence[Draft], day: date, today: date, workplace: Workpl
     def belongs(draft: Draft) -> bool:
         if draft.original is not None:
             return draft.original.day == day
+        if draft.late_day is not None:
+            return draft.late_day == day
         if draft.started_at is None:
             return day == today
         return workplace.local(draft.started_at).date() == day
