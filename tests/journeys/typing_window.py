@@ -10,6 +10,7 @@ import os
 import random
 import sys
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -19,6 +20,7 @@ from otdesk.services import workplace
 from otdesk.services.drafts import DraftSet
 from otdesk.store.occupancy import FolderLock
 from otdesk.ui.application import Session
+from otdesk.ui.background import StoreLink
 from tests.journeys.headless_counter import grounds_of, told
 from tests.ui.windows import strike
 
@@ -33,6 +35,26 @@ PHRASES = (
 )
 
 
+class TellingLink:
+    """Tells each set of drafts before the session's link has it: none is on the disk untold."""
+
+    def __init__(self, link: StoreLink) -> None:
+        self._keep, self._write = link.keep_drafts, link.write
+        link.keep_drafts = self.keep_drafts  # type: ignore[method-assign]  # instrumented
+        link.write = self.write  # type: ignore[method-assign,assignment]  # instrumented
+
+    def keep_drafts(self, kept: DraftSet) -> None:
+        """Tell, then keep."""
+        _tell(f"D {told(kept)}")
+        self._keep(kept)
+
+    def write(self, *arguments: Any, remaining: DraftSet | None = None) -> None:  # noqa: ANN401 - passed on
+        """Tell what remains, then write."""
+        if remaining is not None:
+            _tell(f"D {told(remaining)}")
+        self._write(*arguments, remaining=remaining)
+
+
 class Typist:
     """Types a phrase, key by key, on a timer; never stops."""
 
@@ -40,6 +62,7 @@ class Typist:
         self._session = session
         self._random = random.Random(seed)
         self._words: list[str] = []
+        self._telling = TellingLink(session.link)
         session.link.changed.connect(self._on_changed)
         self._timer = QTimer(session)
         self._timer.timeout.connect(self._type)
@@ -53,14 +76,7 @@ class Typist:
             return
         if not self._words:
             self._words = self._random.choice(PHRASES).split()
-        word = self._words.pop(0)
-        # A number is told key by key: each is a state that a kill may leave.
-        if word.isdecimal() and len(word) > 1:
-            self._words[:0] = [word[1:]]
-            word = word[0]
-        strike(self._session.window.counter, word)
-        kept = self._session.controller.conversations
-        _tell(f"D {told(DraftSet(tuple(kept.drafts), kept.current))}")
+        strike(self._session.window.counter, self._words.pop(0))
 
     def _on_changed(self, changes: Changes) -> None:
         _tell(f"A {changes.uids[-1]}")
