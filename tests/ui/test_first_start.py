@@ -22,6 +22,7 @@ from otdesk.store.store import DATABASE
 from otdesk.ui.first_start import ask_office, dressed
 from otdesk.ui.start.chosen_folder import remembered
 from otdesk.ui.start.office_dialog import OfficeDialog
+from otdesk.ui.start.office_tile import OfficeTile
 from otdesk.ui.start.refusal_dialog import RefusalDialog
 from otdesk.ui.theme.apply import Theme
 
@@ -141,7 +142,9 @@ def test_a_folder_that_is_no_data_folder_is_told_and_left_alone(
     qtbot.addWidget(dialog)
     dialog.open_existing()
     assert dialog.workplace is None
-    assert dialog.said.text()
+    assert "photos" in dialog.said.text()
+    # A window does not send to the command line.
+    assert "--" not in dialog.said.text()
     assert list((tmp_path / "photos").iterdir()) == []
 
 
@@ -159,6 +162,18 @@ def test_an_office_is_chosen_and_begun_by_keyboard_alone(
     qtbot.keyClick(dialog.tiles["VIA"], Qt.Key.Key_Space)
     qtbot.keyClick(dialog.tiles["VIA"], Qt.Key.Key_Return)
     assert folders(tmp_path) == [tmp_path / "données"]
+
+
+def test_tab_goes_down_the_page_of_every_network(dialog: OfficeDialog) -> None:
+    for network in ("sommieres", "cevennes"):
+        dialog.choice.buttons[network].click()
+        widget: QWidget | None = list(dialog.choice.buttons.values())[-1]
+        chain: list[QWidget] = []
+        while widget is not None and widget is not dialog.other:
+            chain.append(widget)
+            widget = widget.nextInFocusChain()
+        reached = [each for each in chain if isinstance(each, OfficeTile)]
+        assert reached == list(dialog.tiles.values())
 
 
 # A refusal ----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -140,11 +141,11 @@ class OfficeDialog(QDialog):
         column.addWidget(label(_("Les données resteront sur ce poste"), "heading"))
         self.place = label("", "note")
         column.addWidget(self.place)
-        other = button(self._theme, _("Choisir un autre dossier…"), self.choose_place)
+        self.other = button(self._theme, _("Choisir un autre dossier…"), self.choose_place)
         existing = button(
             self._theme, _("Ouvrir un dossier existant…"), self.open_existing, icon="folder"
         )
-        column.addWidget(row(self._theme, (other, existing)))
+        column.addWidget(row(self._theme, (self.other, existing)))
         return card
 
     def _foot(self) -> QVBoxLayout:
@@ -179,6 +180,8 @@ class OfficeDialog(QDialog):
         """Measure once the style is known: before, every height is Qt's own guess."""
         super().showEvent(event)
         self._fit()
+        # The one question: the keyboard begins at its first answer.
+        next(iter(self.tiles.values())).setFocus(Qt.FocusReason.TabFocusReason)
 
     # Choosing ------------------------------------------------------------------------------
 
@@ -199,6 +202,7 @@ class OfficeDialog(QDialog):
         across = max(1, min(_ACROSS, room // (widest + self._theme.scale.gap)))
         for index, tile in enumerate(self.tiles.values()):
             self._grid.addWidget(tile, index // across, index % across)
+        self._order_focus()
         count = len(self.network.offices)
         self._title.setText(
             ngettext("{name} · {count} bureau", "{name} · {count} bureaux", count).format(
@@ -208,6 +212,14 @@ class OfficeDialog(QDialog):
         if count == 1:
             next(iter(self.tiles.values())).setChecked(True)
         self._on_chosen()
+
+    def _order_focus(self) -> None:
+        """Let Tab go down the page: the tiles of another network are made last."""
+        tiles = list(self.tiles.values())
+        before = [*self.choice.buttons.values()][-1:] if len(self.networks) > 1 else []
+        order: list[QWidget] = [*before, *tiles, self.other]
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
 
     @property
     def chosen(self) -> str | None:
@@ -272,6 +284,9 @@ class OfficeDialog(QDialog):
             placement.check(picked)
             if not (picked / DATABASE).exists() and (picked / "otdesk" / DATABASE).exists():
                 picked = picked / "otdesk"
+            if not (picked / DATABASE).exists():
+                say(self.said, _not_ours(picked), "refused")
+                return
             self._finish(workplaces.open_folder(self._grounds, picked))
         except DeskError as fault:
             say(self.said, str(fault), "refused")
@@ -281,3 +296,11 @@ class OfficeDialog(QDialog):
             remember(self._grounds.state, self._asked, workplace.folder)
         self.workplace = workplace
         self.accept()
+
+
+def _not_ours(folder: Path) -> str:
+    """Say what to do here: the command line has other words for the same fault."""
+    return _(
+        "Le dossier « {} » ne contient pas de données d’otdesk. Rien n’a été changé. "
+        "Choisir le dossier où se trouve le fichier {}, ou un bureau ci-dessus."
+    ).format(folder, DATABASE)
