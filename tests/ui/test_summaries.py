@@ -330,6 +330,14 @@ def test_the_preview_shows_the_real_pages(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: canvas.has(1))
 
 
+def test_the_day_leads_to_the_blank_tally_sheet(desk: Desk) -> None:
+    desk.screen.arrive(View.TALLY.value)
+    desk.qtbot.waitUntil(lambda: desk.screen.preview.canvas.has(0))
+    desk.settle()
+    assert desk.screen.view is View.TALLY
+    assert desk.screen.stack.currentWidget() is desk.screen.preview
+
+
 def test_the_tally_sheet_is_previewed_too(desk: Desk) -> None:
     desk.screen.show_view(View.TALLY)
     desk.qtbot.waitUntil(lambda: desk.screen.preview.canvas.has(0))

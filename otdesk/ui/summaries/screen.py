@@ -184,6 +184,8 @@ class SummariesScreen(Screen):
             self.show_period(argument)
         elif self.material is None or self._stale:
             self.show_period(self.shown)
+        if argument == View.TALLY.value:
+            self.show_view(View.TALLY)
         self._focus_period()
 
     def _focus_period(self) -> None:
