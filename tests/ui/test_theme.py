@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from otdesk.ui.theme.apply import apply_theme
 from otdesk.ui.theme.focus import FocusRing
@@ -294,6 +295,24 @@ def test_the_ring_is_drawn_outside_a_filled_button(
     picture = window.grab().toImage()
     beside = button.mapTo(window, QPoint(button.width() // 2, -2))
     assert picture.pixelColor(beside) == QColor(JOUR.focus)
+
+
+@pytest.mark.qt_log_ignore(NO_SIZE_HINTS)
+def test_the_ring_of_a_control_that_fills_its_window_stays_in_sight(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    apply_theme(qapp, JOUR, Scale())
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(300, 200)
+    button = QPushButton(window)
+    button.setGeometry(0, 0, 300, 200)
+    window.show()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    qapp.processEvents()
+    picture = window.grab().toImage()
+    for x, y in ((0, 100), (299, 100), (150, 0), (150, 199)):
+        assert picture.pixelColor(x, y) == QColor(JOUR.focus), (x, y)
 
 
 @pytest.mark.qt_log_ignore(NO_SIZE_HINTS)

@@ -8,7 +8,7 @@ is known everywhere. A control that was clicked shows none, unless it is typed i
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtCore import QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -115,7 +115,10 @@ class FocusRing(QObject):
         """Draw the ring into its frame."""
         width = self._scale.focus_width
         inset = width / 2
-        bounds = QRectF(frame.rect()).adjusted(inset, inset, -inset, -inset)
+        # A control that fills its window wears the ring inside: outside nobody would see it.
+        window = frame.window()
+        seen = frame.rect().intersected(window.rect().translated(-frame.mapTo(window, QPoint())))
+        bounds = QRectF(seen).adjusted(inset, inset, -inset, -inset)
         followed = self.followed()
         corner = followed.property("focusRadius") if followed is not None else None
         radius = float(corner if corner is not None else self._scale.radius) + self.reach - inset
