@@ -23,6 +23,7 @@ from otdesk.store import tables
 from otdesk.store.instants import instant
 from otdesk.ui.application import Session
 from otdesk.ui.counter.key_map import LAYOUTS, KeyMap
+from otdesk.ui.counter.side import hour_step
 from otdesk.ui.counter.tile import Tile
 from tests.offices import clock_of, make_office
 from tests.ui.windows import close_window, open_window, rows_of, strike
@@ -392,6 +393,10 @@ def test_passages_go_to_the_day_that_they_were_begun_for(qtbot: QtBot, session: 
 def test_nothing_is_typed_for_tomorrow(session: Session) -> None:
     session.controller.type_for(session.workplace.today() + timedelta(days=1))
     assert session.controller.late_day is None
+
+
+def test_no_hour_touches_the_next_in_the_bars_of_a_long_day() -> None:
+    assert [hour_step(slot, 19) for slot in (24.0, 19.0, 16.0, 9.0)] == [1, 1, 2, 3]
 
 
 def test_a_parked_draft_turns_amber_after_ten_minutes(session: Session) -> None:

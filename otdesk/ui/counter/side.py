@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -233,6 +234,8 @@ class OpenPanel(QFrame):
             second = _("à compléter · mis de côté, {} min").format(minutes)
         else:
             second = _("en attente · {} min").format(minutes)
+        if draft.late_day is not None:
+            second = _("{} · pour le {}").format(second, typography.short_date(draft.late_day))
         late = age >= AMBER_AFTER or draft.aside
         row.show_row(
             icon="" if in_front else "pause",
@@ -258,12 +261,12 @@ class RecentPanel(QFrame):
         scale = theme.scale
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(
-            scale.space(10), scale.space(6), scale.space(10), scale.space(4)
+            scale.space(10), scale.space(2), scale.space(10), scale.space(4)
         )
         self._column.setSpacing(0)
         head = QHBoxLayout()
         title = QLabel(_("Derniers accueils"))
-        title.setProperty("role", "heading")
+        title.setProperty("role", "title")
         self.reopen = KeyButton(theme, _("Rouvrir"), "Ctrl Z", "ghost")
         self.reopen.clicked.connect(self.reopened)
         head.addWidget(title, 1)
@@ -362,6 +365,7 @@ class HoursPanel(QFrame):
         slot = (self.width() - 2 * pad) / count
         most = max((persons for _hour, persons in self._hours), default=0) or 1
         label_font = self._theme.font(NOTE, MEDIUM)
+        step = hour_step(slot, QFontMetrics(label_font).horizontalAdvance("00\u2002"))
         for index, (hour, persons) in enumerate(self._hours):
             x = pad + index * slot
             present = hour == self._now
@@ -381,12 +385,18 @@ class HoursPanel(QFrame):
             told = f"{hour}{typography.NBSP}h"
             if painter.fontMetrics().horizontalAdvance(told) > slot:
                 told = str(hour)
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, told)
+            if index % step == 0:
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, told)
             if persons:
                 above = QRectF(x - 4, bar.top() - foot, slot + 8, foot)
                 painter.setPen(QColor(palette.ink))
                 painter.drawText(above, Qt.AlignmentFlag.AlignCenter, str(persons))
         painter.end()
+
+
+def hour_step(slot: float, label: float) -> int:
+    """Return how many bars one hour's label stands for, so that no label touches the next."""
+    return max(1, ceil(label / slot))
 
 
 CHANNEL_ICONS = {

@@ -104,7 +104,12 @@ def _small(live: LiveFigures, *, counted: bool) -> tuple[tuple[str, str], ...]:
     return (
         (figure(live.walk_ins), ngettext("passage", "passages", live.walk_ins)),
         (figure(live.calls), ngettext("appel", "appels", live.calls)),
-        (figure(written), _("courriels") if not live.letters else _("courriels, courriers")),
+        (
+            figure(written),
+            ngettext("courriel", "courriels", live.emails)
+            if not live.letters
+            else _("courriels, courriers"),
+        ),
         (_DASH if rate is None else decimal(rate), _("visiteurs par heure ouverte")),
         (_DASH if known is None else percent(known, 0), _("provenances connues")),
         (duration(live.minutes) if live.minutes else _DASH, _("d’ouverture")),

@@ -42,7 +42,7 @@ from otdesk.ui.theme.palette import Colour
 from otdesk.ui.theme.scale import BODY, NOTE, SMALL
 
 # Widths in em: what is fixed, and how the rest is shared.
-_FIXED = {TIME: 4.5, PERSONS: 3.4, CHANNEL: 6.8, AUTHOR: 3.0}
+_FIXED = {TIME: 4.5, PERSONS: 3.4, CHANNEL: 7.6, AUTHOR: 3.0}
 _SHARED = {ORIGIN: 12, DEMANDS: 13, REMARK: 13}
 _NARROW_EM = 58
 _Index = QModelIndex | QPersistentModelIndex
