@@ -29,6 +29,7 @@ from otdesk.services import preferences
 from otdesk.services.workplace import Workplace
 from otdesk.ui.days.calendar_panel import MonthView
 from otdesk.ui.days.lines import LineFilter
+from otdesk.ui.days.time_field import TimeField
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.scale import Scale
 from tests.offices import make_office
@@ -173,6 +174,21 @@ def test_a_sheet_without_acts_says_at_least(desk: Desk) -> None:
     form = desk.screen.page.tally
     form.persons.setText("10")
     assert "au moins" in form.check.text()
+
+
+def test_a_clicked_time_is_replaced_by_what_is_typed(qtbot: QtBot, theme: Theme) -> None:
+    field = TimeField("fermeture", theme)
+    qtbot.addWidget(field)
+    field.resize(field.sizeHint())
+    field.show_minute(18 * 60 + 30)
+    field.show()
+    field.activateWindow()
+    qtbot.waitUntil(field.isActiveWindow)
+    # A window's first field has the focus already: it is left, then clicked.
+    field.clearFocus()
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(field, "1745")
+    assert field.minute == 17 * 60 + 45
 
 
 def test_another_origin_is_found_in_two_letters(desk: Desk) -> None:

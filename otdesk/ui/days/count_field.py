@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 
+from otdesk.ui.days.whole_field import WholeField
 from otdesk.ui.theme.apply import Theme
 
 _MOST = 9999
 
 
-class CountField(QLineEdit):
+class CountField(WholeField):
     """A whole number; empty is « not on the sheet », which zero is not."""
 
     def __init__(self, name: str, theme: Theme) -> None:

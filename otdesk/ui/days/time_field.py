@@ -6,10 +6,10 @@ import re
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 
 from otdesk.domain.openings import MINUTES_A_DAY
 from otdesk.typography import clock_time
+from otdesk.ui.days.whole_field import WholeField
 from otdesk.ui.theme.apply import Theme
 
 _TIME = re.compile(r"(\d{1,2})(?:\s*[h:.,]\s*(\d{1,2})?)?", re.ASCII | re.IGNORECASE)
@@ -29,7 +29,7 @@ def read_time(text: str) -> int | None:
     return total if minute < 60 and total <= MINUTES_A_DAY else None
 
 
-class TimeField(QLineEdit):
+class TimeField(WholeField):
     """A time of day; up and down move it by five minutes. `moved` follows each change."""
 
     moved = Signal()
