@@ -7,9 +7,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from otdesk.domain.reference import NOT_ASKED
 from otdesk.reports import counts, openings
 from otdesk.reports.context import ReportContext
-from otdesk.reports.queries import visits
+from otdesk.reports.queries import sheets, visits
 from otdesk.reports.queries.scope import Scope
 from otdesk.reports.rows import Base, DayMark, HourRow, Share
 
@@ -51,6 +52,9 @@ def live(connection: Connection, context: ReportContext, office: str, day: date)
         known += row.known
         if row.minute is not None and context.minute - 60 < row.minute <= context.minute:
             last_hour += row.size
+    if total.sheet_persons:
+        asked += total.sheet_persons
+        known += sum(r.marks for r in sheets.origins(connection, scope) if r.code != NOT_ASKED)
     hours = [(hour, ledger.hours[on, hour]) for on, hour in sorted(ledger.hours)]
     return LiveFigures(
         persons=total.persons,

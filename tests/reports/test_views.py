@@ -60,11 +60,12 @@ def test_live_figures_agree_with_the_summary(desk: Desk) -> None:
     desk.visit(3, "ND")
     desk.visit(1, "BE")
     desk.passage(2)
-    desk.sheet(6, 2)
+    desk.sheet(6, 2, origins={"BE": 2})
     figures, summary = now(desk), desk.summary()
     assert (figures.persons, figures.acts, figures.walk_ins) == (10, 4, 2)
     assert figures.persons_per_open_hour == summary.persons_per_open_hour
-    assert (figures.origin_known_share.value, figures.origin_known_share.base) == (0.25, 4)
+    assert figures.origin_known_share == summary.origin_known_share
+    assert (figures.origin_known_share.value, figures.origin_known_share.base) == (0.3, 10)
 
 
 def test_a_day_lists_accueils_passages_and_sheets_the_latest_first(desk: Desk) -> None:
