@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from otdesk.services.workplace import Workplace
 from otdesk.store.store import Store
 from otdesk.ui.printing.tasks import NewestOnly
 from otdesk.ui.summaries import periods
+from otdesk.ui.summaries.figures import facts
 from otdesk.ui.summaries.material import Material
 from otdesk.ui.summaries.period_picker import PeriodPicker
 from otdesk.ui.summaries.records_panel import RecordsPanel
@@ -211,6 +213,18 @@ def test_a_day_that_is_not_closed_is_provisional(desk: Desk) -> None:
     desk.screen.arrive(Period.day(date(2022, 7, 12)))
     desk.shows("2022-07-12")
     assert "provisoire" not in words_of(desk.screen.overview.figures)
+
+
+def test_today_is_provisional_until_it_is_closed(desk: Desk) -> None:
+    desk.screen.arrive(Period.day(date(2022, 7, 12)))
+    desk.shows("2022-07-12")
+    assert desk.screen.material is not None
+    summary = desk.screen.material.summary
+    assert summary.closed_days == 1
+    same_day = datetime.combine(date(2022, 7, 12), time(18, 40))
+    closed = replace(summary, generated_at=same_day)
+    assert not [text for text, _tone in facts(closed) if "provisoire" in text]
+    assert [text for text, _tone in facts(replace(closed, closed_days=0)) if "provisoire" in text]
 
 
 def test_a_month_under_way_says_so_and_is_not_compared(desk: Desk) -> None:

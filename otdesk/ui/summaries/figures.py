@@ -221,7 +221,10 @@ def facts(summary: Summary) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     today = summary.generated_at.date()
     pending = summary.open_days - summary.closed_days
-    if summary.period.last >= today >= summary.period.first:
+    running = summary.period.last >= today >= summary.period.first
+    # A day is over once it is closed, whatever the hour.
+    closed = summary.period.kind is PeriodKind.DAY and bool(summary.closed_days) and pending <= 0
+    if running and not closed:
         found.append((_("provisoire : {}").format(_unfinished(summary)), "genet"))
     elif pending > 0:
         text = ngettext(
