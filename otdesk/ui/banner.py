@@ -73,6 +73,11 @@ class Banner(QFrame):
         self.setAccessibleName(self.text)
         self.show()
 
+    def turn_page(self) -> None:
+        """Let go of what went well: another screen has its own news. What is to be done stays."""
+        if self.property("tone") == "ok":
+            self.hide()
+
     def tell_fault(self, fault: Exception) -> None:
         """Show a fault of the machine in its three sentences, any other in its own words."""
         if isinstance(fault, EnvironmentFault):

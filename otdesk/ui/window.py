@@ -77,6 +77,8 @@ class MainWindow(QMainWindow):
         self._makers = makers
         self._screens: dict[str, Screen] = {COUNTER: counter}
         self._overlay: QWidget | None = None
+        # The screen that an overlay covers, and its place, to come back to.
+        self._under: tuple[str, object] = (COUNTER, None)
         self.setWindowTitle(_("otdesk · {}").format(context.workplace.office.name))
         self._build()
         self._connect()
@@ -161,6 +163,8 @@ class MainWindow(QMainWindow):
     def show_screen(self, name: str, argument: object = None) -> None:
         """Bring a screen to the front, perhaps with something to show."""
         self._close_overlay()
+        if name != self.current:
+            self.banner.turn_page()
         screen = self.screen_named(name)
         self.stack.setCurrentWidget(screen)
         self.rail.show_place(name)
@@ -241,6 +245,9 @@ class MainWindow(QMainWindow):
             self._on_go_to(name, argument)
 
     def _show_overlay(self, overlay: QWidget) -> None:
+        if self._overlay is None:
+            name = self.current or COUNTER
+            self._under = name, self.screen_named(name).place()
         self._close_overlay()
         self._overlay = overlay
         self.stack.addWidget(overlay)
@@ -255,7 +262,8 @@ class MainWindow(QMainWindow):
             self._overlay = None
 
     def _leave_overlay(self) -> None:
-        self.show_screen(COUNTER)
+        """Come back to what was in front, as it was."""
+        self.show_screen(*self._under)
 
     # The day -------------------------------------------------------------------------------
 

@@ -408,6 +408,29 @@ def test_a_parked_draft_turns_amber_after_ten_minutes(session: Session) -> None:
     assert "genet" in tones
 
 
+@pytest.mark.parametrize("overlay", ["open_search", "pick_counsellor"])
+def test_what_was_opened_over_a_screen_comes_back_to_it(
+    qtbot: QtBot, session: Session, overlay: str
+) -> None:
+    window = session.window
+    yesterday = session.workplace.today() - timedelta(days=1)
+    window.show_screen("day", yesterday)
+    getattr(window, overlay)()
+    assert window.current == ""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, Qt.Key.Key_Escape)
+    assert (window.current, window.screen_named("day").place()) == ("day", yesterday)
+
+
+def test_news_that_all_went_well_stay_on_their_screen(session: Session) -> None:
+    window = session.window
+    for tone, stays in (("ok", False), ("refused", True)):
+        window.banner.tell("La journée est clôturée.", tone=tone)
+        window.show_screen("day" if window.current == "counter" else "counter")
+        assert window.banner.isVisible() is stays
+
+
 def test_the_first_key_gives_the_time(qtbot: QtBot, session: Session) -> None:
     strike(session.window.counter, "2 a")
     first = clock_of(session.workplace).instant
