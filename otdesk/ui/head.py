@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from otdesk.i18n import _
@@ -32,6 +32,8 @@ class Head(QWidget):
         self._when = ""
         self._tag = ""
         self._figures: tuple[tuple[str, str], ...] = ()
+        self._draft = ""
+        self._ground: QPixmap | None = None
         self.draft = QPushButton(self)
         self.search = QPushButton(self)
         self.counsellor = QPushButton(self)
@@ -66,6 +68,10 @@ class Head(QWidget):
 
     def show_draft(self, text: str) -> None:
         """Show the accueil in progress while another screen is in front; empty for none."""
+        if text == self._draft:
+            # Said at each key of the counter, where it is empty: nothing is painted for it.
+            return
+        self._draft = text
         # Qt reads « & » as a mnemonic: « Sport & rando » would lose it.
         told = _("Accueil en cours : {}   F12").format(text.replace("&", "&&"))
         self.draft.setText(told if text else "")
@@ -109,7 +115,7 @@ class Head(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette, scale = self._theme.palette, self._theme.scale
-        self._theme.ridges.paint_header(painter, QRectF(self.rect()), palette)
+        painter.drawPixmap(0, 0, self._painted_ground())
         left = scale.space(18)
         half = self.height() // 2
         painter.setFont(self._theme.font(TITLE * 1.08, SEMIBOLD))
@@ -128,6 +134,23 @@ class Head(QWidget):
             left += self._paint_tag(painter, left) + scale.space(12)
         self._paint_figures(painter, left + scale.space(18))
         painter.end()
+
+    def _painted_ground(self) -> QPixmap:
+        """Return the ridges, painted once a size: their curves take a third of a frame."""
+        ratio = self.devicePixelRatioF()
+        ground = self._ground
+        if (
+            ground is None
+            or ground.deviceIndependentSize() != QSizeF(self.size())
+            or (ground.devicePixelRatio() != ratio)
+        ):
+            ground = QPixmap(self.size() * ratio)
+            ground.setDevicePixelRatio(ratio)
+            painter = QPainter(ground)
+            self._theme.ridges.paint_header(painter, QRectF(self.rect()), self._theme.palette)
+            painter.end()
+            self._ground = ground
+        return ground
 
     def _paint_tag(self, painter: QPainter, left: int) -> int:
         palette, scale = self._theme.palette, self._theme.scale

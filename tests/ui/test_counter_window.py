@@ -268,6 +268,28 @@ def test_drafts_come_back_with_the_same_one_in_front(
         close_window(again)
 
 
+def test_a_key_that_records_shows_at_once_however_slow_the_disk(
+    qtbot: QtBot, office: Workplace, session: Session
+) -> None:
+    bar = session.window.counter.sentence
+    strike(session.window.counter, "Space")
+    settled(qtbot, session)
+    rested = bar.grab().toImage()
+    store = office.open_store()
+    try:
+        # Another program writes: the passage waits for it, its sign does not.
+        with store.writing_local():
+            strike(session.window.counter, "Space")
+            waiting = bar.grab().toImage()
+            assert waiting != rested
+            assert session.link.is_writing
+    finally:
+        store.close()
+    settled(qtbot, session)
+    assert rows_of(office, tables.walk_in) == 2
+    assert bar.grab().toImage() == rested
+
+
 def test_ctrl_z_reopens_the_last_accueil_which_stays_valid(qtbot: QtBot, session: Session) -> None:
     strike(session.window.counter, "2 a q Space")
     settled(qtbot, session)

@@ -190,6 +190,7 @@ class CounterScreen(Screen):
         controller.changed.connect(self._follow)
         controller.noticed.connect(self._on_noticed)
         controller.pointed_to.connect(self._on_pointed_to)
+        self.context.link.busy_changed.connect(self.sentence.show_busy)
         controller.search_wanted.connect(self._open_search)
         controller.note_wanted.connect(self._open_note)
         controller.reason_wanted.connect(self._open_reason)

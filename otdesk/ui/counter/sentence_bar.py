@@ -22,6 +22,7 @@ from otdesk.ui.theme.fonts import MEDIUM, REGULAR, SEMIBOLD
 from otdesk.ui.theme.scale import BODY, LEAD, NOTE, SMALL, TITLE
 
 _STEPS = (LEAD * 1.15, LEAD, 1.15, TITLE, BODY, SMALL, NOTE)
+_ON_ITS_WAY = Notice("…")
 
 
 class SentenceBar(QWidget):
@@ -38,6 +39,7 @@ class SentenceBar(QWidget):
         self._notice = Notice("")
         self._aside = ""
         self._pointed = ""
+        self._busy = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Accueil en cours"))
 
@@ -68,6 +70,15 @@ class SentenceBar(QWidget):
         if notice.text:
             self._announce(notice.text)
         self.update()
+
+    def show_busy(self, busy: bool) -> None:  # noqa: FBT001 - a slot
+        """Show « … » while a record is on its way: a slow disk delays no sign that a key counted.
+
+        Nothing is told to a screen reader, which hears the notice that follows.
+        """
+        if busy != self._busy:
+            self._busy = busy
+            self.update()
 
     def point_to(self, tone: str) -> None:
         """Underline the question that is still to be answered; empty for none."""
@@ -168,17 +179,18 @@ class SentenceBar(QWidget):
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(line, flags, self._aside)
             taken = metrics.horizontalAdvance(self._aside) + self._theme.scale.gap_wide
-        if not self._notice.text:
+        notice = self._notice
+        if self._busy and notice.tone != "refused":
+            notice = _ON_ITS_WAY
+        if not notice.text:
             return
-        tone = self._notice.tone
+        tone = notice.tone
         colour = palette.ink_secondary if tone == "plain" else palette.hue(tone).ink
         painter.setPen(QColor(colour))
         weight = REGULAR if tone == "plain" else SEMIBOLD
         painter.setFont(self._theme.font(NOTE, weight))
         width = line.width() - taken
-        text = painter.fontMetrics().elidedText(
-            self._notice.text, Qt.TextElideMode.ElideRight, width
-        )
+        text = painter.fontMetrics().elidedText(notice.text, Qt.TextElideMode.ElideRight, width)
         room = QRect(line.left(), line.top(), width, line.height())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, flags, text)
