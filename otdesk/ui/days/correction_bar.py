@@ -33,7 +33,11 @@ class CorrectionBar(QFrame):
         column.setContentsMargins(scale.gap_wide, scale.space(8), scale.gap, scale.space(8))
         column.setSpacing(scale.space(6))
         self._title = label("", "title", "genet", wrap=True)
-        column.addWidget(self._title)
+        # What runs is told on one line, its end beside it where there is room: rows of the table
+        # are worth more.
+        head = FlowLayout(scale.space(14))
+        head.addWidget(self._title)
+        column.addLayout(head)
         row = QHBoxLayout()
         row.setSpacing(scale.space(6))
         self.reason = QLineEdit()
@@ -53,9 +57,7 @@ class CorrectionBar(QFrame):
         row.addWidget(self.begin)
         row.addWidget(self._give_up)
         column.addLayout(row)
-        foot = FlowLayout(scale.space(6))
-        foot.addWidget(self.end)
-        column.addLayout(foot)
+        head.addWidget(self.end)
         self.fault = label("", "note", "refused", wrap=True)
         column.addWidget(self.fault)
         self.reason.returnPressed.connect(self._on_reason)
