@@ -27,6 +27,11 @@ class Anchors:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        """Return where the marks lie, for a program that is started beside this one."""
+        return self._folder
+
     def read(self, stream: str) -> Head | None:
         """Return the mark of a stream; None where none can be read."""
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import shutil
+import time
+from contextlib import closing, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -16,6 +18,9 @@ from otdesk.store.integrity import verify
 from otdesk.store.store import Store
 
 BACKUPS = "backups"
+_PART = ".part"
+# No backup and no check takes so long: whoever made it has ended.
+_LEFT_SECONDS = 24 * 3600
 
 
 class FaultyDatabase(DataFault):
@@ -45,8 +50,9 @@ def back_up_file(path: Path, reason: str, now: datetime) -> Path:
     folder = path.parent / BACKUPS
     with faults.explained(folder / path.name):
         folder.mkdir(exist_ok=True)
+        clear_away(folder)
         target = free_name(folder, reason, now)
-        part = target.with_name(f"{target.name}.part")
+        part = target.with_name(f"{target.name}{_PART}")
         try:
             _compact_copy(path, part)
             report = verify(part, tables=False, in_place=True)
@@ -69,6 +75,7 @@ def copy_to(backup: Path, second_place: Path, now: datetime) -> Path:
     """Copy a backup to a stick or a share, and thin what lies there. Raises SecondPlaceFault."""
     target = second_place / backup.name
     try:
+        clear_away(second_place)
         durable.copy(backup, target)
         thin(second_place, now, made=target.name)
     except OSError as error:
@@ -99,6 +106,29 @@ def thin(folder: Path, now: datetime, *, made: str = "") -> None:
     for backup in retention.expired(listing(folder), now):
         if backup.name != made:
             (folder / backup.name).unlink(missing_ok=True)
+
+
+def clear_away(folder: Path) -> None:
+    """Delete what was left of backups and checks that a kill or a power cut ended.
+
+    `folder` holds backups; the copies that checks make lie beside it, in a data folder.
+    """
+    left = [
+        path
+        for path in folder.glob(f"otdesk-*{_PART}")
+        if retention.parse(path.name.removesuffix(_PART)) is not None
+    ]
+    if folder.name == BACKUPS:
+        left += folder.parent.glob(f"{snapshot.PREFIX}*")
+    now = time.time()
+    for path in left:
+        with suppress(OSError):
+            if now - path.stat().st_mtime < _LEFT_SECONDS:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def _compact_copy(path: Path, part: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from otdesk.store import faults
 from otdesk.store.engine import open_raw
 
+PREFIX = "otdesk-check-"
 # 8 MB: some ten milliseconds under a read lock, then a commit may pass.
 _STEP_PAGES = 2000
 # A commit of another connection makes the copy start again; that often is a bulk import, which
@@ -52,9 +53,9 @@ def snapshot(path: Path) -> Iterator[Path]:
     that cannot be written (an archive, a stick), among the system's temporary files.
     """
     try:
-        place = tempfile.TemporaryDirectory(prefix="otdesk-check-", dir=path.parent)
+        place = tempfile.TemporaryDirectory(prefix=PREFIX, dir=path.parent)
     except OSError:
-        place = tempfile.TemporaryDirectory(prefix="otdesk-check-")
+        place = tempfile.TemporaryDirectory(prefix=PREFIX)
     with place as folder:
         copied = Path(folder) / path.name
         copy(path, copied)

@@ -28,7 +28,7 @@ from otdesk.store import backup
 from otdesk.store.backup import SecondPlaceFault
 from otdesk.store.clock_check import clock_warning
 from otdesk.store.reference import load_communes
-from otdesk.store.store import Store
+from otdesk.ui.backup_process import BackupProcess
 from otdesk.ui.summons import Summons
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _FOLLOW_MILLISECONDS = 2_000
 _BACKUP_MILLISECONDS = 60_000
 _HOUR = timedelta(hours=1)
+# Where a backup failed, the whole base is not read again each minute.
+_NEXT_TRY = timedelta(minutes=15)
 # Entries remembered as our own: more than can be written between two looks.
 _OWN_UIDS = 2_000
 
@@ -59,7 +61,11 @@ class Afterwards(QObject):
         self._own: dict[str, None] = {}
         self._looked = date.min
         self._told_failure = False
-        self._backing_up = False
+        self._failed_at: datetime | None = None
+        self._looking = False
+        self._backup = BackupProcess(self._workplace, self)
+        self._backup.made.connect(self._on_backup)
+        self._backup.failed.connect(self._on_backup_fault)
         self._summons: Summons | None = None
         self._reader: threading.Thread | None = None
         self._follow = self._timer(_FOLLOW_MILLISECONDS, self.look)
@@ -92,6 +98,7 @@ class Afterwards(QObject):
         self._upkeep.stop()
         if self._summons is not None:
             self._summons.close()
+        self._backup.stop()
         if self._reader is not None:
             self._reader.join()
 
@@ -208,31 +215,39 @@ class Afterwards(QObject):
 
     # Backups -------------------------------------------------------------------------------
 
+    @property
+    def is_backing_up(self) -> bool:
+        """Tell whether a backup is being made, or looked for."""
+        return self._looking or self._backup.is_running
+
     def keep(self) -> None:
         """Make the backup that is due: the day's first, then one an hour."""
-        if self._backing_up or self._stopped:
+        if self.is_backing_up or self._stopped:
             return
         workplace = self._workplace
-        chosen = self._session.context.preferences().get(settings.BACKUP_FOLDER)
-        second = Path(chosen) if chosen else None
         now = workplace.local(workplace.clock.now()).replace(tzinfo=None)
+        if self._failed_at is not None and abs(now - self._failed_at) < _NEXT_TRY:
+            return
 
-        def work(store: Store) -> Path | None:
-            reason = due(workplace.folder, now)
-            if reason is None:
-                return None
-            return backup.back_up(store, reason, workplace.clock, second)
+        def begin(reason: str | None) -> None:
+            self._looking = False
+            if reason is not None and not self._stopped:
+                chosen = self._session.context.preferences().get(settings.BACKUP_FOLDER)
+                self._backup.start(reason, now, Path(chosen) if chosen else None)
 
-        self._backing_up = True
-        self._session.reading.run(work, self._on_backup, self._on_backup_fault)
+        self._looking = True
+        self._session.reading.run(
+            lambda _store: due(workplace.folder, now), begin, self._on_backup_fault
+        )
 
-    def _on_backup(self, made: Path | None) -> None:
-        self._backing_up = False
-        if made is not None:
-            self._told_failure = False
+    def _on_backup(self) -> None:
+        self._failed_at = None
+        self._told_failure = False
 
     def _on_backup_fault(self, fault: Exception) -> None:
-        self._backing_up = False
+        self._looking = False
+        workplace = self._workplace
+        self._failed_at = workplace.local(workplace.clock.now()).replace(tzinfo=None)
         if self._stopped or self._told_failure:
             return
         # Once, and again only after a backup that went well: a banner an hour is not read.

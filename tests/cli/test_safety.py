@@ -97,6 +97,13 @@ def test_a_second_place_that_is_away_could_not_run(office: Otdesk, tmp_path: Pat
     assert "est faite" in said.err
 
 
+def test_the_window_says_why_and_when_it_wants_a_backup(office: Otdesk, folder: Path) -> None:
+    assert office("backup", "--reason", "hourly", "--at", "2022-07-19T16:05:00").code == 0
+    (made,) = (folder / "backups").iterdir()
+    assert made.name == "otdesk-20220719-160500-hourly.sqlite"
+    assert "--reason" not in office("backup", "--help").out
+
+
 def test_a_damaged_backup_is_not_restored(office: Otdesk, folder: Path, tmp_path: Path) -> None:
     filled(office, tmp_path)
     office("backup")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from contextlib import closing
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from otdesk.store import backup, durable, engine, faults, retention
+from otdesk.store import backup, durable, engine, faults, retention, snapshot
 from otdesk.store.backup import BACKUPS, FaultyDatabase, SecondPlaceFault, back_up
 from otdesk.store.integrity import verify
 from tests.store.desk import PRIVATE, Desk, record, work
@@ -150,3 +151,27 @@ def test_a_disk_without_links_keeps_the_former_file_as_a_copy(
     durable.keep_aside(path, tmp_path / "other")
     assert (tmp_path / "other").read_bytes() == path.read_bytes() == b"content"
     assert names(tmp_path) == ["one", "other"]
+
+
+def test_what_a_kill_left_of_a_backup_is_cleared_away_a_day_later(
+    desk: Desk, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    desk.create().close()
+    (desk.folder / BACKUPS).mkdir()
+    stick.mkdir()
+    part = "otdesk-20220713-090000-daily.sqlite.part"
+    left = [desk.folder / BACKUPS / part, stick / part]
+    kept = [stick / "otdesk-photos.part", desk.folder / BACKUPS / part.replace("0713", "0714")]
+    checked = [desk.folder / f"{snapshot.PREFIX}{n}" for n in "ab"]
+    for path in [*left, *kept]:
+        path.write_bytes(b"half")
+    for path in checked:
+        path.mkdir()
+        (path / "otdesk.sqlite").write_bytes(b"half")
+    for path in [*left, kept[0], checked[0]]:
+        os.utime(path, (0, 0))
+    with desk.opened() as store:
+        back_up(store, "daily", desk.clock, stick)
+    assert not any(path.exists() for path in [*left, checked[0]])
+    assert all(path.exists() for path in [*kept, checked[1]])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,15 +13,22 @@ from pytestqt.qtbot import QtBot
 
 from otdesk import settings
 from otdesk.domain.changes import Changes
+from otdesk.errors import DataFault, DeskError, EnvironmentFault
 from otdesk.services import days, preferences
 from otdesk.services.workplace import Workplace
 from otdesk.store import backup, tables
+from otdesk.store.backup import SecondPlaceFault
+from otdesk.store.store import DATABASE
 from otdesk.ui.afterwards import Afterwards, due
 from otdesk.ui.application import Session
+from otdesk.ui.backup_process import fault_told
 from otdesk.ui.summons import call_first
 from tests.offices import clock_of, make_office
 from tests.ui.day_records import SATURDAY, record, visit_at, write
 from tests.ui.windows import close_window, open_window, rows_of, strike
+
+# A process starts, on a machine that runs a test on each of its cores.
+PATIENCE = 60_000
 
 
 @pytest.fixture
@@ -45,7 +54,8 @@ def backups(office: Workplace) -> list[str]:
 
 
 def idle(qtbot: QtBot, later: Afterwards) -> None:
-    """Wait until what was asked of both threads has been answered."""
+    """Wait until what was asked of both threads, and of the other process, has been answered."""
+    qtbot.waitUntil(lambda: not later.is_backing_up, timeout=PATIENCE)
     done: list[int] = []
     later._session.link.run(lambda _store: 0, done.append)
     later._session.reading.run(lambda _store: 0, done.append)
@@ -73,13 +83,14 @@ def test_the_first_opening_of_a_day_is_backed_up_then_each_hour(
     qtbot: QtBot, session: Session, office: Workplace
 ) -> None:
     later = begin(session)
-    qtbot.waitUntil(lambda: backups(office) == ["daily"])
+    qtbot.waitUntil(lambda: backups(office) == ["daily"], timeout=PATIENCE)
+    idle(qtbot, later)
     later.keep()
     idle(qtbot, later)
     assert backups(office) == ["daily"]
     clock_of(office).instant += timedelta(minutes=61)
     later.keep()
-    qtbot.waitUntil(lambda: backups(office) == ["daily", "hourly"])
+    qtbot.waitUntil(lambda: backups(office) == ["daily", "hourly"], timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(
@@ -105,14 +116,74 @@ def test_a_missing_second_place_is_told_once_and_the_backup_is_made(
     missing = tmp_path / "clé absente"
     session._preferences = preferences.Preferences({settings.BACKUP_FOLDER.key: str(missing)})
     later = begin(session)
-    qtbot.waitUntil(lambda: "clé absente" in session.window.banner.text)
+    qtbot.waitUntil(lambda: "clé absente" in session.window.banner.text, timeout=PATIENCE)
     assert backups(office) == ["daily"]
     session.window.banner.tell("autre chose")
     clock_of(office).instant += timedelta(minutes=61)
     later.keep()
-    qtbot.waitUntil(lambda: len(backups(office)) == 2)
+    qtbot.waitUntil(lambda: len(backups(office)) == 2, timeout=PATIENCE)
     idle(qtbot, later)
     assert "autre chose" in session.window.banner.text
+
+
+def test_a_faulty_base_is_told_and_not_read_again_each_minute(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    with closing(sqlite3.connect(office.folder / DATABASE)) as connection:
+        connection.execute("DROP TRIGGER journal_no_update")
+        connection.execute("UPDATE journal SET author = 'XX'")
+        connection.commit()
+    later = begin(session)
+    qtbot.waitUntil(lambda: "otdesk verify" in session.window.banner.text, timeout=PATIENCE)
+    assert backups(office) == []
+    later.keep()
+    at_once = later.is_backing_up
+    clock_of(office).instant += timedelta(minutes=15)
+    later.keep()
+    assert (at_once, later.is_backing_up) == (False, True)
+    idle(qtbot, later)
+
+
+def test_a_window_that_closes_ends_its_backup_and_leaves_no_half_of_one(
+    qtbot: QtBot, office: Workplace
+) -> None:
+    session = open_window(qtbot, office)
+    later = begin(session)
+    qtbot.waitUntil(lambda: later._backup.is_running)
+    # Begun, and slow enough to be met in its work: the folder is there before the backup is.
+    qtbot.waitUntil((office.folder / backup.BACKUPS).exists, timeout=PATIENCE)
+    session.window.close()
+    assert not later._backup.is_running
+    # A copy that was being checked may stay, where the end met it half-way into its clearing: the
+    # next backup clears it (`test_what_a_kill_left_of_a_backup_is_cleared_away_a_day_later`).
+    assert not [p.name for p in office.folder.rglob("*") if p.name.endswith(".part")]
+    close_window(session)
+
+
+def test_a_program_that_does_not_start_is_told(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", "/nonexistent/python")
+    begin(session)
+    qtbot.waitUntil(lambda: "n’a pas pu se terminer" in session.window.banner.text)
+
+
+@pytest.mark.parametrize(
+    ("code", "out", "err", "kind", "told"),
+    [
+        (1, "", "La base a 2 défauts.\n", DataFault, "La base a 2 défauts."),
+        (2, "", "Plus de place.\nSauf.\nVider.\n", EnvironmentFault, "Plus de place."),
+        (2, "Sauvegarde : x\n", "Pas copiée.\nFaite.\nBrancher.\n", SecondPlaceFault, "Pas copiée"),
+        (2, "", "Notre faute.\nUn rapport : x\n", EnvironmentFault, "Notre faute. Un rapport"),
+        (130, "", "", EnvironmentFault, "n’a pas pu se terminer"),
+    ],
+)
+def test_what_the_backup_says_is_told_in_its_own_words(
+    code: int, out: str, err: str, kind: type[DeskError], told: str
+) -> None:
+    fault = fault_told(code, out, err)
+    assert type(fault) is kind
+    assert told in str(fault)
 
 
 def test_a_wrong_clock_is_told_and_refuses_nothing(
