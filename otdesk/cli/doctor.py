@@ -23,17 +23,6 @@ if TYPE_CHECKING:
     from otdesk.services.workplace import Grounds, Workplace
     from otdesk.store.store import Store
 
-LIBRARIES = (
-    "PySide6-Essentials",
-    "SQLAlchemy",
-    "alembic",
-    "reportlab",
-    "pypdfium2",
-    "babel",
-    "cryptography",
-    "XlsxWriter",
-    "rich",
-)
 # Under it a backup, a copy and a season's growth no longer fit together.
 LOW_DISK_BYTES = 500_000_000
 OLD_BACKUP = timedelta(days=7)
@@ -84,7 +73,7 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
 
 
 def _describe_program(findings: _Findings) -> None:
-    from otdesk.services.bug_report import version
+    from otdesk.services.bug_report import LIBRARIES, version
 
     findings.note("otdesk", _("otdesk"), __version__)
     findings.note("python", _("Python"), platform.python_version())

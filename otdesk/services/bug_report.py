@@ -14,7 +14,15 @@ from pathlib import Path
 from otdesk import __version__
 
 FOLDER = "reports"
-_LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "alembic", "reportlab", "babel", "rich")
+LIBRARIES = (
+    "PySide6-Essentials",
+    "SQLAlchemy",
+    "alembic",
+    "reportlab",
+    "pypdfium2",
+    "XlsxWriter",
+    "rich",
+)
 # What a path says of the machine's user ends where the installation begins.
 _INSTALLED = re.compile(r".*?((?:site-packages|otdesk|lib[/\\]python[\d.]+)[/\\].*)", re.DOTALL)
 
@@ -45,7 +53,7 @@ def describe(error: BaseException, now: datetime, *, doing: str) -> str:
         f"system: {platform.platform()}",
         f"SQLite: {sqlite3.sqlite_version}",
         f"frozen: {getattr(sys, 'frozen', False)}",
-        *(f"{name}: {version(name)}" for name in _LIBRARIES),
+        *(f"{name}: {version(name)}" for name in LIBRARIES),
         "",
         *_traceback(error),
     ]

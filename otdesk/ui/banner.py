@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -13,7 +14,11 @@ from otdesk.ui.theme.apply import Theme
 
 
 class Banner(QFrame):
-    """One message at a time, with at most one action; the newest one stands."""
+    """One message at a time, with at most one action.
+
+    The newest one stands, but nothing lesser pushes a refusal away before it was read: it waits
+    and comes up once the refusal is closed.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,10 +43,11 @@ class Banner(QFrame):
         self._act.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._act.clicked.connect(self._on_act)
         self._action: Callable[[], None] | None = None
+        self._behind: Callable[[], None] | None = None
         self._close = QPushButton(_("Fermer"))
         self._close.setProperty("role", "ghost")
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._on_closed)
         row.addWidget(self._act)
         row.addWidget(self._close)
         self.hide()
@@ -60,6 +66,9 @@ class Banner(QFrame):
         action: tuple[str, Callable[[], None]] | None = None,
     ) -> None:
         """Show a message; `action` is a button's words and what it does."""
+        if not self.isHidden() and self.property("tone") == "refused" and tone != "refused":
+            self._behind = partial(self.tell, what, more, tone=tone, action=action)
+            return
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -84,6 +93,12 @@ class Banner(QFrame):
             self.tell(fault.what, f"{fault.safe} {fault.todo}", tone="refused")
         else:
             self.tell(str(fault) or type(fault).__name__, tone="refused")
+
+    def _on_closed(self) -> None:
+        self.hide()
+        behind, self._behind = self._behind, None
+        if behind is not None:
+            behind()
 
     def _on_act(self) -> None:
         self.hide()

@@ -7,6 +7,7 @@ import pytest
 
 from otdesk import __version__
 from otdesk.cli import doctor
+from otdesk.services.bug_report import LIBRARIES
 from tests.cli.conftest import Otdesk
 
 
@@ -23,7 +24,7 @@ def test_it_describes_the_installation_and_the_folder(office: Otdesk, folder: Pa
     assert found["disk_free_bytes"] > 0
     assert found["last_backup"] == "2022-07-20T12:00:00"
     assert any("Inter" in font for font in found["fonts"])
-    assert set(found["libraries"]) == set(doctor.LIBRARIES)
+    assert set(found["libraries"]) == set(LIBRARIES)
     assert "-" not in found["libraries"].values()
     assert found["warnings"] == []
 

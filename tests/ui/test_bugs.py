@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection
 
@@ -81,3 +82,12 @@ def test_qt_itself_speaks_french(session: Session) -> None:
         assert QLocale().language() == QLocale.Language.French
     finally:
         app.removeTranslator(translator)
+
+
+def test_nothing_lesser_pushes_a_refusal_away_before_it_was_read(session: Session) -> None:
+    banner = session.window.banner
+    banner.tell("Le disque est plein.", tone="refused")
+    banner.tell("La journée n’est pas encore ouverte.")
+    assert banner.text == "Le disque est plein."
+    banner.findChildren(QPushButton)[-1].click()
+    assert banner.text == "La journée n’est pas encore ouverte."
