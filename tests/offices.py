@@ -21,10 +21,17 @@ def make_office(
     office: str = "PDM",
     now: datetime = AFTERNOON,
     counsellor: str = "CA",
+    reconstruction: bool = False,
 ) -> Workplace:
     """Make an office's folder below `folder`, with a clock that stands still."""
     grounds = Grounds(paths.database_files(), folder / "state", FixedClock(now))
-    made = workplace.create(grounds, folder / "data", profile_code=profile, office=office)
+    made = workplace.create(
+        grounds,
+        folder / "data",
+        profile_code=profile,
+        office=office,
+        reconstruction=reconstruction,
+    )
     store = made.open_store()
     try:
         with store.writing_local() as connection:

@@ -130,6 +130,9 @@ class Afterwards(QObject):
     # The clock -----------------------------------------------------------------------------
 
     def _check_clock(self) -> None:
+        if self._workplace.identity.reconstruction:
+            # A season of the past is far from any clock, and nobody's is wrong for it.
+            return
         now = self._workplace.clock.now()
         self._session.reading.run(lambda store: clock_warning(store, now), self._on_clock)
 

@@ -195,6 +195,20 @@ def test_a_wrong_clock_is_told_and_refuses_nothing(
     qtbot.waitUntil(lambda: "horloge" in session.window.banner.text.lower())
 
 
+def test_no_clock_is_wrong_for_a_reconstruction(qtbot: QtBot, tmp_path: Path) -> None:
+    season = make_office(tmp_path, reconstruction=True)
+    record(season, visit_at(season, 600))
+    clock_of(season).instant = datetime(2029, 1, 1, 9, 0, tzinfo=UTC)
+    session = open_window(qtbot, season)
+    begin(session)
+    answered: list[int] = []
+    # Asked after the clock would have been: its answer comes last.
+    session.reading.read(lambda _connection: 1, answered.append)
+    qtbot.waitUntil(lambda: answered == [1], timeout=PATIENCE)
+    assert "horloge" not in session.window.banner.text.lower()
+    close_window(session)
+
+
 def test_what_a_command_writes_beside_the_window_is_seen(
     qtbot: QtBot, session: Session, office: Workplace
 ) -> None:
