@@ -16,6 +16,7 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.store import backup, durable, faults, migration, snapshot
 from otdesk.store import engine as engines
+from otdesk.store.database_file import Identity, read_identity
 from otdesk.store.integrity import verify
 from otdesk.store.occupancy import FolderLock
 from otdesk.store.report import IntegrityReport
@@ -76,21 +77,27 @@ def _checked(part: Path, file: Path, path: Path) -> IntegrityReport:
         raise UnfitBackup(
             _(
                 "La sauvegarde « {name} » est celle de {theirs}, ce dossier est celui de {ours}."
-            ).format(name=file.name, theirs="/".join(theirs or ()), ours="/".join(ours))
+            ).format(name=file.name, theirs=_described(theirs), ours=_described(ours))
         )
     return report
 
 
-def _owner(path: Path) -> tuple[str, str] | None:
-    """Return the network and the office of a database, None where it cannot be read."""
+def _described(owner: Identity | None) -> str:
+    if owner is None:
+        return "?"
+    where = f"{owner.network}/{owner.office}"
+    return _("{} (reconstitution)").format(where) if owner.reconstruction else where
+
+
+def _owner(path: Path) -> Identity | None:
+    """Return whose a database is, real or reconstructed; None where it cannot be read."""
     if not path.exists():
         return None
     try:
         with closing(engines.open_raw(path)) as connection:
-            row = connection.execute("SELECT network, office FROM folder LIMIT 1").fetchone()
-    except sqlite3.Error:
+            return read_identity(connection, path)
+    except (sqlite3.Error, faults.BrokenDatabase):
         return None
-    return None if row is None else (str(row[0]), str(row[1]))
 
 
 def _set_aside(path: Path, now: datetime) -> Path:

@@ -135,6 +135,22 @@ def test_a_backup_of_another_office_is_refused(
         restore(made, tmp_path / "FLO", NOW)
 
 
+@pytest.mark.parametrize("real", [False, True])
+def test_demonstration_data_and_real_data_never_replace_each_other(
+    backed_up: tuple[Desk, Path], tmp_path: Path, real: bool
+) -> None:
+    desk, backup_of_real = backed_up
+    demo = tmp_path / "demo"
+    identity = Identity("cevennes", "PDM", reconstruction=True)
+    with closing(Store.create(demo, identity, desk.clock, ZONE, desk.anchors)) as store:
+        backup_of_demo = back_up(store, "daily", desk.clock)
+    file, folder = (backup_of_demo, desk.folder) if real else (backup_of_real, demo)
+    before = (folder / DATABASE).read_bytes()
+    with pytest.raises(UnfitBackup, match="reconstitution"):
+        restore(file, folder, NOW)
+    assert (folder / DATABASE).read_bytes() == before
+
+
 def test_the_database_itself_is_no_backup(desk: Desk) -> None:
     desk.create().close()
     with pytest.raises(UnfitBackup, match="la base elle-même"):
