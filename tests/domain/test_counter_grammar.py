@@ -311,6 +311,18 @@ def test_star_repeats_the_last_accueil_without_its_note() -> None:
     assert again.uid != first.uid
 
 
+def test_star_repeats_the_accueil_as_it_was_corrected() -> None:
+    desk = Desk()
+    desk.type("2 A Q Space")
+    desk.conversations.reopen("recorded", desk.records[0].to_visit("PDM", NOW.date(), 982))
+    desk.type("5 Space *")
+    corrected, again = desk.records[1:]
+    assert (corrected.editing, again.size) == ("recorded", 5)
+    # It is an accueil of its own, of today: not one more revision.
+    assert (again.editing, again.original, again.entry) == (None, None, EntryMode.REPEAT)
+    assert again.started_at == desk.now
+
+
 VISIT = Visit(
     "PDM",
     NOW.date(),

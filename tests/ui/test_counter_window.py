@@ -17,7 +17,7 @@ from otdesk import settings
 from otdesk.domain.counter.keys import Key, KeyKind
 from otdesk.domain.openings import TimeRange
 from otdesk.reports.last_record import last_record
-from otdesk.services import days, preferences
+from otdesk.services import days, drafts, preferences
 from otdesk.services.workplace import Workplace
 from otdesk.store import tables
 from otdesk.store.instants import instant
@@ -410,6 +410,48 @@ def test_passages_go_to_the_day_that_they_were_begun_for(qtbot: QtBot, session: 
         row = connection.execute(select(tables.walk_in)).mappings().one()
     store.close()
     assert (row["day"], row["count"]) == (yesterday.isoformat(), 3)
+
+
+def test_passages_begun_before_midnight_belong_to_the_day_of_their_first_key(
+    qtbot: QtBot, session: Session
+) -> None:
+    clock = clock_of(session.workplace)
+    today = session.workplace.today()
+    strike(session.window.counter, "3")
+    clock.instant += timedelta(days=1)
+    strike(session.window.counter, "Space")
+    settled(qtbot, session)
+    store = session.workplace.open_store()
+    with store.reading() as connection:
+        row = connection.execute(select(tables.walk_in)).mappings().one()
+    store.close()
+    assert (row["day"], row["minute"]) == (today.isoformat(), 16 * 60 + 15)
+
+
+def test_passages_that_are_refused_wait_aside_on_the_disk(qtbot: QtBot, session: Session) -> None:
+    close_day(session.workplace)
+    strike(session.window.counter, "3 Space 2")
+    qtbot.waitUntil(session.window.counter.reason_panel.isVisible)
+    # What has been begun meanwhile stays under the fingers.
+    assert session.controller.draft.size == 2
+    qtbot.waitUntil(lambda: sizes_kept(session) == {2, 3})
+
+
+def test_passages_taken_back_are_a_draft_on_the_disk(qtbot: QtBot, session: Session) -> None:
+    strike(session.window.counter, "3 Space")
+    settled(qtbot, session)
+    session.controller.press(Key(KeyKind.REOPEN))
+    qtbot.waitUntil(lambda: session.controller.draft.size == 3)
+    qtbot.waitUntil(lambda: sizes_kept(session) == {3})
+
+
+def sizes_kept(session: Session) -> set[int | None]:
+    """Return the sizes of the drafts on the disk."""
+    store = session.workplace.open_store()
+    with store.reading() as connection:
+        kept = drafts.load(connection)
+    store.close()
+    return {draft.size for draft in kept.drafts}
 
 
 def test_nothing_is_typed_for_tomorrow(session: Session) -> None:

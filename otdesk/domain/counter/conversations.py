@@ -170,8 +170,7 @@ class Conversations:
 
     def recorded(self, draft: Draft) -> None:
         """Forget a draft that is on the disk, and come back to the one it interrupted."""
-        if draft.editing is None:
-            self.last = draft
+        self.last = draft
         self.drafts = [d for d in self.drafts if d.uid != draft.uid]
         if self.current == draft.uid:
             self._come_back(draft.interrupted)
@@ -287,6 +286,8 @@ class Conversations:
             entry=EntryMode.REPEAT,
             started_at=now,
             late_day=self.late_day,
+            editing=None,
+            original=None,
             interrupted=None,
             note="",
             page=Page.DEMANDS,

@@ -220,7 +220,8 @@ class CounterController(QObject):
         )
 
     def _record_walk_ins(self, count: int, at: datetime, late_day: date | None) -> None:
-        day = late_day or self.workplace.today()
+        # As an accueil, they belong to the day of their first key, whatever midnight did since.
+        day = late_day or self.workplace.local(at).date()
         late = late_day is not None
         walk_in = WalkIn(
             self.workplace.identity.office,
@@ -233,8 +234,8 @@ class CounterController(QObject):
         text = ngettext("{} passage enregistré", "{} passages enregistrés", count).format(count)
 
         def on_fault(fault: Exception) -> None:
-            self.conversations.begin_with_size(count, at)
-            self._tell(fault, day)
+            draft = Draft(self._new_uid(), size=count, started_at=at, late_day=late_day)
+            self._give_back(draft, fault, day)
 
         def record(transaction: Transaction) -> Changes:
             from otdesk.services import visits
@@ -280,6 +281,7 @@ class CounterController(QObject):
         def on_done(_changes: Changes) -> None:
             if count > 1:
                 self.conversations.begin_with_size(count, self._now())
+                self._keep()
             text = ngettext("{} passage repris", "{} passages repris", count).format(count)
             self.noticed.emit(Notice(text))
             self.changed.emit()
