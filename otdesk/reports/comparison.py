@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,6 +34,11 @@ class Basis:
     def figures(self) -> PeriodFigures:
         """Return the totals of the period."""
         return days.figures(self.ledger, self.office_days.values())
+
+    def per_day(self, count: Callable[[PeriodFigures], float]) -> float | None:
+        """Return a count per open day: that of the open days, or the others would flatter it."""
+        opened = days.figures(self.ledger, (d for d in self.office_days.values() if d.ranges))
+        return count(opened) / opened.open_days if opened.open_days else None
 
     @property
     def offices(self) -> frozenset[str]:
@@ -121,20 +126,20 @@ def read_before(
 def rows(this: Basis, before: Basis) -> tuple[ComparisonRow, ...]:
     """Return the lines of the table; passages only where both years counted them."""
     one, other = this.figures, before.figures
+
+    def counted(measure: Measure, count: Callable[[PeriodFigures], float]) -> ComparisonRow:
+        return _counted(
+            measure, count(one), count(other), this.per_day(count), before.per_day(count)
+        )
+
     lines = [
-        _counted(Measure.PERSONS, one.persons, other.persons, one, other),
-        _counted(Measure.COUNTER_ACTS, one.counter_acts, other.counter_acts, one, other),
-        _counted(Measure.CALLS, one.calls, other.calls, one, other),
-        _counted(
-            Measure.WRITTEN,
-            one.emails + one.letters,
-            other.emails + other.letters,
-            one,
-            other,
-        ),
+        counted(Measure.PERSONS, lambda f: f.persons),
+        counted(Measure.COUNTER_ACTS, lambda f: f.counter_acts),
+        counted(Measure.CALLS, lambda f: f.calls),
+        counted(Measure.WRITTEN, lambda f: f.emails + f.letters),
     ]
     if one.walk_ins and other.walk_ins:
-        lines.append(_counted(Measure.WALK_INS, one.walk_ins, other.walk_ins, one, other))
+        lines.append(counted(Measure.WALK_INS, lambda f: f.walk_ins))
     lines += [
         ComparisonRow(
             Measure.OPEN_DAYS,
@@ -145,7 +150,7 @@ def rows(this: Basis, before: Basis) -> tuple[ComparisonRow, ...]:
             one.open_days - other.open_days,
             DeltaUnit.COUNT,
         ),
-        _counted(Measure.OPEN_HOURS, one.open_minutes / 60, other.open_minutes / 60, one, other),
+        counted(Measure.OPEN_HOURS, lambda f: f.open_minutes / 60),
         _rate(one.persons_per_open_hour, other.persons_per_open_hour),
         _share(Measure.FOREIGN_SHARE, this.origins.foreign_share(), before.origins.foreign_share()),
         _share(
@@ -156,10 +161,12 @@ def rows(this: Basis, before: Basis) -> tuple[ComparisonRow, ...]:
 
 
 def _counted(
-    measure: Measure, this: float, before: float, one: PeriodFigures, other: PeriodFigures
+    measure: Measure,
+    this: float,
+    before: float,
+    this_per_day: float | None,
+    before_per_day: float | None,
 ) -> ComparisonRow:
-    this_per_day = this / one.open_days if one.open_days else None
-    before_per_day = before / other.open_days if other.open_days else None
     return ComparisonRow(
         measure,
         this,

@@ -55,6 +55,18 @@ def test_each_year_is_divided_by_its_own_open_days(desk: Desk) -> None:
     assert persons.delta == pytest.approx(-0.5)
 
 
+def test_a_day_without_hours_flatters_no_open_day(desk: Desk) -> None:
+    two_julys(desk)
+    desk.visit(30, "FR-48", day=date(2022, 7, 18))
+    desk.visit(day=date(2022, 7, 18), channel="telephone")
+    comparison = compared(desk)
+    persons, calls = row(comparison, Measure.PERSONS), row(comparison, Measure.CALLS)
+    assert (persons.this, persons.this_per_day) == (45, 15)
+    assert persons.delta == pytest.approx(0.5)
+    assert (calls.this, calls.this_per_day) == (1, 0)
+    assert persons.this_per_day == desk.summary("2022-07").persons_per_open_day
+
+
 def test_hours_rates_days_and_shares_have_their_own_difference(desk: Desk) -> None:
     two_julys(desk)
     comparison = compared(desk)
