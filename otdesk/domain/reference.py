@@ -8,10 +8,11 @@ even where a list was lost.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from otdesk.domain.vat import VatRates
 from otdesk.i18n import _
 
 NOT_ASKED = "ND"
@@ -172,6 +173,7 @@ class Lists:
     closure_reasons: Mapping[str, ClosureReason]
     public_holidays: tuple[PublicHoliday, ...] = ()
     school_holidays: tuple[SchoolHoliday, ...] = ()
+    vat_rates: VatRates = field(default_factory=lambda: VatRates(()))
 
     # --------------------------------------------------------------------------------- origins
 

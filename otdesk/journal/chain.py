@@ -45,6 +45,7 @@ class StoredEntry:
     payload_digest: bytes
     prev: bytes
     digest: bytes
+    signature: bytes | None = None
     erased: bool = False
 
 

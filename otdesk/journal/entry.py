@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -111,7 +112,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A sealed entry: the exact bytes that are stored, and their digests."""
+    """A sealed entry: the exact bytes that are stored, and their digests.
+
+    `signature` is that of `digest` in a stream that signs (a till's), None elsewhere.
+    """
 
     header: Header
     header_bytes: bytes
@@ -120,6 +124,7 @@ class Entry:
     payload_digest: bytes
     prev: bytes
     digest: bytes
+    signature: bytes | None = None
 
     @property
     def head(self) -> Head:
@@ -127,12 +132,23 @@ class Entry:
         return Head(self.header.stream, self.header.seq, self.digest)
 
 
-def seal(header: Header, payload: bytes, *, prev: bytes, salt: bytes) -> Entry:
-    """Chain an entry behind `prev` (32 bytes). Raises ValueError on a wrong length."""
+def seal(
+    header: Header,
+    payload: bytes,
+    *,
+    prev: bytes,
+    salt: bytes,
+    sign: Callable[[bytes], bytes] | None = None,
+) -> Entry:
+    """Chain an entry behind `prev` (32 bytes), signed where the stream has a key.
+
+    Raises ValueError on a wrong length.
+    """
     if len(prev) != len(GENESIS) or len(salt) != SALT_BYTES:
         raise ValueError("prev has 32 bytes and the salt 16")
     header_bytes = header.encoded()
     of_payload = payload_digest(salt, payload)
+    digest = entry_digest(prev, of_payload, header_bytes)
     return Entry(
         header=header,
         header_bytes=header_bytes,
@@ -140,5 +156,6 @@ def seal(header: Header, payload: bytes, *, prev: bytes, salt: bytes) -> Entry:
         payload=payload,
         payload_digest=of_payload,
         prev=prev,
-        digest=entry_digest(prev, of_payload, header_bytes),
+        digest=digest,
+        signature=None if sign is None else sign(digest),
     )

@@ -55,3 +55,17 @@ def keep_aside(path: Path, aside: Path) -> None:
         # A stick or a share without links: its bytes, then.
         copy(path, aside)
     flush_folder(aside.parent)
+
+
+def write_privately(path: Path, content: bytes) -> None:
+    """Write a file that its user alone may read, whole or not at all. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
+            file.write(content)
+        publish(part, path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from otdesk.journal.entry import Header, Op
 
 _COLUMNS = (
     "stream, seq, uid, kind, rev, op, schema, recorded_at, author, "
-    "header, salt, payload, payload_digest, prev, digest"
+    "header, salt, payload, payload_digest, prev, digest, signature"
 )
 _TYPES = (str, int, str, str, int, str, int, str, str, *[bytes] * 6)
 _OPS = {op.value: op for op in Op}
@@ -56,7 +56,8 @@ def entries_in_order_of_arrival(
 
 
 def _entry(row: tuple[object, ...]) -> StoredEntry | Unreadable:
-    if tuple(map(type, row)) != _TYPES:
+    *sealed_columns, signature = row
+    if tuple(map(type, sealed_columns)) != _TYPES or not isinstance(signature, bytes | None):
         return Unreadable(_seq(row), _("une colonne n’a pas le bon type"))
     stream, seq, uid, kind, rev, op, version, recorded_at, author, *sealed = row
     known = _OPS.get(op)  # type: ignore[call-overload]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -232,16 +233,7 @@ class _Check:
         elif kind is not None and not kind.personal:
             detail = _("le contenu d’une fiche qui ne s’efface pas a été vidé")
         else:
-            return StoredEntry(
-                header,
-                entry.header_bytes,
-                entry.salt,
-                entry.payload,
-                entry.payload_digest,
-                entry.prev,
-                entry.digest,
-                erased=True,
-            )
+            return replace(entry, erased=True)
         self._faults.append(
             IntegrityFault(Area.CHAIN, Code.ERASURE, detail, stream=header.stream, seq=header.seq)
         )

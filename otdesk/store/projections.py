@@ -20,7 +20,8 @@ from otdesk.journal.canonical import Payload
 from otdesk.journal.entry import Header, Op
 from otdesk.store import tables
 from otdesk.store.driver import insert_rows
-from otdesk.store.records import KINDS, PAYLOAD_SCHEMA, RecordKind, Row
+from otdesk.store.record_kind import RecordKind, Row
+from otdesk.store.records import KINDS, PAYLOAD_SCHEMA
 
 # SQLite takes at least 999 parameters in one statement.
 _SLICE = 900

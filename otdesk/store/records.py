@@ -6,10 +6,9 @@ A payload holds integers and strings only, and no key for what is absent. Its sh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Table
 
@@ -19,21 +18,16 @@ from otdesk.domain.reference import ChannelCode, ResidencyCode
 from otdesk.domain.tallies import HalfDay, Tally
 from otdesk.domain.visits import EntryMode, Visit, VisitDemand, WalkIn
 from otdesk.journal.canonical import Payload, Value
-from otdesk.journal.entry import Header
-from otdesk.store import tables
+from otdesk.store import shop_records, tables, till_records
 from otdesk.store.instants import instant
+from otdesk.store.record_kind import RecordKind, Row, plain_row, present
 
 PAYLOAD_SCHEMA = 1
-Row = dict[str, Any]
 
 
 def theme_of(code: str) -> str:
     """Return the first-level demand of a code: `sport` for `sport.baignade`."""
     return code.split(".", 1)[0]
-
-
-def _present(**values: Value | None) -> dict[str, Value]:
-    return {key: value for key, value in values.items() if value is not None and value != ""}
 
 
 def visit_payload(visit: Visit) -> Payload:
@@ -42,7 +36,7 @@ def visit_payload(visit: Visit) -> Payload:
         {"code": demand.code, "unmet": 1} if demand.unmet else {"code": demand.code}
         for demand in visit.demands
     ]
-    payload = _present(
+    payload = present(
         office=visit.office,
         day=visit.day.isoformat(),
         started_at=instant(visit.started_at) if visit.started_at else None,
@@ -110,7 +104,7 @@ def visit_of(row: Mapping[str, Any], demands: tuple[VisitDemand, ...]) -> Visit:
 
 def walk_in_payload(walk_in: WalkIn) -> Payload:
     """Return the payload of a passage."""
-    return _present(
+    return present(
         office=walk_in.office,
         day=walk_in.day.isoformat(),
         count=walk_in.count,
@@ -131,7 +125,7 @@ def _walk_in_row(payload: Mapping[str, Any]) -> Row:
 
 def tally_payload(tally: Tally) -> Payload:
     """Return the payload of a paper sheet's totals."""
-    payload = _present(
+    payload = present(
         office=tally.office,
         day=tally.day.isoformat(),
         half_day=tally.half_day.value,
@@ -186,7 +180,7 @@ def tally_of(
 
 def business_day_payload(day: BusinessDay) -> Payload:
     """Return the payload of a business day; its hours stay in the stored text form."""
-    payload = _present(
+    payload = present(
         office=day.office,
         day=day.day.isoformat(),
         reason=day.reason,
@@ -251,67 +245,36 @@ def monthly_total_payload(total: MonthlyTotal) -> Payload:
     }
 
 
-def _plain(*keys: str) -> Callable[[Mapping[str, Any]], Row]:
-    """Return a row builder for kinds whose payload is their row."""
-    return lambda payload: {key: payload[key] for key in keys}
-
-
-@dataclass(frozen=True, slots=True)
-class RecordKind:
-    """How one kind of journal entry is projected.
-
-    `row` gives the columns beside `uid`, `author`, `rev` and `void_reason`; `children` the rows
-    of dependent tables; `stamped` kinds also keep the instant of their entry; `personal` kinds
-    can be erased and carry no counted figure.
-    """
-
-    name: str
-    table: Table
-    row: Callable[[Mapping[str, Any]], Row]
-    children: Callable[[str, Mapping[str, Any]], list[tuple[Table, list[Row]]]] | None = None
-    stamped: bool = False
-    personal: bool = False
-
-    def full_row(self, header: Header, payload: Payload) -> Row:
-        """Return the whole row of a `put`. Raises KeyError on a payload that lacks a key."""
-        row = self.row(cast("Mapping[str, Any]", payload))
-        row["uid"] = header.uid
-        row["author"] = header.author
-        row["rev"] = header.rev
-        row["void_reason"] = None
-        if self.stamped:
-            row["recorded_at"] = instant(datetime.fromisoformat(header.recorded_at))
-        return row
-
-
 _KINDS = (
     RecordKind("visit", tables.visit, _visit_row, _visit_children),
     RecordKind("walk_in", tables.walk_in, _walk_in_row),
     RecordKind("tally", tables.tally, _tally_row, _tally_children),
     RecordKind("business_day", tables.business_day, _business_day_row),
-    RecordKind("day_reason", tables.day_reason, _plain("office", "day", "text"), personal=True),
+    RecordKind("day_reason", tables.day_reason, plain_row("office", "day", "text"), personal=True),
     RecordKind("planned_opening", tables.planned_opening, _planned_opening_row),
     RecordKind(
         "day_correction",
         tables.day_correction,
-        _plain("office", "day", "record_uid", "record_kind", "reason"),
+        plain_row("office", "day", "record_uid", "record_kind", "reason"),
         stamped=True,
     ),
     RecordKind(
         "monthly_total",
         tables.monthly_total,
-        _plain("office", "month", "measure", "unit", "value", "source"),
+        plain_row("office", "month", "measure", "unit", "value", "source"),
     ),
-    RecordKind("counsellor", tables.counsellor, _plain("initials", "name")),
+    RecordKind("counsellor", tables.counsellor, plain_row("initials", "name")),
     RecordKind(
-        "imported_file", tables.imported_file, _plain("sha256", "name", "visits"), stamped=True
+        "imported_file", tables.imported_file, plain_row("sha256", "name", "visits"), stamped=True
     ),
-    RecordKind("folder", tables.folder, _plain("network", "office", "role", "reconstruction")),
+    RecordKind("folder", tables.folder, plain_row("network", "office", "role", "reconstruction")),
     RecordKind(
         "stream_origin",
         tables.stream_origin,
-        _plain("stream", "parent", "kept_seq", "seen_seq"),
+        plain_row("stream", "parent", "kept_seq", "seen_seq"),
     ),
 )
 
-KINDS: Mapping[str, RecordKind] = {kind.name: kind for kind in _KINDS}
+KINDS: Mapping[str, RecordKind] = {
+    kind.name: kind for kind in (*_KINDS, *shop_records.KINDS, *till_records.KINDS)
+}

@@ -31,6 +31,7 @@ from otdesk.domain.reference import (
     ResidencyCode,
     SchoolHoliday,
 )
+from otdesk.domain.vat import BASIS, VatRate, VatRates
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 
@@ -137,6 +138,7 @@ def load_lists(folder: Path) -> Lists:
         closure_reasons=_by_code(folder / "closure_reasons.csv", _REASON, _closure_reason),
         public_holidays=_public_holidays(folder / "public_holidays.csv"),
         school_holidays=_school_holidays(folder / "school_holidays.csv"),
+        vat_rates=_vat_rates(folder / "vat_rates.csv"),
     )
 
 
@@ -178,6 +180,7 @@ _DEMAND = ("code", "parent", "label", "short", "label_en", "icon", "position", "
 _CHANNEL = ("code", "label", "short", "icon", "retired")
 _AUDIENCE = ("code", "label", "short", "icon", "retired")
 _RESIDENCY = ("code", "label", "short", "retired")
+_VAT_RATE = ("code", "since", "basis_points", "label", "short")
 _REASON = ("code", "label", "published", "personal", "retired")
 _PUBLIC_HOLIDAY = ("date", "name")
 _SCHOOL_HOLIDAY = ("zone", "from", "to", "name")
@@ -283,6 +286,20 @@ def _public_holidays(path: Path) -> tuple[PublicHoliday, ...]:
             raise row.fault("date", _("« {} » figure déjà plus haut.").format(day))
         holidays[day] = PublicHoliday(day, row.text("name"))
     return tuple(holidays.values())
+
+
+def _vat_rates(path: Path) -> VatRates:
+    rates: list[VatRate] = []
+    for row in _rows(path, _VAT_RATE):
+        text = row.text("basis_points")
+        if not text.isdecimal() or int(text) >= BASIS:
+            raise row.fault("basis_points", _("« {} » n’est pas un taux.").format(text))
+        rates.append(
+            VatRate(
+                row.text("code"), row.day("since"), int(text), row.text("label"), row.text("short")
+            )
+        )
+    return VatRates(tuple(rates))
 
 
 def _school_holidays(path: Path) -> tuple[SchoolHoliday, ...]:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
 from otdesk.store.engine import APPLICATION_ID
-from otdesk.store.tables import SCHEMA_VERSION, metadata
+from otdesk.store.table_metadata import metadata
+from otdesk.store.tables import SCHEMA_VERSION
 
 # The erasure of a personal payload is the one change that an entry may undergo, once an
 # `erase` entry speaks of it (`sync.md`, "Personal data").
@@ -40,7 +41,7 @@ WHEN NOT (
     AND OLD.op IS NEW.op AND OLD.schema IS NEW.schema
     AND OLD.recorded_at IS NEW.recorded_at AND OLD.author IS NEW.author
     AND OLD.header IS NEW.header AND OLD.payload_digest IS NEW.payload_digest
-    AND OLD.prev IS NEW.prev AND OLD.digest IS NEW.digest
+    AND OLD.prev IS NEW.prev AND OLD.digest IS NEW.digest AND OLD.signature IS NEW.signature
     AND EXISTS (
         SELECT 1 FROM journal AS e WHERE e.uid = OLD.uid AND e.kind = OLD.kind AND e.op = 'erase'
     )

@@ -22,7 +22,7 @@ from otdesk.store import faults, schema, tables
 from otdesk.store.anchor import Anchors
 from otdesk.store.database_file import DATABASE, SCHEMA_VERSION, Identity
 from otdesk.store.occupancy import LOCK_FILE
-from otdesk.store.transaction import Transaction
+from otdesk.store.transaction import Transaction, is_behind
 
 __all__ = ["DATABASE", "SYSTEM", "UNFINISHED", "Identity", "Store", "is_empty"]
 
@@ -148,12 +148,21 @@ class Store:
             connection = self._writing_connection()
             with self._transaction(connection):
                 head, began = self._where_to_append(connection)
-                transaction = Transaction(connection, head, author, self.clock.now(), self.zone)
+                transaction = Transaction(
+                    connection,
+                    head,
+                    author,
+                    self.clock.now(),
+                    self.zone,
+                    mark=self._anchors.read,
+                )
                 yield transaction
         new = transaction.head or (head if began else None)
         if new is not None:
             self._stream = new.stream
             self._anchors.write(new)
+        for till in transaction.till_heads:
+            self._anchors.write(till)
 
     @contextmanager
     def writing_local(self) -> Iterator[Connection]:
@@ -208,7 +217,7 @@ class Store:
             self._stream = where.stream
             head = _head(where)
             mark = self._anchors.read(head.stream)
-            behind = mark is not None and _is_behind(connection, mark, head)
+            behind = mark is not None and is_behind(connection, mark, head)
         if not behind:
             if head.seq:
                 self._anchors.write(head)
@@ -225,7 +234,7 @@ class Store:
         """
         head = _head(connection.execute(_WRITING).one())
         mark = self._anchors.read(head.stream)
-        if mark is None or not _is_behind(connection, mark, head):
+        if mark is None or not is_behind(connection, mark, head):
             return head, False
         stream = new_stream()
         connection.execute(update(tables.writing).values(stream=stream))
@@ -247,17 +256,6 @@ class Store:
 def _head(row: Row[Any, Any, Any]) -> Head:
     # The stream of a folder that was never written has no last entry to join.
     return Head(row.stream, row.seq, row.digest) if row.seq else Head(row.stream, 0, GENESIS)
-
-
-def _is_behind(connection: Connection, mark: Head, head: Head) -> bool:
-    if mark.seq >= head.seq or mark.seq == 0:
-        return mark.seq > head.seq or mark.digest != head.digest
-    digest = connection.execute(
-        select(tables.journal.c.digest).where(
-            tables.journal.c.stream == mark.stream, tables.journal.c.seq == mark.seq
-        )
-    ).scalar_one_or_none()
-    return digest != mark.digest
 
 
 def _write_first_entry(path: Path, identity: Identity, clock: Clock, zone: ZoneInfo) -> None:

@@ -12,18 +12,17 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
     Text,
 )
 
-from otdesk.store import database_file
+from otdesk.store import database_file, shop_tables, table_metadata, till_tables
 
 # The tables below are of this version; a file is asked for its own without importing them.
 SCHEMA_VERSION = database_file.SCHEMA_VERSION
 
-metadata = MetaData()
+metadata = table_metadata.metadata
 
 journal = Table(
     "journal",
@@ -44,6 +43,8 @@ journal = Table(
     Column("payload_digest", LargeBinary, nullable=False),
     Column("prev", LargeBinary, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+    # That of `digest`, in the streams that sign: the tills'.
+    Column("signature", LargeBinary),
     Index("journal_stream_seq", "stream", "seq", unique=True),
     Index("journal_uid", "uid"),
 )
@@ -277,6 +278,8 @@ PROJECTED = (
     imported_file,
     folder,
     stream_origin,
+    *shop_tables.PROJECTED,
+    *till_tables.PROJECTED,
 )
 
 draft = Table(

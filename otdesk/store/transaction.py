@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -39,34 +40,86 @@ _EMPTY = (
 _SLICE = 2000
 
 
+def _no_mark(_stream: str) -> Head | None:
+    return None
+
+
 def head_of(connection: Connection, stream: str) -> Head:
     """Return the end of a stream; sequence number 0 before its first entry."""
     row = connection.execute(_HEAD, {"of_stream": stream}).one_or_none()
     return Head(stream, 0, GENESIS) if row is None else Head(stream, row.seq, row.digest)
 
 
+def is_behind(connection: Connection, mark: Head, head: Head) -> bool:
+    """Tell whether a stream that ends at `head` lacks, or says otherwise, what `mark` saw."""
+    if mark.seq >= head.seq or mark.seq == 0:
+        return mark.seq > head.seq or mark.digest != head.digest
+    digest = connection.execute(
+        select(tables.journal.c.digest).where(
+            tables.journal.c.stream == mark.stream, tables.journal.c.seq == mark.seq
+        )
+    ).scalar_one_or_none()
+    return digest != mark.digest
+
+
+class TillBehind(DataFault):
+    """The journal of a till ends before what this machine saw of it: that till has ended."""
+
+
+class Signer(Protocol):
+    """What a till's stream is written with."""
+
+    def sign(self, digest: bytes) -> bytes:
+        """Return the signature of a digest."""
+        ...
+
+
+@dataclass(slots=True)
+class _Stream:
+    """A stream that a transaction appends to: its end, and how its entries are signed."""
+
+    head: Head
+    sign: Callable[[bytes], bytes] | None = None
+    appended: bool = False
+
+
 class Transaction:
     """Appends entries behind a head and projects them.
 
-    Made by `Store.writing`; `now` is the instant of the whole transaction (UTC).
+    Made by `Store.writing`; `now` is the instant of the whole transaction (UTC). Entries go to
+    the office's stream, and those of a till to its own, which signs: `put_signed`. `mark` tells
+    what this machine last saw of a stream.
     """
 
     def __init__(
-        self, connection: Connection, behind: Head, author: str, now: datetime, zone: ZoneInfo
+        self,
+        connection: Connection,
+        behind: Head,
+        author: str,
+        now: datetime,
+        zone: ZoneInfo,
+        *,
+        mark: Callable[[str], Head | None] = _no_mark,
     ) -> None:
         self.connection = connection
         self.author = author
         self.now = now
         self.zone = zone
-        self._behind = behind
-        self._head: Head | None = None
+        self._office = _Stream(behind)
+        self._tills: dict[str, _Stream] = {}
+        self._mark = mark
         self._changes = Changes()
         self._recorded_at = now.astimezone(zone).isoformat(timespec="milliseconds")
 
     @property
     def head(self) -> Head | None:
-        """Return the head that this transaction leaves; None where it appended nothing."""
-        return self._head
+        """Return the head that this leaves of the office's stream; None where it wrote nothing."""
+        return self._office.head if self._office.appended else None
+
+    @property
+    def till_heads(self) -> tuple[Head, ...]:
+        """Return the heads that this leaves of tills' streams."""
+        return tuple(stream.head for stream in self._tills.values() if stream.appended)
 
     @property
     def changes(self) -> Changes:
@@ -92,6 +145,51 @@ class Transaction:
         name = uuid7(self.now) if uid is None else uid
         self._append(kind, name, rev, Op.PUT, payload)
         return name
+
+    def says_already(self, kind: str, uid: str, payload: Payload) -> bool:
+        """Tell whether the last revision of a record has this very payload."""
+        journal = tables.journal
+        last = self.connection.execute(
+            select(journal.c.op, journal.c.payload)
+            .where(journal.c.uid == uid, journal.c.kind == kind)
+            .order_by(journal.c.rev.desc(), journal.c.id.desc())
+            .limit(1)
+        ).one_or_none()
+        return (
+            last is not None
+            and last.op == Op.PUT.value
+            and last.payload == canonical.encode(payload)
+        )
+
+    def put_signed(self, till: str, signer: Signer, kind: str, payload: Payload) -> str:
+        """Record something of a till in its own stream, signed; return the uid.
+
+        A till's records are never revised, voided or erased. Raises TillBehind where the stream
+        ends before, or otherwise than, what this machine saw of it.
+        """
+        stream = self._till(till, signer)
+        uid = uuid7(self.now)
+        self._append(kind, uid, 1, Op.PUT, payload, stream=stream)
+        return uid
+
+    def till_head(self, till: str, signer: Signer) -> Head:
+        """Return the end of a till's stream, as `put_signed` appends behind it."""
+        return self._till(till, signer).head
+
+    def _till(self, till: str, signer: Signer) -> _Stream:
+        if till not in self._tills:
+            head = head_of(self.connection, till)
+            mark = self._mark(till)
+            if mark is not None and is_behind(self.connection, mark, head):
+                raise TillBehind(
+                    _(
+                        "Cette caisse a continué ailleurs : son journal finit ici au n° {end}, ce "
+                        "poste l’avait vu au n° {seen}. Rien n’a été changé ; ouvrir une nouvelle "
+                        "caisse pour continuer."
+                    ).format(end=head.seq, seen=mark.seq)
+                )
+            self._tills[till] = _Stream(head, signer.sign)
+        return self._tills[till]
 
     def void(self, kind: str, uid: str, reason: str, *, office: str, day: date) -> None:
         """Void a record of an office's day, with a reason. Raises DataFault without one."""
@@ -160,14 +258,33 @@ class Transaction:
             raise DataFault(_("Cet enregistrement a été effacé : il ne peut plus changer."))
         return max(int(row.rev) for row in rows) + 1
 
-    def _append(self, kind: str, uid: str, rev: int, op: Op, payload: Payload) -> None:
-        entry = self._seal(kind, uid, rev, op, payload)
+    def _append(
+        self,
+        kind: str,
+        uid: str,
+        rev: int,
+        op: Op,
+        payload: Payload,
+        *,
+        stream: _Stream | None = None,
+    ) -> None:
+        entry = self._seal(kind, uid, rev, op, payload, stream=stream)
         insert_rows(self.connection, tables.journal, [_row(entry)])
         project(self.connection, entry.header, payload)
         self._changes |= Changes(frozenset({kind}), _days(payload), (uid,))
 
-    def _seal(self, kind: str, uid: str, rev: int, op: Op, payload: Payload) -> Entry:
-        head = self._head or self._behind
+    def _seal(
+        self,
+        kind: str,
+        uid: str,
+        rev: int,
+        op: Op,
+        payload: Payload,
+        *,
+        stream: _Stream | None = None,
+    ) -> Entry:
+        used = stream or self._office
+        head = used.head
         header = Header(
             stream=head.stream,
             seq=head.seq + 1,
@@ -184,8 +301,9 @@ class Transaction:
             canonical.encode(payload),
             prev=head.digest,
             salt=secrets.token_bytes(SALT_BYTES),
+            sign=used.sign,
         )
-        self._head = entry.head
+        used.head, used.appended = entry.head, True
         return entry
 
 
@@ -207,6 +325,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "payload_digest": entry.payload_digest,
         "prev": entry.prev,
         "digest": entry.digest,
+        "signature": entry.signature,
     }
 
 

@@ -50,7 +50,7 @@ from otdesk.store.backup import back_up
 from tests.store.desk import Desk, record
 
 place = Path(sys.argv[1])
-subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "otdesk-test", place], check=True)
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "otdesk-test", place], check=True)
 try:
     desk = Desk(place)
     with desk.opened() as store:

@@ -32,7 +32,7 @@ down_revision = "{down}"
 
 
 def upgrade():
-    op.add_column("journal", sa.Column("signature", sa.LargeBinary))
+    op.add_column("journal", sa.Column("witness", sa.LargeBinary))
     with op.batch_alter_table("visit") as batch:
         batch.add_column(sa.Column("mood", sa.Text))
     op.execute("UPDATE visit SET mood = 'content'")

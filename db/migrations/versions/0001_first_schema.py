@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 from alembic import op
+
+from otdesk.store.sql_script import statements
 
 revision = "0001"
 down_revision = None
@@ -16,16 +16,6 @@ APPLICATION_ID = 0x4F54444B
 
 def upgrade() -> None:
     """Create every table, index and trigger, and mark the file as otdesk's."""
-    for statement in _statements(Path(__file__).with_suffix(".sql").read_text("utf-8")):
+    for statement in statements(Path(__file__).with_suffix(".sql").read_text("utf-8")):
         op.execute(statement)
     op.execute(f"PRAGMA application_id={APPLICATION_ID}")
-
-
-def _statements(text: str) -> Iterator[str]:
-    """Part the statements; a trigger holds semicolons of its own."""
-    statement = ""
-    for line in text.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

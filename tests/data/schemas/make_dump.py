@@ -17,6 +17,7 @@ from otdesk.services import counsellors, days
 from otdesk.store.engine import APPLICATION_ID
 from otdesk.store.tables import SCHEMA_VERSION
 from tests.store.desk import DAY, OFFICE, Desk, work
+from tests.store.shop_rows import trade
 
 
 def main() -> None:
@@ -35,6 +36,7 @@ def main() -> None:
                 days.set_hours(transaction, OFFICE, DAY, (), reason="erreur de saisie")
                 days.explain(transaction, OFFICE, DAY, "formation")
                 transaction.erase("day_reason", erased)
+            trade(store)
         target = Path(__file__).with_name(f"{SCHEMA_VERSION:04d}.sql")
         with closing(sqlite3.connect(desk.path)) as connection:
             lines = [

@@ -1,0 +1,142 @@
+"""Where the private key of a till lies: the system's keystore, or a protected file.
+
+A bare Linux has no keystore. The file is then readable by its user alone, which is less: the
+screens and `doctor` say so plainly (`shop.md`, "The till's journal").
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from otdesk.store.durable import write_privately
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+_SERVICE = "otdesk"
+KEYS = "keys"
+
+
+class KeyPlace(StrEnum):
+    """What guards a key."""
+
+    SYSTEM = "system"
+    FILE = "file"
+
+
+class Keystore(Protocol):
+    """Keeps the key of each till by the name of its stream."""
+
+    @property
+    def place(self) -> KeyPlace:
+        """Return what guards the keys."""
+        ...
+
+    def save(self, stream: str, pem: str) -> None:
+        """Keep a key. Raises an EnvironmentFault where it cannot be kept."""
+        ...
+
+    def load(self, stream: str) -> str | None:
+        """Return the key of a stream, None where it is not here."""
+        ...
+
+
+class FileKeystore:
+    """Keys as files that their user alone may read, in the state folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @property
+    def place(self) -> KeyPlace:
+        """Return FILE."""
+        return KeyPlace.FILE
+
+    def save(self, stream: str, pem: str) -> None:
+        """Keep a key, flushed before a till signs with it."""
+        write_privately(self._path(stream), pem.encode("ascii"))
+
+    def load(self, stream: str) -> str | None:
+        """Return the key of a stream, None where there is no such file."""
+        try:
+            return self._path(stream).read_text("ascii")
+        except FileNotFoundError:
+            return None
+
+    def _path(self, stream: str) -> Path:
+        return self._folder / f"{stream}.pem"
+
+
+class SystemKeystore:
+    """Keys in the keystore of the system, by `keyring`."""
+
+    def __init__(self, backend: KeyringBackend) -> None:
+        self._backend = backend
+
+    @property
+    def place(self) -> KeyPlace:
+        """Return SYSTEM."""
+        return KeyPlace.SYSTEM
+
+    def save(self, stream: str, pem: str) -> None:
+        """Keep a key in the system's keystore."""
+        self._backend.set_password(_SERVICE, stream, pem)
+
+    def load(self, stream: str) -> str | None:
+        """Return the key of a stream, None where the keystore has none."""
+        found: str | None = self._backend.get_password(_SERVICE, stream)
+        return found
+
+
+class FirstOf:
+    """The system's keystore where it answers, the protected file where it does not.
+
+    A key is looked for in both: a PC that gained or lost its keystore keeps its till.
+    """
+
+    def __init__(self, system: SystemKeystore | None, file: FileKeystore) -> None:
+        self._system = system
+        self._file = file
+
+    @property
+    def place(self) -> KeyPlace:
+        """Return where the next key would be kept."""
+        return KeyPlace.FILE if self._system is None else KeyPlace.SYSTEM
+
+    def save(self, stream: str, pem: str) -> None:
+        """Keep a key where this PC keeps keys."""
+        from keyring.errors import KeyringError
+
+        if self._system is not None:
+            # A keystore that is locked or breaks is no reason to sell nothing.
+            with suppress(KeyringError):
+                self._system.save(stream, pem)
+                if self._system.load(stream) == pem:
+                    return
+            self._system = None
+        self._file.save(stream, pem)
+
+    def load(self, stream: str) -> str | None:
+        """Return the key of a stream, None where neither has it."""
+        from keyring.errors import KeyringError
+
+        if self._system is not None:
+            with suppress(KeyringError):
+                found = self._system.load(stream)
+                if found is not None:
+                    return found
+        return self._file.load(stream)
+
+
+def keystore(state: Path) -> Keystore:
+    """Return what keeps the keys of this user on this machine. Slow: it asks the system."""
+    import keyring
+    from keyring.backends import fail, null
+
+    backend = keyring.get_keyring()
+    unusable = isinstance(backend, fail.Keyring | null.Keyring) or backend.priority <= 0
+    system = None if unusable else SystemKeystore(backend)
+    return FirstOf(system, FileKeystore(state / KEYS))

@@ -1,0 +1,85 @@
+"""Finding the till of this folder with its key, or beginning one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from otdesk.domain.changes import Changes
+from otdesk.journal.entry import Head
+from otdesk.journal.identifiers import new_stream
+from otdesk.journal.keys import SigningKey, UnusableKey
+from otdesk.services.till.keystore import Keystore
+from otdesk.services.till.post import KnownTill, TillPost, begin, here
+from otdesk.store.anchor import Anchors
+from otdesk.store.store import Store
+from otdesk.store.transaction import is_behind
+
+
+class TillTrouble(StrEnum):
+    """Why the till of a folder cannot go on; a new one takes over its perpetual totals."""
+
+    NONE_YET = "none_yet"
+    KEY_LOST = "key_lost"
+    BEHIND = "behind"
+
+
+def find(
+    connection: Connection, keystore: Keystore, anchors: Anchors, office: str, zone: ZoneInfo
+) -> TillPost | TillTrouble:
+    """Return the folder's till with its key, or why there is none to sell with."""
+    known = here(connection)
+    if known is None:
+        return TillTrouble.NONE_YET
+    mark = anchors.read(known.stream)
+    if mark is not None and is_behind(connection, mark, known.head):
+        return TillTrouble.BEHIND
+    key = _key(keystore, known)
+    if key is None:
+        return TillTrouble.KEY_LOST
+    return TillPost(known.stream, office, known.name, key, zone, known.training)
+
+
+def begin_new(
+    store: Store,
+    keystore: Keystore,
+    *,
+    author: str,
+    office: str,
+    name: str,
+    training: bool = False,
+    key: SigningKey | None = None,
+) -> tuple[TillPost, Changes]:
+    """Begin a till on this folder; its key is kept before anything is signed with it.
+
+    A till that ended here before (its key lost, its folder restored) hands over its perpetual
+    totals and its last known head: that of this machine's mark where it is further. `key` is
+    given by the demonstration alone.
+    """
+    used = key or SigningKey.generate()
+    stream = new_stream()
+    keystore.save(stream, used.to_pem())
+    post = TillPost(stream, office, name, used, store.zone, training)
+    with store.writing(author) as transaction:
+        known = here(transaction.connection)
+        changes = begin(transaction, post, parent=None if known is None else _last(store, known))
+    return post, changes
+
+
+def _last(store: Store, known: KnownTill) -> Head:
+    mark = store.anchors.read(known.stream)
+    return known.head if mark is None or mark.seq <= known.head.seq else mark
+
+
+def _key(keystore: Keystore, known: KnownTill) -> SigningKey | None:
+    pem = keystore.load(known.stream)
+    if pem is None:
+        return None
+    try:
+        key = SigningKey.from_pem(pem)
+    except UnusableKey:
+        # A key that cannot be read signs nothing: it is lost, and that is what is said.
+        return None
+    return key if key.public_pem == known.public_key else None
