@@ -1,4 +1,4 @@
 """The append-only chained journal: canonical bytes, identifiers, digests, verification.
 
-Pure computation over bytes; may import `domain` and `cryptography` (`keys` alone), never a database.
+Pure computation over bytes; may import `domain` and, in `keys`, `cryptography`; never a database.
 """
