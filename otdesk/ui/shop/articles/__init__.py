@@ -1,0 +1,1 @@
+"""The page of the catalogue: articles, families, suppliers, prices, import."""

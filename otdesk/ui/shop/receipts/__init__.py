@@ -1,0 +1,1 @@
+"""The page of receipts: found again, printed again, refunded."""

@@ -1,0 +1,115 @@
+"""The Boutique screen: selling in front, its other pages made when they are first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QStackedLayout
+
+from otdesk.domain.changes import Changes
+from otdesk.services.till.keystore import Keystore
+from otdesk.ui.context import Screen, ScreenContext
+from otdesk.ui.shop.desk import ShopDesk
+from otdesk.ui.shop.page import ARTICLES, RECEIPTS, SALE, STOCK, TILL, ShopPage
+from otdesk.ui.theme.apply import Theme
+
+MakePage = Callable[[ShopDesk, Theme], ShopPage]
+
+
+class ShopScreen(Screen):
+    """Shows one page of the shop at a time.
+
+    `arrive` takes the name of a page, or a (name, argument) pair.
+    """
+
+    def __init__(
+        self,
+        context: ScreenContext,
+        theme: Theme,
+        make_keystore: Callable[[], Keystore],
+        makers: dict[str, MakePage] | None = None,
+    ) -> None:
+        super().__init__(context, theme)
+        self.desk = ShopDesk(context, make_keystore, self)
+        self._makers = makers or _makers()
+        self._pages: dict[str, ShopPage] = {}
+        self._front = SALE
+        self._stack = QStackedLayout(self)
+        self.desk.refresh()
+
+    @property
+    def front(self) -> str:
+        """Return the name of the page in front."""
+        return self._front
+
+    def page_named(self, name: str) -> ShopPage:
+        """Return a page, made now where it was not yet."""
+        if name not in self._pages:
+            page = self._makers[name](self.desk, self.theme)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+            page.page_wanted.connect(self.show_page)
+            page.left.connect(self._on_left)
+            page.noticed.connect(self.noticed)
+            page.go_to.connect(self.go_to)
+        return self._pages[name]
+
+    def show_page(self, name: str, argument: object = None) -> None:
+        """Bring a page to the front, perhaps with something to show."""
+        page = self.page_named(name)
+        self._front = name
+        self._stack.setCurrentWidget(page)
+        page.arrive(argument)
+
+    def arrive(self, argument: object = None) -> None:
+        """Come to the front: the page that was there, or the one that is asked for."""
+        if isinstance(argument, tuple):
+            name, value = argument
+            self.show_page(name, value)
+        elif isinstance(argument, str):
+            self.show_page(argument)
+        else:
+            self.show_page(self._front)
+
+    def place(self) -> object:
+        """Return the page in front and what it shows."""
+        page = self._pages.get(self._front)
+        return self._front, None if page is None else page.place()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Read the shop again where the changes concern it."""
+        self.desk.on_changes(changes)
+
+    def _on_left(self) -> None:
+        self.show_page(SALE)
+
+
+def _makers() -> dict[str, MakePage]:
+    """Return how each page is made: imported when first wanted."""
+
+    def sale(desk: ShopDesk, theme: Theme) -> ShopPage:
+        from otdesk.ui.shop.sale.page import SalePage
+
+        return SalePage(desk, theme)
+
+    def receipts(desk: ShopDesk, theme: Theme) -> ShopPage:
+        from otdesk.ui.shop.receipts.page import ReceiptsPage
+
+        return ReceiptsPage(desk, theme)
+
+    def till(desk: ShopDesk, theme: Theme) -> ShopPage:
+        from otdesk.ui.shop.till.page import TillPage
+
+        return TillPage(desk, theme)
+
+    def articles(desk: ShopDesk, theme: Theme) -> ShopPage:
+        from otdesk.ui.shop.articles.page import ArticlesPage
+
+        return ArticlesPage(desk, theme)
+
+    def stock(desk: ShopDesk, theme: Theme) -> ShopPage:
+        from otdesk.ui.shop.stock.page import StockPage
+
+        return StockPage(desk, theme)
+
+    return {SALE: sale, RECEIPTS: receipts, TILL: till, ARTICLES: articles, STOCK: stock}

@@ -1,0 +1,1 @@
+"""The page of the stock: what is left, deliveries, transfers, inventories, losses."""

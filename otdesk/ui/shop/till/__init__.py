@@ -1,0 +1,1 @@
+"""The page of the till: float, cash, X, Z, training, deposits."""
