@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -53,11 +54,9 @@ def open_office(demo: Path, theme: str) -> Session:
     if not lock.acquire():
         raise SystemExit(f"{folder} is open elsewhere")
     office = workplace.open_folder(grounds, folder, lock=lock)
-    store = office.open_store()
-    with store.writing_local() as connection:
+    with closing(office.open_store()) as store, store.writing_local() as connection:
         preferences.save(connection, settings.THEME, theme)
         preferences.save(connection, settings.COUNSELLOR, "CA")
-    store.close()
     session = Session(app, office, lock)
     session.show()
     # No window manager is there to maximise it.

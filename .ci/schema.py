@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 
 from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 from otdesk.store import schema
 
@@ -22,7 +23,8 @@ ORDER BY tbl_name, CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END,
 
 def main() -> None:
     """Create the schema in memory and print it in a stable order."""
-    engine = create_engine("sqlite://")
+    # No pool: the database in memory ends with its only connection, and that with its block.
+    engine = create_engine("sqlite://", poolclass=NullPool)
     with engine.begin() as connection:
         schema.create(connection)
         statements = connection.scalars(text(QUERY)).all()

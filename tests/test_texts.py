@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "otdesk"
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "otdesk"
 FRENCH = re.compile(r"[àâçéèêëîïôùûüœÀÂÇÉÈÊÎÔÙÛŒ’«»]")
 TRANSLATORS = {"_", "ngettext"}
 
@@ -66,3 +68,9 @@ def test_the_test_finds_a_text_that_escaped() -> None:
     tree = ast.parse('def f():\n    """Décrit « tout »."""\n    return "Rien n’a été changé."\n')
     assert [node.value for node in escaped(tree)] == ["Rien n’a été changé."]
     assert list(escaped(ast.parse('x = _("Rien n’a été changé.")'))) == []
+
+
+def test_the_template_sees_texts_in_f_strings_and_both_forms_of_a_count() -> None:
+    texts_in = runpy.run_path(str(ROOT / ".ci" / "texts.py"))["texts_in"]
+    source = """f"{hour} {_('en cours')}"\n_(name)\nngettext("{} jour", "{} jours", count)\n"""
+    assert sorted(texts_in(source), key=str) == [("{} jour", "{} jours"), "en cours"]

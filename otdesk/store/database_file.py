@@ -68,9 +68,15 @@ def identify(path: Path) -> FileIdentity:
 def open_raw(path: Path, *, mode: str = "rw") -> sqlite3.Connection:
     """Open an existing database without SQLAlchemy; `mode` is `rw` or `ro`."""
     uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-    return connection
+    # The driver sets the patience itself: no statement stands between the opening and whoever
+    # closes it.
+    return sqlite3.connect(
+        uri,
+        uri=True,
+        timeout=BUSY_MILLISECONDS / 1000,
+        isolation_level=None,
+        check_same_thread=False,
+    )
 
 
 def read_identity(connection: sqlite3.Connection, path: Path) -> Identity:

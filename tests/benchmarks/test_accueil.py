@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,7 @@ def written_rows(workplace: Workplace, count: int) -> Iterator[Rows]:
     with counter_of(workplace) as counter:
         for _accueil in range(count):
             counter.record()
-    with sqlite3.connect(workplace.folder / DATABASE) as connection:
+    with closing(sqlite3.connect(workplace.folder / DATABASE)) as connection:
         for number, uid in connection.execute(
             "SELECT id, uid FROM journal WHERE kind = 'visit' ORDER BY id"
         ).fetchall():
@@ -104,9 +104,8 @@ def written_rows(workplace: Workplace, count: int) -> Iterator[Rows]:
             }
 
 
-def bare_writer(path: Path, prepared: Iterator[Rows]) -> Callable[[], None]:
+def bare_writer(connection: sqlite3.Connection, prepared: Iterator[Rows]) -> Callable[[], None]:
     """Return what writes the next prepared rows, each table by one statement, and commits."""
-    connection = open_raw(path)
     set_pragmas(connection)
     marks = {
         table: ", ".join("?" * len(connection.execute(f"PRAGMA table_info({table})").fetchall()))
@@ -127,12 +126,15 @@ def bare_writer(path: Path, prepared: Iterator[Rows]) -> Callable[[], None]:
 
 def test_an_accueil_costs_at_most_two_bare_transactions(pairs: Pairs, disk: Path) -> None:
     prepared = iter(list(written_rows(make_office(disk / "rows"), ROUNDS + 10)))
-    bare = bare_writer(make_office(disk / "bare").folder / DATABASE, prepared)
-    with counter_of(make_office(disk / "ours")) as counter:
+    path = make_office(disk / "bare").folder / DATABASE
+    with (
+        closing(open_raw(path)) as connection,
+        counter_of(make_office(disk / "ours")) as counter,
+    ):
         pairs.compare(
             "an accueil, acknowledged on the disk / the same rows by sqlite3",
             counter.record,
-            bare,
+            bare_writer(connection, prepared),
             rounds=ROUNDS,
             limit=2.0,
         )

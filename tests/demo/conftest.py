@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 
 import pytest
 
@@ -32,13 +33,12 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Season]:
         zone=PARIS,
         now=NOW,
     )
-    stores = {
-        code: Store.open(path, FixedClock(NOW), PARIS, anchors)
-        for code, path in result.folders.items()
-    }
-    yield Season(result, stores, anchors, context, told)
-    for store in stores.values():
-        store.close()
+    with ExitStack() as opened:
+        stores = {
+            code: opened.enter_context(closing(Store.open(path, FixedClock(NOW), PARIS, anchors)))
+            for code, path in result.folders.items()
+        }
+        yield Season(result, stores, anchors, context, told)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -44,11 +45,7 @@ KEYS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    clock = FixedClock(datetime(2022, 12, 20, 9, tzinfo=UTC))
-    identity = Identity("cevennes", "PDM", reconstruction=True)
-    store = Store.create(tmp_path / "pdm", identity, clock, PARIS, Anchors(tmp_path / "state"))
+def _record(store: Store) -> None:
     started = datetime(2022, 7, 14, 8, 5, tzinfo=UTC)
     with store.writing("CM") as transaction:
         for size, origin, channel in (
@@ -64,8 +61,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
         visits.record_walk_in(transaction, WalkIn("PDM", DAY, 2))
         tallies.record(transaction, Tally("PDM", DAY, HalfDay.MORNING, 10, None, {"BE": 4}))
         days.set_hours(transaction, "PDM", DAY, read_hours("9h-12h30"))
-    yield store
-    store.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    clock = FixedClock(datetime(2022, 12, 20, 9, tzinfo=UTC))
+    identity = Identity("cevennes", "PDM", reconstruction=True)
+    anchors = Anchors(tmp_path / "state")
+    with closing(Store.create(tmp_path / "pdm", identity, clock, PARIS, anchors)) as store:
+        _record(store)
+        yield store
 
 
 def summary_of(store: Store, period: str) -> Summary:

@@ -6,6 +6,7 @@ The same day is run by both networks: nothing in the product belongs to one of t
 from __future__ import annotations
 
 import io
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -72,9 +73,8 @@ def test_a_day_from_the_first_visitor_to_the_printed_page(
     code = load_profile(paths.database_files() / "profiles", profile).offices[0].code
     office = make_office(tmp_path, profile=profile, office=code)
     today = office.today()
-    store = office.open_store()
     hours = (TimeRange(570, 750), TimeRange(840, 1110))
-    with store.writing("CA") as transaction:
+    with closing(office.open_store()) as store, store.writing("CA") as transaction:
         days.plan(transaction, [PlannedOpening(code, today, hours)])
         days.open_range(transaction, code, today, 580)
     session = open_window(qtbot, office)
@@ -83,12 +83,11 @@ def test_a_day_from_the_first_visitor_to_the_printed_page(
     finally:
         close_window(session)
 
-    with store.writing("CA") as transaction:
+    with closing(office.open_store()) as store, store.writing("CA") as transaction:
         sheet = Tally(code, today, HalfDay.AFTERNOON, persons=9, acts=None)
         tallies.record(transaction, sheet)
         days.close_range(transaction, code, today, 750)
         days.close(transaction, code, today, ranges=(TimeRange(580, 750),), motive="coupure")
-    store.close()
 
     summary = summary_of(office)
     assert (summary.persons, summary.walk_ins, summary.calls) == (PERSONS + 9, 3, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
@@ -165,6 +166,6 @@ def local(day: date, minute: int) -> datetime:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     clock = FixedClock(datetime(2022, 12, 20, 9, tzinfo=UTC))
     identity = Identity("cevennes", "PDM")
-    store = Store.create(tmp_path / "pdm", identity, clock, PARIS, Anchors(tmp_path / "state"))
-    yield Desk(store, clock)
-    store.close()
+    anchors = Anchors(tmp_path / "state")
+    with closing(Store.create(tmp_path / "pdm", identity, clock, PARIS, anchors)) as store:
+        yield Desk(store, clock)

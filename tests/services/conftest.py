@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,9 +36,8 @@ def workplace(grounds: Grounds, tmp_path: Path) -> Workplace:
 
 @pytest.fixture
 def store(workplace: Workplace) -> Iterator[Store]:
-    store = workplace.open_store()
-    yield store
-    store.close()
+    with closing(workplace.open_store()) as store:
+        yield store
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -43,11 +44,10 @@ def accueil(store: Store) -> None:
 def test_an_accueil_recorded_meanwhile_only_makes_the_import_begin_again(
     desk: Desk, workplace: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_counter = workplace.open_store()
-    attempts = meddling(monkeypatch, lambda n: accueil(with_counter) if n < 3 else None)
-    desk.file(line(), line())
-    desk.take()
-    with_counter.close()
+    with closing(workplace.open_store()) as counter:
+        attempts = meddling(monkeypatch, lambda n: accueil(counter) if n < 3 else None)
+        desk.file(line(), line())
+        desk.take()
     assert attempts == [1, 2, 3]
     assert count(desk.store, tables.visit) == 2
     assert integrity.verify(workplace.folder, workplace.anchors).faults == ()
@@ -56,12 +56,11 @@ def test_an_accueil_recorded_meanwhile_only_makes_the_import_begin_again(
 def test_a_counter_that_never_rests_gets_its_accueils_first(
     desk: Desk, workplace: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_counter = workplace.open_store()
-    meddling(monkeypatch, lambda _n: accueil(with_counter))
-    desk.file(line())
-    with pytest.raises(bulk.CounterTooBusy):
-        desk.take()
-    with_counter.close()
+    with closing(workplace.open_store()) as counter:
+        meddling(monkeypatch, lambda _n: accueil(counter))
+        desk.file(line())
+        with pytest.raises(bulk.CounterTooBusy):
+            desk.take()
     assert count(desk.store, tables.visit) == 0
     assert count(desk.store, tables.counsellor) == bulk.ATTEMPTS
 

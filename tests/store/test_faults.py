@@ -367,6 +367,7 @@ try:
     print("taken")
 except sqlite3.OperationalError:
     print("busy")
+other.close()
 """
     with desk.opened() as store:
         back_up(store, "manual", desk.clock)

@@ -99,9 +99,8 @@ def test_the_first_opening_of_a_day_is_backed_up_then_each_hour(
 def test_a_backup_is_due_by_the_hour_and_by_the_day(
     office: Workplace, hours: float, reason: str | None
 ) -> None:
-    store = office.open_store()
-    backup.back_up(store, "daily", office.clock)
-    store.close()
+    with closing(office.open_store()) as store:
+        backup.back_up(store, "daily", office.clock)
     now = office.local(office.clock.now()).replace(tzinfo=None) + timedelta(hours=hours)
     assert due(office.folder, now) == reason
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -121,10 +122,8 @@ def test_the_first_one_adds_herself_and_is_at_the_desk(
     with qtbot.waitSignal(picker.chosen) as found:
         qtbot.keyClick(picker.name, Qt.Key.Key_Return)
     assert found.args == ["ML", "Maëlle"]
-    store = office.open_store()
-    with store.reading() as connection:
+    with closing(office.open_store()) as store, store.reading() as connection:
         assert [c.name for c in present(connection)] == ["Maëlle"]
-    store.close()
 
 
 def test_initials_that_are_taken_are_refused(qtbot: QtBot, office: Workplace, make: Make) -> None:

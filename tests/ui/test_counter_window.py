@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -133,10 +134,8 @@ def test_an_accueil_can_be_entered_by_touch_alone(qtbot: QtBot, session: Session
     qtbot.mouseClick(board.extras[1], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(session.window.counter.validate_button, Qt.MouseButton.LeftButton)
     settled(qtbot, session)
-    store = session.workplace.open_store()
-    with store.reading() as connection:
+    with closing(session.workplace.open_store()) as store, store.reading() as connection:
         last = last_record(connection, "PDM", session.workplace.today())
-    store.close()
     assert last is not None
     assert last.visit is not None
     assert (last.visit.party_size, last.visit.origin, last.visit.residency) == (
@@ -299,10 +298,8 @@ def test_ctrl_z_reopens_the_last_accueil_which_stays_valid(qtbot: QtBot, session
     assert rows_of(session.workplace, tables.visit) == 1
     strike(session.window.counter, "5 Space")
     settled(qtbot, session)
-    store = session.workplace.open_store()
-    with store.reading() as connection:
+    with closing(session.workplace.open_store()) as store, store.reading() as connection:
         row = connection.execute(select(tables.visit)).mappings().one()
-    store.close()
     assert (row["party_size"], row["rev"]) == (5, 2)
 
 
@@ -311,10 +308,8 @@ def test_ctrl_z_takes_a_passage_back(qtbot: QtBot, session: Session) -> None:
     settled(qtbot, session)
     session.controller.press(Key(KeyKind.REOPEN))
     qtbot.waitUntil(lambda: session.controller.draft.size == 3)
-    store = session.workplace.open_store()
-    with store.reading() as connection:
+    with closing(session.workplace.open_store()) as store, store.reading() as connection:
         reason = connection.execute(select(tables.walk_in.c.void_reason)).scalar_one()
-    store.close()
     assert reason
 
 
@@ -354,18 +349,14 @@ def test_a_late_entry_shows_its_date_and_has_no_hour(qtbot: QtBot, session: Sess
     assert session.window.counter.late_banner.isVisible()
     strike(session.window.counter, "2 a q Space")
     settled(qtbot, session)
-    store = session.workplace.open_store()
-    with store.reading() as connection:
+    with closing(session.workplace.open_store()) as store, store.reading() as connection:
         row = connection.execute(select(tables.visit)).mappings().one()
-    store.close()
     assert (row["day"], row["minute"]) == (yesterday.isoformat(), None)
 
 
 def days_recorded(session: Session) -> list[tuple[str, int | None]]:
-    store = session.workplace.open_store()
-    with store.reading() as connection:
+    with closing(session.workplace.open_store()) as store, store.reading() as connection:
         rows = connection.execute(select(tables.visit.c.day, tables.visit.c.minute)).all()
-    store.close()
     return [(row.day, row.minute) for row in rows]
 
 
@@ -405,10 +396,8 @@ def test_passages_go_to_the_day_that_they_were_begun_for(qtbot: QtBot, session: 
     controller.bring(controller.conversations.waiting[0].uid)
     strike(counter, "Space")
     settled(qtbot, session)
-    store = session.workplace.open_store()
-    with store.reading() as connection:
+    with closing(session.workplace.open_store()) as store, store.reading() as connection:
         row = connection.execute(select(tables.walk_in)).mappings().one()
-    store.close()
     assert (row["day"], row["count"]) == (yesterday.isoformat(), 3)
 
 
@@ -421,10 +410,8 @@ def test_passages_begun_before_midnight_belong_to_the_day_of_their_first_key(
     clock.instant += timedelta(days=1)
     strike(session.window.counter, "Space")
     settled(qtbot, session)
-    store = session.workplace.open_store()
-    with store.reading() as connection:
+    with closing(session.workplace.open_store()) as store, store.reading() as connection:
         row = connection.execute(select(tables.walk_in)).mappings().one()
-    store.close()
     assert (row["day"], row["minute"]) == (today.isoformat(), 16 * 60 + 15)
 
 
@@ -447,10 +434,8 @@ def test_passages_taken_back_are_a_draft_on_the_disk(qtbot: QtBot, session: Sess
 
 def sizes_kept(session: Session) -> set[int | None]:
     """Return the sizes of the drafts on the disk."""
-    store = session.workplace.open_store()
-    with store.reading() as connection:
+    with closing(session.workplace.open_store()) as store, store.reading() as connection:
         kept = drafts.load(connection)
-    store.close()
     return {draft.size for draft in kept.drafts}
 
 
@@ -501,10 +486,8 @@ def test_the_first_key_gives_the_time(qtbot: QtBot, session: Session) -> None:
     clock_of(session.workplace).instant += timedelta(minutes=7)
     strike(session.window.counter, "q Space")
     settled(qtbot, session)
-    store = session.workplace.open_store()
-    with store.reading() as connection:
+    with closing(session.workplace.open_store()) as store, store.reading() as connection:
         started = connection.execute(select(tables.visit.c.started_at)).scalar_one()
-    store.close()
     assert started == instant(first)
 
 
@@ -532,10 +515,8 @@ def cut_widgets(session: Session) -> list[str]:
 @pytest.mark.parametrize("percent", [100, 150, 200])
 def test_no_word_is_cut_at_large_text(qtbot: QtBot, tmp_path: Path, percent: int) -> None:
     office = make_office(tmp_path / str(percent))
-    store = office.open_store()
-    with store.writing_local() as connection:
+    with closing(office.open_store()) as store, store.writing_local() as connection:
         preferences.save(connection, settings.TEXT_PERCENT, percent)
-    store.close()
     session = open_window(qtbot, office)
     try:
         session.window.resize(1366, 697)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -436,10 +436,8 @@ def stands_out(widget: QWidget) -> bool:
 
 
 def test_single_letters_can_be_switched_off(qtbot: QtBot, office: Workplace, theme: Theme) -> None:
-    store = office.open_store()
-    with store.writing_local() as connection:
+    with closing(office.open_store()) as store, store.writing_local() as connection:
         preferences.save(connection, settings.SINGLE_KEYS, False)
-    store.close()
     with opened(qtbot, office, theme) as desk:
         desk.press(Qt.Key.Key_H, target=desk.screen.page.table.view)
         assert desk.screen.page.is_idle

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -167,11 +168,9 @@ def test_a_theme_is_written_and_put_on(
     search.field.setText("nuit")
     search.take()
     qtbot.waitUntil(lambda: session.theme.palette.name == "nuit")
-    store = session.workplace.open_store()
-    with store.reading() as connection:
+    with closing(session.workplace.open_store()) as store, store.reading() as connection:
         assert preferences.load(connection).get(settings.THEME) == "nuit"
         assert connection.execute(select(tables.setting.c.key)).all()
-    store.close()
 
 
 def test_a_row_reads_its_words_and_what_it_is(search: PaletteSearch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -84,10 +85,8 @@ def kept(office: Workplace) -> Preferences:
 
 
 def pin_in(office: Workplace, pin: str) -> None:
-    store = office.open_store()
-    with store.writing_local() as connection:
+    with closing(office.open_store()) as store, store.writing_local() as connection:
         stored.set_pin(connection, pin)
-    store.close()
 
 
 # Changes -----------------------------------------------------------------------------------
