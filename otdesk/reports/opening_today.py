@@ -39,9 +39,9 @@ class OpeningToday:
         return bool(self.planned) and not self.entered
 
 
-def opening_today(connection: Connection, office: str, day: date, usual: Ranges) -> OpeningToday:
-    """Return the day's plan; `usual` hours stand where nothing was planned for the very date."""
+def opening_today(connection: Connection, office: str, day: date) -> OpeningToday:
+    """Return the day's plan, and whether anything was entered."""
     asked = {"office": office, "day": day.isoformat()}
-    plans = list(connection.execute(_PLANNED, asked).scalars())
-    planned = union(r for text in plans for r in parse_ranges(text)) if plans else usual
+    plans = connection.execute(_PLANNED, asked).scalars()
+    planned = union(r for text in plans for r in parse_ranges(text))
     return OpeningToday(planned, bool(connection.execute(_ENTERED, asked).scalar_one()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from sqlalchemy import select
@@ -12,6 +12,8 @@ from sqlalchemy import select
 from otdesk.domain.changes import Changes
 from otdesk.domain.days import BusinessDay, DayState, MonthlyTotal, PlannedOpening
 from otdesk.domain.openings import MINUTES_A_DAY, Ranges, TimeRange, union
+from otdesk.domain.period import Period
+from otdesk.domain.profile import OfficeProfile
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.services import corrections
@@ -153,6 +155,31 @@ def plan(transaction: Transaction, openings: Iterable[PlannedOpening]) -> Change
     return transaction.changes
 
 
+def plan_ahead(transaction: Transaction, office: OfficeProfile, today: date) -> Changes:
+    """Plan each date from today to the end of the next month that nothing plans yet.
+
+    The hours are those of the office's profile; what somebody typed stands. They are recorded, so
+    that a later profile does not change what was planned, and no further ahead, so that it is
+    followed soon. Days before today stay as they are: nobody had planned them here.
+    """
+    ahead = Period(today, _end_of_next_month(today))
+    table = tables.planned_opening
+    known = set(
+        transaction.connection.execute(
+            select(table.c.day).where(
+                table.c.office == office.code,
+                table.c.day.between(ahead.first.isoformat(), ahead.last.isoformat()),
+                table.c.void_reason.is_(None),
+            )
+        ).scalars()
+    )
+    for day in ahead:
+        if day.isoformat() not in known:
+            opening = PlannedOpening(office.code, day, office.planned(day))
+            transaction.put("planned_opening", planned_opening_payload(opening))
+    return transaction.changes
+
+
 def import_totals(transaction: Transaction, totals: Iterable[MonthlyTotal]) -> Changes:
     """Record figures of earlier years as they were published.
 
@@ -172,6 +199,12 @@ def import_totals(transaction: Transaction, totals: Iterable[MonthlyTotal]) -> C
         ).scalar()
         transaction.put("monthly_total", payload, uid=uid)
     return transaction.changes
+
+
+def _end_of_next_month(day: date) -> date:
+    this = Period.month(day.year, day.month)
+    following = this.last + timedelta(days=1)
+    return Period.month(following.year, following.month).last
 
 
 def _distinct(ranges: Ranges) -> Ranges:

@@ -28,6 +28,7 @@ from otdesk.store import backup
 from otdesk.store.backup import SecondPlaceFault
 from otdesk.store.clock_check import clock_warning
 from otdesk.store.reference import load_communes
+from otdesk.store.store import SYSTEM
 from otdesk.ui.backup_process import BackupProcess
 from otdesk.ui.summons import Summons
 
@@ -184,11 +185,17 @@ class Afterwards(QObject):
     # The day -------------------------------------------------------------------------------
 
     def _look_at_day(self, today: date) -> None:
-        workplace = self._workplace
-        planned = workplace.office.planned(today)
+        office = self._workplace.office
+        self._session.link.write(
+            SYSTEM,
+            lambda transaction: days.plan_ahead(transaction, office, today),
+            lambda _changes: self._look_at_opening(today),
+        )
+
+    def _look_at_opening(self, today: date) -> None:
+        office = self._workplace.identity.office
         self._session.link.read(
-            lambda connection: opening_today(connection, workplace.identity.office, today, planned),
-            self._on_day,
+            lambda connection: opening_today(connection, office, today), self._on_day
         )
 
     def _on_day(self, found: OpeningToday) -> None:

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from otdesk import paths
 from otdesk.domain.days import DayState, MonthlyTotal, PlannedOpening
-from otdesk.domain.openings import Ranges, TimeRange
+from otdesk.domain.openings import Ranges, TimeRange, format_ranges
+from otdesk.domain.period import Period
 from otdesk.errors import DataFault
 from otdesk.services import days
 from otdesk.services.corrections import DayIsClosed, closed_days
 from otdesk.store import tables
+from otdesk.store.profiles import load_profile
 from otdesk.store.store import Store
 from tests.services.rows import count, rows
 
@@ -153,6 +156,26 @@ def test_the_wording_of_a_reason_lies_apart(store: Store) -> None:
         days.explain(transaction, "PDM", DAY, " grippe ")
         days.explain(transaction, "PDM", DAY, "  ")
     assert [row["text"] for row in rows(store, tables.day_reason)] == ["grippe"]
+
+
+def test_the_usual_hours_are_planned_to_the_end_of_the_next_month(store: Store) -> None:
+    office = load_profile(paths.database_files() / "profiles", "cevennes").office("PDM")
+    assert office is not None
+    typed = DAY + timedelta(days=1)
+    journalled = count(store, tables.journal)
+    with store.writing("DIR") as transaction:
+        days.plan(transaction, [PlannedOpening("PDM", typed, (MORNING,))])
+    for _again in range(2):
+        with store.writing("otdesk") as transaction:
+            days.plan_ahead(transaction, office, DAY)
+    planned = {row["day"]: row["ranges"] for row in rows(store, tables.planned_opening)}
+    every = Period(DAY, date(2022, 8, 31))
+    expected = {day: format_ranges(office.planned(day)) for day in every}
+    # What somebody typed stands.
+    expected[typed] = format_ranges((MORNING,))
+    assert planned == {day.isoformat(): text for day, text in expected.items()}
+    # One entry a date: the second look found nothing to plan.
+    assert count(store, tables.journal) - journalled == len(expected)
 
 
 def test_a_date_that_is_planned_twice_is_revised(store: Store) -> None:

@@ -22,6 +22,7 @@ from otdesk.store.store import DATABASE
 from otdesk.ui.afterwards import Afterwards, due
 from otdesk.ui.application import Session
 from otdesk.ui.backup_process import fault_told
+from otdesk.ui.days.screen import DayScreen
 from otdesk.ui.summons import call_first
 from tests.offices import clock_of, make_office
 from tests.ui.day_records import SATURDAY, record, visit_at, write
@@ -251,6 +252,20 @@ def test_a_planned_day_is_offered_to_be_opened(
     qtbot.waitUntil(lambda: rows_of(office, tables.business_day) == 1)
     qtbot.waitUntil(lambda: "Journée ouverte" in session.window.banner.text)
     idle(qtbot, later)
+
+
+def test_the_hours_that_are_offered_are_the_planned_hours_of_the_day(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    later = begin(session)
+    qtbot.waitUntil(lambda: "pas encore ouverte" in session.window.banner.text)
+    idle(qtbot, later)
+    session.window.show_screen("day")
+    screen = session.window.screen_named("day")
+    assert isinstance(screen, DayScreen)
+    qtbot.waitUntil(lambda: screen.picture is not None)
+    assert screen.picture is not None
+    assert screen.picture.office_day.planned == office.office.planned(SATURDAY)
 
 
 def test_a_day_that_is_open_or_over_is_not_offered(
