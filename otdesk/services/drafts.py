@@ -38,7 +38,7 @@ def save(connection: Readable, kept: DraftSet, now: datetime) -> None:
             saved_at,
         )
         for position, draft in enumerate(kept.drafts)
-        if not draft.is_blank
+        if not draft.says_nothing
     ]
     database = driver(connection)
     database.execute("DELETE FROM draft")

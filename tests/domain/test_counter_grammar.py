@@ -260,6 +260,32 @@ def test_a_call_parks_the_accueil_and_comes_back_to_the_one_it_interrupted() -> 
     assert (desk.draft.size, desk.draft.origin) == (2, "FR-48")
 
 
+def test_a_call_that_says_nothing_yet_is_not_parked_for_another() -> None:
+    desk = Desk()
+    desk.type("2 A F9")
+    call = desk.draft.uid
+    assert desk.type("F9").hint
+    assert desk.draft.uid == call
+    assert len(desk.conversations.drafts) == 2
+
+
+def test_a_call_begins_at_its_key() -> None:
+    desk = Desk()
+    desk.type("F9")
+    assert desk.draft.started_at == desk.now
+
+
+def test_a_call_that_says_nothing_is_no_accueil_to_complete() -> None:
+    desk = Desk()
+    desk.type("2 A")
+    interrupted = desk.draft.uid
+    desk.type("F9")
+    assert [draft.uid for draft in desk.conversations.unfinished] == [interrupted]
+    assert desk.type("Esc").hint
+    assert desk.draft.uid == interrupted
+    assert desk.conversations.waiting == ()
+
+
 def test_three_conversations_at_most() -> None:
     desk = Desk()
     desk.type("2 A F9 A F9 Z")

@@ -73,7 +73,7 @@ class Conversations:
     @property
     def unfinished(self) -> tuple[Draft, ...]:
         """Return every draft in which something was typed: « à compléter » at closing."""
-        return tuple(d for d in self.drafts if not d.is_blank)
+        return tuple(d for d in self.drafts if not d.says_nothing)
 
     def restore(self, drafts: list[Draft], current: str) -> None:
         """Take up the drafts that a crash or a closing left, the same one in front."""
@@ -97,7 +97,7 @@ class Conversations:
         """Apply a key to the conversations. It never raises on what a hand can type."""
         match key.kind:
             case KeyKind.CALL:
-                return self._call()
+                return self._call(now)
             case KeyKind.NEXT:
                 return self._next()
             case KeyKind.SET_ASIDE:
@@ -221,10 +221,14 @@ class Conversations:
             search=step.search, note=step.note, points_to=step.points_to, hint=step.hint
         )
 
-    def _call(self) -> Reaction:
-        if self.draft.is_blank:
-            self._remember(self.draft)
-            self._replace(replace(self.draft, channel=ChannelCode.TELEPHONE))
+    def _call(self, now: datetime) -> Reaction:
+        front = self.draft
+        if front.says_nothing:
+            if front.channel is ChannelCode.TELEPHONE:
+                return Reaction(hint=_("L’appel est déjà ouvert."))
+            self._remember(front)
+            begun = front.started_at or now
+            self._replace(replace(front, channel=ChannelCode.TELEPHONE, started_at=begun))
             return Reaction()
         parallel = [d for d in self.drafts if not d.is_blank and not d.aside]
         if len(parallel) >= MAX_PARALLEL:
@@ -233,6 +237,7 @@ class Conversations:
         draft = Draft(
             self.new_uid(),
             channel=ChannelCode.TELEPHONE,
+            started_at=now,
             late_day=self.late_day,
             interrupted=left,
         )
@@ -254,6 +259,11 @@ class Conversations:
             return Reaction()
         if draft.is_blank:
             return Reaction(hint=_("Il n’y a rien à mettre de côté."))
+        if draft.says_nothing:
+            # Only its channel: there would be nothing to complete.
+            self.drafts.remove(draft)
+            self._come_back(draft.interrupted)
+            return Reaction(hint=_("Refermé : rien n’y était noté."))
         if draft.original is not None and not _differs(draft):
             # Reopened and not touched: the accueil stands as it was recorded.
             self.drafts.remove(draft)

@@ -62,6 +62,11 @@ class Draft:
     @property
     def is_blank(self) -> bool:
         """Tell whether nothing was answered: Space is then a passage, a digit a size."""
+        return self.says_nothing and self.channel is ChannelCode.COMPTOIR
+
+    @property
+    def says_nothing(self) -> bool:
+        """Tell whether nothing was answered but, perhaps, through what channel it comes."""
         return (
             self.editing is None
             and self.size is None
@@ -71,7 +76,6 @@ class Draft:
             and not self.demands
             and self.audience is None
             and not self.note
-            and self.channel is ChannelCode.COMPTOIR
         )
 
     @property

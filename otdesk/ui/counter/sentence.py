@@ -97,6 +97,8 @@ def spoken(parts: tuple[Part, ...]) -> str:
 
 def brief(draft: Draft, lists: Lists) -> str:
     """Return one line for lists of drafts: `2 pers. · Lozère · Sport & rando`."""
+    if draft.says_nothing:
+        return _("rien encore")
     parts = []
     if draft.face_to_face:
         size = draft.known_size
