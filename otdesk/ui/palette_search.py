@@ -167,8 +167,8 @@ class PaletteSearch(QWidget):
         """Make the list as high as its rows, as far as the page goes; then it scrolls."""
         scale = self._theme.scale
         around = 2 * scale.target + scale.em(4.5) + scale.space(90)
-        room = max(3 * scale.row, self.height() - around)
-        self.list.setFixedHeight(min(self.list.count() * scale.row + 2, room))
+        rows = max(3, (self.height() - around) // scale.row)
+        self.list.setFixedHeight(min(self.list.count(), rows) * scale.row + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the list what room there is."""

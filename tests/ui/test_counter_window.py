@@ -46,6 +46,34 @@ def settled(qtbot: QtBot, session: Session) -> None:
     qtbot.waitUntil(lambda: not session.link.is_writing)
 
 
+def test_what_was_said_to_be_missing_is_not_said_of_the_next_key(
+    qtbot: QtBot, session: Session
+) -> None:
+    sentence = session.window.counter.sentence
+    strike(session.window.counter, "2A Space")
+    assert "demande" in sentence.notice.text
+    strike(session.window.counter, "Q")
+    assert sentence.notice.text == ""
+
+
+def test_an_acknowledgement_stays_while_the_next_accueil_is_typed(
+    qtbot: QtBot, session: Session
+) -> None:
+    sentence = session.window.counter.sentence
+    strike(session.window.counter, "2AQ Space")
+    settled(qtbot, session)
+    strike(session.window.counter, "3")
+    assert sentence.notice.tone == "ok"
+
+
+def test_a_note_being_typed_is_not_validated_over_its_head(qtbot: QtBot, session: Session) -> None:
+    counter = session.window.counter
+    strike(counter, "2AQ :")
+    assert not counter.validate_button.isVisible()
+    strike(counter.note_panel.field, "Enter")
+    assert counter.validate_button.isVisible()
+
+
 # Keyboards --------------------------------------------------------------------------------------
 
 

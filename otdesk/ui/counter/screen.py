@@ -118,7 +118,8 @@ class CounterScreen(Screen):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack.addWidget(self._scroll)
         column.addWidget(self._stack_host, 1)
-        column.addLayout(self._actions())
+        self._foot = self._actions()
+        column.addWidget(self._foot)
         across.addWidget(self._main, 1)
         side_column = self._side()
         if is_folded(scale):
@@ -128,9 +129,11 @@ class CounterScreen(Screen):
             self._scroll.setWidget(self.board)
             across.addWidget(side_column)
 
-    def _actions(self) -> QHBoxLayout:
+    def _actions(self) -> QWidget:
         scale = self.theme.scale
-        row = QHBoxLayout()
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(scale.space(8))
         self.aside_button = self._button(_("Mettre de côté"), _("Échap"), "secondary")
         self.validate_button = self._button(_("Valider l’accueil"), _("Espace"), "primary")
@@ -138,7 +141,7 @@ class CounterScreen(Screen):
         row.addWidget(self.aside_button, 2)
         row.addWidget(self.validate_button, 6)
         row.addWidget(self.repeat_button, 2)
-        return row
+        return foot
 
     def _button(self, text: str, key: str, role: str) -> KeyButton:
         # A click must not take the focus from the counter: the next key belongs to it.
@@ -270,10 +273,16 @@ class CounterScreen(Screen):
         return super().eventFilter(watched, event)
 
     def _press(self, key: Key) -> None:
-        self.sentence.point_to("")
-        self.board.point_to("")
+        self._forget_notice()
         self._show_shift(held=False)
         self.controller.press(key)
+
+    def _forget_notice(self) -> None:
+        """Let go of what was asked of the last key; what was recorded stays to be read."""
+        self.sentence.point_to("")
+        self.board.point_to("")
+        if self.sentence.notice.tone != "ok":
+            self.sentence.show_notice(Notice(""))
 
     def _on_minute(self) -> None:
         # Waiting drafts grow older, and amber, without a key.
@@ -363,6 +372,7 @@ class CounterScreen(Screen):
 
     def _on_origin(self, code: str) -> None:
         self._close_search()
+        self._forget_notice()
         self.controller.choose_origin(code)
 
     def _close_search(self) -> None:
@@ -370,9 +380,12 @@ class CounterScreen(Screen):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_note(self) -> None:
+        # The panel has its own button: that of the accueil would leave the text behind.
+        self._foot.hide()
         self.note_panel.open(self.controller.draft.note)
 
     def _open_reason(self) -> None:
+        self._foot.hide()
         self.reason_panel.open()
 
     def _on_note(self, text: str) -> None:
@@ -388,6 +401,7 @@ class CounterScreen(Screen):
 
     def _leave_panel(self, panel: TextPanel) -> None:
         panel.hide()
+        self._foot.setVisible(self.note_panel.isHidden() and self.reason_panel.isHidden())
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # The day -------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from otdesk.domain.search import OriginIndex, OriginMatch
 from otdesk.i18n import _
 from otdesk.ui.theme.apply import Theme
+from otdesk.ui.whole_rows import WholeRowsList
 
 _LIMIT = 8
 
@@ -51,7 +51,7 @@ class SearchPanel(QFrame):
         self.field.setMinimumHeight(scale.target)
         self.field.textChanged.connect(self._on_text)
         self.field.installEventFilter(self)
-        self.list = QListWidget()
+        self.list = WholeRowsList(scale.target)
         self.list.setAccessibleName(_("Provenances trouvées"))
         self.list.itemClicked.connect(lambda _item: self._take())
         self.list.itemActivated.connect(lambda _item: self._take())
@@ -60,8 +60,8 @@ class SearchPanel(QFrame):
         self._none.setWordWrap(True)
         column.addWidget(title)
         column.addWidget(self.field)
-        column.addWidget(self.list, 1)
         column.addWidget(self._none)
+        column.addWidget(self.list, 1)
         foot = QHBoxLayout()
         self._unknown = QPushButton(_("France, département inconnu"))
         self._unknown.setProperty("role", "secondary")
@@ -116,7 +116,12 @@ class SearchPanel(QFrame):
             self.list.setCurrentRow(0)
         self._none.setVisible(not self._matches)
         if not text.strip():
-            self._none.setText(_("Deux ou trois lettres suffisent, puis Entrée."))
+            self._none.setText(
+                _(
+                    "Deux ou trois lettres suffisent, puis Entrée. Par exemple « nim » pour Nîmes, "
+                    "« irl » pour l’Irlande, « 48400 » pour Florac."
+                )
+            )
         elif not self._index.has_communes:
             self._none.setText(_("Rien encore : la liste des communes se charge."))
         else:
