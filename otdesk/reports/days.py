@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from otdesk.domain.calendar import is_weekend
+from otdesk.reports import rates
 from otdesk.reports.context import ReportContext
 from otdesk.reports.counts import Counts, Ledger, OfficeDate, summed
 from otdesk.reports.openings import OfficeDays
@@ -64,7 +65,7 @@ def figures(ledger: Ledger, days: Iterable[OfficeDay]) -> PeriodFigures:
         open_minutes=minutes,
         planned_minutes=planned_minutes,
         persons_per_open_day=open_persons / open_days if open_days else None,
-        persons_per_open_hour=timed_persons * 60 / minutes if minutes else None,
+        persons_per_open_hour=rates.per_open_hour(timed_persons, minutes),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from otdesk.domain.reference import NOT_ASKED
-from otdesk.reports import counts, openings
+from otdesk.reports import counts, openings, rates
 from otdesk.reports.context import ReportContext
 from otdesk.reports.queries import sheets, visits
 from otdesk.reports.queries.scope import Scope
@@ -67,9 +67,7 @@ def live(connection: Connection, context: ReportContext, office: str, day: date)
         outing_persons=total.outing_persons,
         persons_last_hour=last_hour if day == context.today else None,
         minutes=office_day.minutes,
-        persons_per_open_hour=total.persons * 60 / office_day.minutes
-        if office_day.minutes
-        else None,
+        persons_per_open_hour=rates.per_open_hour(total.persons, office_day.minutes),
         origin_known_share=Share.part(known, asked, Base.PERSONS),
         state=office_day.state,
         by_hour=tuple(HourRow(hour, n.persons, n.acts) for hour, n in hours),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from otdesk.domain.days import BusinessDay
 from otdesk.domain.openings import TimeRange, read_hours
+from otdesk.reports.rates import per_open_hour
 from otdesk.reports.rows import DayMark
 from otdesk.services import days
 from otdesk.store.records import business_day_payload
@@ -28,6 +29,12 @@ def other_post(desk: Desk, hours: str, *, closed: bool = True) -> None:
     )
     with desk.store.writing("LM") as transaction:
         transaction.put("business_day", business_day_payload(record))
+
+
+def test_there_is_no_rate_an_hour_before_an_hour_of_opening() -> None:
+    assert per_open_hour(51, 59) is None
+    assert per_open_hour(51, 0) is None
+    assert per_open_hour(51, 60) == 51
 
 
 def test_open_days_are_those_with_real_hours_summed_over_offices(desk: Desk) -> None:

@@ -122,6 +122,8 @@ def _channels(summary: Summary) -> tuple[str, ...]:
 def _rate(summary: Summary) -> tuple[str, ...]:
     if not summary.open_minutes:
         return (_("pas d’heure ouverte"),)
+    if summary.persons_per_open_hour is None:
+        return (_("moins d’une heure ouverte"),)
     return (
         _("personnes, sur {time}").format(time=duration(summary.open_minutes)),
         _("{time} prévues").format(time=duration(summary.planned_minutes)),

@@ -99,7 +99,6 @@ def _small(live: LiveFigures, *, counted: bool) -> tuple[tuple[str, str], ...]:
         return integer(value) if counted else _DASH
 
     written = live.emails + live.letters
-    rate = live.persons_per_open_hour
     known = live.origin_known_share.value
     return (
         (figure(live.walk_ins), ngettext("passage", "passages", live.walk_ins)),
@@ -110,10 +109,17 @@ def _small(live: LiveFigures, *, counted: bool) -> tuple[tuple[str, str], ...]:
             if not live.letters
             else _("courriels, courriers"),
         ),
-        (_DASH if rate is None else decimal(rate), _("visiteurs par heure ouverte")),
+        _rate(live),
         (_DASH if known is None else percent(known, 0), _("provenances connues")),
         (duration(live.minutes) if live.minutes else _DASH, _("d’ouverture")),
     )
+
+
+def _rate(live: LiveFigures) -> tuple[str, str]:
+    rate = live.persons_per_open_hour
+    if rate is None and live.minutes:
+        return _DASH, _("visiteurs par heure, après une heure d’ouverture")
+    return _DASH if rate is None else decimal(rate), _("visiteurs par heure ouverte")
 
 
 def _before_words(picture: DayPicture) -> str:

@@ -103,6 +103,8 @@ def _trend(summary: Summary, measure: Measure) -> str:
 def _hours(summary: Summary) -> str:
     if not summary.open_minutes:
         return _("pas d’heure ouverte")
+    if summary.persons_per_open_hour is None:
+        return _("moins d’une heure ouverte")
     if summary.period.kind is PeriodKind.DAY:
         return _("sur {}").format(duration(summary.open_minutes))
     return _("sur {} h ouvertes").format(decimal(summary.open_minutes / 60, 0))
