@@ -44,7 +44,7 @@ class Banner(QFrame):
         self._act.clicked.connect(self._on_act)
         self._action: Callable[[], None] | None = None
         self._behind: Callable[[], None] | None = None
-        self._close = QPushButton(_("Fermer"))
+        self._close = QPushButton(_("Masquer"))
         self._close.setProperty("role", "ghost")
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self._on_closed)

@@ -123,6 +123,8 @@ class MainWindow(QMainWindow):
         self.counter.figures_changed.connect(self._on_figures)
         self.counter.draft_changed.connect(self._on_draft)
         self.context.link.changed.connect(self._on_changes)
+        # What went well was read by then, and its room is the tiles'.
+        self.controller.acknowledged.connect(self.banner.turn_page)
 
     def _make_shortcuts(self) -> None:
         self._shortcut("F12", lambda: self.show_screen(COUNTER))

@@ -153,8 +153,9 @@ class Timeline(QWidget):
         for start, pile in quarters(self._line).items():
             self._paint_pile(painter, start, pile)
         self._paint_dots(painter)
-        self._paint_bars(painter)
+        # Under the bars, whose words it would strike through.
         self._paint_now(painter)
+        self._paint_bars(painter)
         painter.end()
 
     def _pen(self, painter: QPainter, colour: Colour, step: float = NOTE) -> None:
@@ -169,16 +170,35 @@ class Timeline(QWidget):
         # On a narrow screen every other hour is named.
         hour_width = self._x(60) - self._x(0)
         every = 1 if hour_width > width * 1.2 else 2
+        now = self._now_box()
         for hour in range(first, last + 1):
             x = self._x(hour * 60)
             painter.setPen(QPen(QColor(palette.line), 1))
             painter.drawLine(QPointF(x, plot.top() - self._dots_height), QPointF(x, plot.bottom()))
             if (hour - first) % every:
                 continue
+            box = self._hour_box(hour, width)
+            if now is not None and now.intersects(box):
+                # The hour of now is written over it.
+                continue
             self._pen(painter, palette.ink_secondary, LEAST)
-            left = min(max(x - width / 2, 0.0), self.width() - float(width))
-            box = QRectF(left, plot.bottom() + 1, width, self._hours_height)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), f"{hour} h")
+
+    def _hour_box(self, hour: int, width: float) -> QRectF:
+        x, plot = self._x(hour * 60), self._plot()
+        left = min(max(x - width / 2, 0.0), self.width() - width)
+        return QRectF(left, plot.bottom() + 1, width, self._hours_height)
+
+    def _now_box(self) -> QRectF | None:
+        """Return the room of the hour of now, None on another day or outside the drawing."""
+        now = self._line.now
+        first, last = bounds(self._line)
+        if now is None or not first * 60 <= now <= last * 60:
+            return None
+        metrics = QFontMetrics(self._theme.font(LEAST, SEMIBOLD))
+        width = metrics.horizontalAdvance(clock_time(now)) + self._theme.scale.space(12)
+        left = min(max(self._x(now) - width / 2, 0.0), self.width() - float(width))
+        return QRectF(left, self._plot().bottom() + 1, width, self._hours_height - 2)
 
     def _paint_names(self, painter: QPainter) -> None:
         palette, plot = self._theme.palette, self._plot()
@@ -298,23 +318,15 @@ class Timeline(QWidget):
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
 
     def _paint_now(self, painter: QPainter) -> None:
-        now = self._line.now
-        first, last = bounds(self._line)
-        if now is None or not first * 60 <= now <= last * 60:
+        now, box = self._line.now, self._now_box()
+        if now is None or box is None:
             return
-        palette, plot = self._theme.palette, self._plot()
-        x = self._x(now)
+        palette, x = self._theme.palette, self._x(now)
         painter.setPen(QPen(QColor(palette.focus), max(2, self._theme.scale.space(2))))
         painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
-        font = self._theme.font(LEAST, SEMIBOLD)
-        metrics = QFontMetrics(font)
-        width = metrics.horizontalAdvance(clock_time(now)) + self._theme.scale.space(12)
-        height = self._hours_height - 2
-        left = min(max(x - width / 2, 0.0), self.width() - float(width))
-        box = QRectF(left, plot.bottom() + 1, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.focus))
-        painter.drawRoundedRect(box, height / 2, height / 2)
-        painter.setFont(font)
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setFont(self._theme.font(LEAST, SEMIBOLD))
         painter.setPen(QColor(palette.on_focus))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), clock_time(now))
