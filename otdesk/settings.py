@@ -67,6 +67,13 @@ COUNSELLOR = Setting("counsellor", "", lambda: _("Initiales"), str, str)
 FAVOURITES: Setting[tuple[str, ...]] = Setting(
     "favourites", (), lambda: _("Provenances favorites"), _codes, ",".join
 )
+DAY_PICTURE = Setting(
+    "day_picture",
+    True,
+    lambda: _("Fil du jour montré"),
+    _flag,
+    lambda on: "1" if on else "0",
+)
 PRINTER = Setting("printer", "", lambda: _("Imprimante"), str, str)
 EXPORT_FOLDER = Setting("export_folder", "", lambda: _("Dossier des exports"), str, str)
 PIN_DIGEST = Setting("pin_digest", "", lambda: _("Code à chiffres"), str, str)
@@ -83,6 +90,7 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     FAVOURITES,
     PRINTER,
     EXPORT_FOLDER,
+    DAY_PICTURE,
     PIN_DIGEST,
     BACKUP_FOLDER,
 )

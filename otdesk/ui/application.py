@@ -36,6 +36,7 @@ from otdesk.ui.context import Screen, ScreenContext
 from otdesk.ui.counter.controller import CounterController
 from otdesk.ui.counter.layout import counter_layout
 from otdesk.ui.counter.screen import CounterScreen
+from otdesk.ui.enter_key import EnterKey
 from otdesk.ui.first_look import FirstLook, first_look
 from otdesk.ui.theme.apply import Theme, apply_theme
 from otdesk.ui.theme.palette import palette_named
@@ -160,6 +161,7 @@ class Session(QObject):
     def __init__(self, app: QApplication, workplace: Workplace, lock: FolderLock) -> None:
         super().__init__(app)
         self._app = app
+        self._enter = EnterKey(app)
         self.workplace = workplace
         self._lock = lock
         self.ready = False

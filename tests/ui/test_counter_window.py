@@ -26,6 +26,7 @@ from otdesk.ui.application import Session
 from otdesk.ui.counter.key_map import LAYOUTS, KeyMap
 from otdesk.ui.counter.side import hour_step
 from otdesk.ui.counter.tile import Tile
+from otdesk.ui.days.screen import DayScreen
 from tests.offices import clock_of, make_office
 from tests.ui.windows import close_window, open_window, rows_of, strike
 
@@ -72,6 +73,22 @@ def test_a_note_being_typed_is_not_validated_over_its_head(qtbot: QtBot, session
     assert not counter.validate_button.isVisible()
     strike(counter.note_panel.field, "Enter")
     assert counter.validate_button.isVisible()
+
+
+def test_enter_presses_the_button_that_has_the_focus_but_at_the_counter(
+    qtbot: QtBot, session: Session
+) -> None:
+    counter = session.window.counter
+    strike(counter, "025")
+    counter.aside_button.setFocus(Qt.FocusReason.TabFocusReason)
+    strike(counter.aside_button, "Enter")
+    assert session.controller.draft.size == 25
+    session.window.show_screen("day")
+    screen = session.window.screen_named("day")
+    assert isinstance(screen, DayScreen)
+    screen.page.calendar_button.setFocus(Qt.FocusReason.TabFocusReason)
+    strike(screen.page.calendar_button, "Enter")
+    assert screen.page.is_front(screen.page.calendar)
 
 
 # Keyboards --------------------------------------------------------------------------------------

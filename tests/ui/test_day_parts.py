@@ -442,3 +442,26 @@ def test_single_letters_can_be_switched_off(qtbot: QtBot, office: Workplace, the
         desk.press(Qt.Key.Key_H, target=desk.screen.page.table.view)
         assert desk.screen.page.is_idle
         assert desk.picture.state is DayMark.NOT_ENTERED
+
+
+# The time line folded --------------------------------------------------------------------------
+
+
+def test_a_folded_time_line_leaves_its_room_to_the_lines_and_stays_folded(
+    desk: Desk, office: Workplace
+) -> None:
+    desk.screen.resize(1262, 673)
+    desk.show()
+    page = desk.screen.page
+    before = page.table.view.height()
+    page.timeline.fold_button.click()
+    desk.settled()
+    desk.qtbot.waitUntil(
+        lambda: page.table.view.height() >= before + 3 * page.table.view.row_height
+    )
+    assert not page.timeline.line.isVisible()
+    store = office.open_store()
+    with store.reading() as connection:
+        kept = preferences.load(connection)
+    store.close()
+    assert not kept.get(settings.DAY_PICTURE)

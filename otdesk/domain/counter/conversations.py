@@ -77,7 +77,7 @@ class Conversations:
 
     def restore(self, drafts: list[Draft], current: str) -> None:
         """Take up the drafts that a crash or a closing left, the same one in front."""
-        self.drafts = [d for d in drafts if not d.is_blank]
+        self.drafts = [d for d in drafts if not d.says_nothing]
         self._before.clear()
         if any(d.uid == current for d in self.drafts):
             self.current = current

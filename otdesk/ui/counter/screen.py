@@ -30,6 +30,7 @@ from otdesk.ui.counter.sentence_bar import SentenceBar
 from otdesk.ui.counter.side import HoursPanel, OpenPanel, RecentPanel
 from otdesk.ui.counter.text_panel import TextPanel
 from otdesk.ui.counter.view import CounterView, load_view
+from otdesk.ui.enter_key import OWN_ENTER
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.theme.apply import Theme
 
@@ -75,6 +76,8 @@ class CounterScreen(Screen):
         self._minute.setInterval(_MINUTE_MILLISECONDS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Comptoir"))
+        # It ends the digits of a group, also while one of the buttons has the focus.
+        self.setProperty(OWN_ENTER, True)
         self._build()
         self._connect()
         self._follow()

@@ -229,11 +229,11 @@ class OpenPanel(QFrame):
         if draft.editing is not None:
             second = _("rouvert, déjà enregistré")
         elif in_front:
-            second = _("{} · depuis {} min").format(where, minutes)
+            second = _("{} · depuis {}").format(where, _lasting(minutes))
         elif draft.aside:
-            second = _("à compléter · mis de côté, {} min").format(minutes)
+            second = _("à compléter · mis de côté, {}").format(_lasting(minutes))
         else:
-            second = _("en attente · {} min").format(minutes)
+            second = _("en attente · {}").format(_lasting(minutes))
         if draft.late_day is not None:
             second = _("{} · pour le {}").format(second, typography.short_date(draft.late_day))
         late = age >= AMBER_AFTER or draft.aside
@@ -244,6 +244,13 @@ class OpenPanel(QFrame):
             second=second,
             tone="genet" if late else ("origin" if in_front else "granite"),
         )
+
+
+def _lasting(minutes: int) -> str:
+    """Return `12 min`, and `8 h 35` where minutes alone would have to be counted."""
+    if minutes >= 60:
+        return typography.duration(minutes)
+    return _("{} min").format(minutes)
 
 
 class RecentPanel(QFrame):

@@ -8,10 +8,12 @@ from datetime import date
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from otdesk import settings
 from otdesk.domain.changes import Changes
 from otdesk.domain.visits import WalkIn
-from otdesk.services import days, tallies, visits
+from otdesk.services import days, preferences, tallies, visits
 from otdesk.services.worker import UseCase
+from otdesk.store.store import Store
 from otdesk.store.transaction import Transaction
 from otdesk.ui.context import ScreenContext
 from otdesk.ui.days.hours_form import HoursAnswer
@@ -42,6 +44,15 @@ class DayActions(QObject):
         """Open the office now, or shut it."""
         act = days.close_range if is_open else days.open_range
         self._write(lambda transaction: act(transaction, self._office, day, minute))
+
+    def keep_folded(self, folded: bool) -> None:  # noqa: FBT001 - a slot
+        """Remember on this post whether the time line is folded."""
+
+        def save(store: Store) -> None:
+            with store.writing_local() as connection:
+                preferences.save(connection, settings.DAY_PICTURE, not folded)
+
+        self._context.link.run(save)
 
     def set_hours(
         self, day: date, answer: HoursAnswer, reason: str, done: Callable[[], None]

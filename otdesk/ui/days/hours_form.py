@@ -22,7 +22,7 @@ from otdesk.domain.reference import Lists
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.typography import capitalised
-from otdesk.ui.days.controls import label
+from otdesk.ui.days.controls import label, set_tone
 from otdesk.ui.days.day_words import differences, hours_text, needs_reason
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.days.time_field import TimeField
@@ -259,6 +259,8 @@ class HoursForm(QWidget):
             told = differences(self._planned, ranges, running=self._may_run)
             self._difference.setText(capitalised(" · ".join(told)))
             self._difference.setVisible(bool(told))
+            # Within the tolerance nothing is asked for: it is told, not refused.
+            set_tone(self._difference, "refused" if self._differs(ranges) else "granite")
         code = self.reason.currentData()
         self.published.setVisible(code is not None)
         self.internal.setVisible(code is not None)

@@ -118,7 +118,7 @@ def _small(live: LiveFigures, *, counted: bool) -> tuple[tuple[str, str], ...]:
 def _rate(live: LiveFigures) -> tuple[str, str]:
     rate = live.persons_per_open_hour
     if rate is None and live.minutes:
-        return _DASH, _("visiteurs par heure, après une heure d’ouverture")
+        return _DASH, _("par heure, après une heure d’ouverture")
     return _DASH if rate is None else decimal(rate), _("visiteurs par heure ouverte")
 
 

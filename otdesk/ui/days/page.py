@@ -26,8 +26,9 @@ from otdesk.ui.theme.apply import Theme
 
 # Under this width the right column goes below: two columns would cut both.
 _TWO_COLUMNS_EM = 66
-# Under the first height parts are folded; under the second nothing helps, and the page scrolls.
-_LOW_EM, _SCROLLING_EM = 48, 43
+# Under the first height the line of time is low; under the second the closing is too; under the
+# third nothing helps, and the page scrolls.
+_LOW_EM, _LOWER_EM, _SCROLLING_EM = 50, 48, 43
 
 
 class DayPage(QObject):
@@ -181,7 +182,7 @@ class DayPage(QObject):
         low = two and size.height() < em(_LOW_EM)
         self._place(two=two)
         self.timeline.line.fold(folded=low)
-        self.ending.fold(folded=low)
+        self.ending.fold(folded=two and size.height() < em(_LOWER_EM))
         # Where the page scrolls anyway, the table may take a hand's height of rows.
         scrolls = size.height() < em(_SCROLLING_EM) or not two
         self.table.rows.ask_rows(5 if scrolls else 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from otdesk.i18n import _, ngettext
-from otdesk.ui.days.controls import card, label
+from otdesk.ui.days.controls import IconButton, card, label
 from otdesk.ui.days.timeline import Timeline
 from otdesk.ui.days.timeline_figures import DayLine, HourLine, hours
 from otdesk.ui.theme.apply import Theme
@@ -46,7 +46,12 @@ class _Sample(QWidget):
 
 
 class TimelineCard(QWidget):
-    """« Le fil du jour », drawn or as a table of hours."""
+    """« Le fil du jour », drawn or as a table of hours, or folded to leave its room to the lines.
+
+    `folded` carries what its button has just been asked for.
+    """
+
+    folded = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -68,10 +73,8 @@ class TimelineCard(QWidget):
         head.addSpacing(scale.space(4))
         head.addWidget(self._unit, 1)
         self._own = label("", "note")
-        for own, words in ((True, self._own), (False, label(_("autres provenances"), "note"))):
-            head.addWidget(_Sample(theme, own=own))
-            head.addWidget(words)
-            head.addSpacing(scale.space(6))
+        self._legend = self._made_legend()
+        head.addWidget(self._legend)
         self.toggle = QPushButton(_("Tableau"))
         theme.set_icon(self.toggle, "list")
         self.toggle.setProperty("role", "ghost")
@@ -79,6 +82,12 @@ class TimelineCard(QWidget):
         self.toggle.setAccessibleName(_("Le fil du jour en tableau"))
         self.toggle.clicked.connect(self._on_toggled)
         head.addWidget(self.toggle)
+        self.fold_button = IconButton("chevron-up", "", theme)
+        self.fold_button.setProperty("role", "ghost")
+        # A click leaves the arrows to the lines.
+        self.fold_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.fold_button.clicked.connect(self._on_fold)
+        head.addWidget(self.fold_button)
         column.addLayout(head)
         self.line = Timeline(theme)
         self.table = self._made_table()
@@ -87,6 +96,38 @@ class TimelineCard(QWidget):
         self._stack.addWidget(self.line)
         self._stack.addWidget(self.table)
         column.addWidget(self._stack, 1)
+        self.show_folded(folded=False)
+
+    @property
+    def is_folded(self) -> bool:
+        """Tell whether only the title is shown."""
+        return self._stack.isHidden()
+
+    def show_folded(self, *, folded: bool) -> None:
+        """Show the title alone, or the picture too."""
+        for part in (self._stack, self._legend, self.toggle):
+            part.setVisible(not folded)
+        name = _("Montrer le fil du jour") if folded else _("Replier le fil du jour")
+        self.fold_button.setAccessibleName(name)
+        self.fold_button.setToolTip(name)
+        self._theme.set_icon(self.fold_button, "chevron-down" if folded else "chevron-up")
+        self._say_unit()
+
+    def _on_fold(self) -> None:
+        self.show_folded(folded=not self.is_folded)
+        self.folded.emit(self.is_folded)
+
+    def _made_legend(self) -> QWidget:
+        scale = self._theme.scale
+        legend = QWidget()
+        row = QHBoxLayout(legend)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(scale.space(6))
+        for own, words in ((True, self._own), (False, label(_("autres provenances"), "note"))):
+            row.addWidget(_Sample(self._theme, own=own))
+            row.addWidget(words)
+            row.addSpacing(scale.space(6))
+        return legend
 
     def show_line(self, line: DayLine) -> None:
         """Show a day."""
@@ -101,6 +142,9 @@ class TimelineCard(QWidget):
         self._say_unit()
 
     def _say_unit(self) -> None:
+        if self.is_folded:
+            self._unit.setText("")
+            return
         self.line.refresh_unit()
         unit = self.line.unit
         square = (

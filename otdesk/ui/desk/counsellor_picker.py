@@ -220,6 +220,10 @@ class CounsellorPicker(QWidget):
             tile.clicked.connect(lambda _=False, c=counsellor: self._choose(c.initials, c.name))
             self.tiles.append(tile)
             self._flow.addWidget(tile)
+        # Tiles of one width stand in columns.
+        widest = max((tile.sizeHint().width() for tile in self.tiles), default=0)
+        for tile in self.tiles:
+            tile.setMinimumWidth(widest)
         known_current = any(each.initials == current for each in known)
         self.leave.setVisible(known_current)
         self._tell(_words() if known else _("Personne n’est encore inscrit dans ce bureau."))

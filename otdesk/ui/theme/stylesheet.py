@@ -125,7 +125,9 @@ def _frames(p: Palette, s: Scale) -> str:
 
 def _buttons(p: Palette, s: Scale) -> str:
     height = s.target - 2
-    return f""" QPushButton, QToolButton {{ background: {p.surface}; color: {p.ink}; border: 1px
+    # The ring is all the focus there is: without outline 0, Fusion adds a rectangle inside it.
+    return f""" QPushButton, QToolButton, QCheckBox, QRadioButton {{ outline: 0; }}
+    QPushButton, QToolButton {{ background: {p.surface}; color: {p.ink}; border: 1px
     solid {p.border}; border-radius: {s.radius}px; font-weight: 600; font-size:
     {s.points(SMALL)}pt; padding: 0 {s.space(14)}px; min-height: {height}px; }} QToolButton {{
     padding: 0 {s.space(10)}px; min-width: {max(0, height - 2 * s.space(10))}px; }}
