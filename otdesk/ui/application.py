@@ -38,6 +38,7 @@ from otdesk.ui.counter.layout import counter_layout
 from otdesk.ui.counter.screen import CounterScreen
 from otdesk.ui.enter_key import EnterKey
 from otdesk.ui.first_look import FirstLook, first_look
+from otdesk.ui.qt_words import QtWords
 from otdesk.ui.theme.apply import Theme, apply_theme
 from otdesk.ui.theme.palette import palette_named
 from otdesk.ui.theme.scale import Scale
@@ -93,6 +94,7 @@ def speak_french(app: QApplication) -> QTranslator:
     words = QTranslator(app)
     if words.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(words)
+    app.installTranslator(QtWords(app))
     return words
 
 
