@@ -28,6 +28,7 @@ from otdesk.ui.counter.side import hour_step
 from otdesk.ui.counter.tile import Tile
 from otdesk.ui.days.screen import DayScreen
 from tests.offices import clock_of, make_office
+from tests.ui.day_records import SATURDAY, visit_at
 from tests.ui.windows import close_window, open_window, rows_of, strike
 
 
@@ -55,6 +56,16 @@ def test_what_was_said_to_be_missing_is_not_said_of_the_next_key(
     assert "demande" in sentence.notice.text
     strike(session.window.counter, "Q")
     assert sentence.notice.text == ""
+
+
+def test_an_accueil_of_another_day_says_so_while_it_is_corrected(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    yesterday = SATURDAY - timedelta(days=1)
+    session.controller.edit("an-uid", visit_at(office, 600, day=yesterday))
+    assert "07/08/2026" in session.window.counter.sentence.aside
+    session.controller.edit("another-uid", visit_at(office, 600))
+    assert "08/08/2026" not in session.window.counter.sentence.aside
 
 
 def test_an_acknowledgement_stays_while_the_next_accueil_is_typed(

@@ -321,11 +321,15 @@ class CounterScreen(Screen):
         self.draft_changed.emit()
 
     def _begun(self) -> str:
-        started = self.controller.draft.started_at
+        draft = self.controller.draft
+        if draft.original is not None:
+            if draft.original.day == self.context.workplace.today():
+                return _("rouvert · reprendre : Retour arrière")
+            day = typography.short_date(draft.original.day)
+            return _("accueil du {}, rouvert · reprendre : Retour arrière").format(day)
+        started = draft.started_at
         if started is None:
             return ""
-        if self.controller.draft.editing is not None:
-            return _("rouvert · reprendre : Retour arrière")
         minute = self.context.workplace.minute(started)
         return _("commencé à {} · reprendre : Retour arrière").format(typography.clock_time(minute))
 

@@ -53,6 +53,11 @@ class SentenceBar(QWidget):
         """Return the notice that is shown."""
         return self._notice
 
+    @property
+    def aside(self) -> str:
+        """Return what is said of the accueil at the right of the foot: since when, of what day."""
+        return self._aside
+
     def show_parts(self, parts: tuple[Part, ...], aside: str) -> None:
         """Show a sentence; `aside` says when it was begun."""
         if parts == self._parts and aside == self._aside:

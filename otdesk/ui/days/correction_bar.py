@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBox
 
 from otdesk.i18n import _
 from otdesk.ui.days.controls import label
-from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.days.side_panel import say
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.theme.apply import Theme
@@ -33,10 +32,10 @@ class CorrectionBar(QFrame):
         column.setContentsMargins(scale.gap_wide, scale.space(8), scale.gap, scale.space(8))
         column.setSpacing(scale.space(6))
         self._title = label("", "title", "genet", wrap=True)
-        # What runs is told on one line, its end beside it where there is room: rows of the table
-        # are worth more.
-        head = FlowLayout(scale.space(14))
-        head.addWidget(self._title)
+        # What runs is told on one line, its end beside it: rows of the table are worth more.
+        head = QHBoxLayout()
+        head.setSpacing(scale.space(14))
+        head.addWidget(self._title, 1)
         column.addLayout(head)
         row = QHBoxLayout()
         row.setSpacing(scale.space(6))
