@@ -166,7 +166,7 @@ class PaletteSearch(QWidget):
     def _fit(self) -> None:
         """Make the list as high as its rows, as far as the page goes; then it scrolls."""
         scale = self._theme.scale
-        around = 2 * scale.target + scale.em(4.5) + scale.space(90)
+        around = 2 * scale.target + scale.em(4.5) + scale.space(50)
         rows = max(3, (self.height() - around) // scale.row)
         self.list.setFixedHeight(min(self.list.count(), rows) * scale.row + 2)
 

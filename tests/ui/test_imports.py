@@ -93,6 +93,25 @@ def test_what_was_confirmed_is_written_and_told_to_every_screen(
     assert not page.summary.isVisible()
 
 
+def test_the_keyboard_goes_on_to_what_is_to_be_done_next(
+    qtbot: QtBot, page: ImportPage, file: Path
+) -> None:
+    fill(file, GOOD[0])
+    page.activateWindow()
+    page.choose_button.setFocus()
+    qtbot.waitUntil(page.choose_button.hasFocus)
+    page.choose()
+    qtbot.waitUntil(page.summary.isVisible)
+    assert page.write_button.hasFocus()
+    assert "du " not in page._more.text()
+    page.write_button.click()
+    qtbot.waitUntil(lambda: "importée" in page.outcome.text())
+    assert page.choose_button.hasFocus()
+    page.choose()
+    qtbot.waitUntil(page.refused.isVisible)
+    assert page.reread.hasFocus()
+
+
 def test_every_fault_is_shown_with_its_line_and_column(
     qtbot: QtBot, page: ImportPage, file: Path, office: Workplace
 ) -> None:

@@ -7,9 +7,9 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QProgressBar, QWidget
 
 from otdesk import typography
 from otdesk.domain.changes import Changes
@@ -207,6 +207,9 @@ class ImportPage(PreferencesPage):
 
     def _begin(self) -> None:
         self.tell("")
+        if self._has_keyboard():
+            # What is about to be disabled would hand it to whatever comes next in the window.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stop.clear()
         self._bar.setValue(0)
         self.cancel_button.setEnabled(True)
@@ -217,6 +220,15 @@ class ImportPage(PreferencesPage):
             card.hide()
         self.working.show()
         say(self.name, self.path.name if self.path is not None else "")
+
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and (focused is self or self.isAncestorOf(focused))
+
+    def _hand_to(self, following: QWidget) -> None:
+        """Give the keyboard to what is to be done next, unless it went to another screen."""
+        if self._has_keyboard():
+            following.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end(self) -> None:
         self.working.hide()
@@ -238,6 +250,7 @@ class ImportPage(PreferencesPage):
         self.said.setText(headline(plan))
         say(self._more, "\n".join(details(plan)))
         self.summary.show()
+        self._hand_to(self.write_button)
         self.bring(self.summary)
 
     def _on_written(self, changes: Changes) -> None:
@@ -250,8 +263,8 @@ class ImportPage(PreferencesPage):
         self._reset()
         self.tell(
             ngettext(
-                "{} ligne importée. La journée d’où elle vient la montre déjà.",
-                "{} lignes importées. Les journées d’où elles viennent les montrent déjà.",
+                "{} ligne importée. Sa journée la montre déjà.",
+                "{} lignes importées. Leurs journées les montrent déjà.",
                 records,
             ).format(typography.integer(records))
         )
@@ -269,6 +282,7 @@ class ImportPage(PreferencesPage):
             self.again.setVisible(_mentions(fault.faults, _AGAIN))
             self.reason.setVisible(_mentions(fault.faults, _REASON))
             self.refused.show()
+            self._hand_to(self.reread)
             self.bring(self.refused)
         elif isinstance(fault, ImportCancelled):
             self.tell(str(fault), "genet")
@@ -276,6 +290,7 @@ class ImportPage(PreferencesPage):
             self.tell_fault(fault)
         if not self.refused.isVisible():
             set_role(self.choose_button, "primary")
+            self._hand_to(self.choose_button)
 
     def _reset(self) -> None:
         self.plan = None
@@ -285,6 +300,7 @@ class ImportPage(PreferencesPage):
         self.reason.clear()
         say(self.name, "")
         self._end()
+        self._hand_to(self.choose_button)
         self.summary.hide()
         self.refused.hide()
         set_role(self.choose_button, "primary")
@@ -356,11 +372,10 @@ def details(plan: ImportPlan) -> list[str]:
             )
         )
     if plan.days:
-        lines.append(
-            _("du {first} au {last}").format(
-                first=typography.long_date(plan.days[0]), last=typography.long_date(plan.days[-1])
-            )
-        )
+        first, last = typography.long_date(plan.days[0]), typography.long_date(plan.days[-1])
+        one_day = len(plan.days) == 1
+        text = _("le {first}") if one_day else _("du {first} au {last}")
+        lines.append(text.format(first=first, last=last))
     closed = len(plan.target.closed.intersection(plan.days))
     if closed:
         lines.append(
