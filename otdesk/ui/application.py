@@ -285,6 +285,7 @@ class Session(QObject):
         where = old.screen_named(place).place() if place else None
         old.closing.disconnect(self._close)
         self.window = self._make_window(look)
+        old.banner.hand_on(self.window.banner)
         self.window.setGeometry(old.geometry())
         self.window.setWindowState(old.windowState())
         self.window.show()

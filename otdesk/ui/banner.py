@@ -76,11 +76,21 @@ class Banner(QFrame):
         self._more.setText(more)
         self._more.setVisible(bool(more))
         self._act.setVisible(action is not None)
+        self._action = None
         if action is not None:
             self._act.setText(action[0])
             self._action = action[1]
         self.setAccessibleName(self.text)
         self.show()
+
+    def hand_on(self, other: Banner) -> None:
+        """Have another window's banner say what this one does: its look alone changed."""
+        if self.isHidden():
+            return
+        action = None if self._action is None else (self._act.text(), self._action)
+        other.tell(
+            self._what.text(), self._more.text(), tone=str(self.property("tone")), action=action
+        )
 
     def turn_page(self) -> None:
         """Let go of what went well: another screen has its own news. What is to be done stays."""

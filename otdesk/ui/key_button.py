@@ -51,6 +51,14 @@ class KeyButton(QPushButton):
             self.updateGeometry()
             self.update()
 
+    def show_key(self, key: str) -> None:
+        """Print another key on the cap; none where no key does it."""
+        if key != self._key:
+            self._key = key
+            self.setAccessibleDescription(key)
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Return the room of words, cap and margins."""
         scale = self._theme.scale

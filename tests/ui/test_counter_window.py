@@ -102,6 +102,34 @@ def test_enter_presses_the_button_that_has_the_focus_but_at_the_counter(
     assert screen.page.is_front(screen.page.calendar)
 
 
+def test_tab_goes_to_the_tiles_before_the_buttons_under_them(session: Session) -> None:
+    counter = session.window.counter
+    chain: list[QWidget] = []
+    each = counter.nextInFocusChain()
+    while each is not None and each is not counter:
+        chain.append(each)
+        each = each.nextInFocusChain()
+    assert chain.index(counter.board.sizes[0]) < chain.index(counter.validate_button)
+
+
+def test_without_single_keys_no_cap_is_printed_and_a_button_does_what_it_says(
+    qtbot: QtBot, office: Workplace
+) -> None:
+    store = office.open_store()
+    with store.writing_local() as connection:
+        preferences.save(connection, settings.SINGLE_KEYS, False)
+    store.close()
+    session = open_window(qtbot, office)
+    counter = session.window.counter
+    assert {tile.face.key for tile in (*counter.board.origins, counter.board.sizes[9])} == {""}
+    assert counter.board.express[0].face.key == "F1"
+    session.controller.press(Key(KeyKind.DIGIT, 4))
+    counter.aside_button.setFocus(Qt.FocusReason.TabFocusReason)
+    strike(counter.aside_button, "Enter")
+    assert session.controller.conversations.unfinished[0].aside
+    close_window(session)
+
+
 # Keyboards --------------------------------------------------------------------------------------
 
 

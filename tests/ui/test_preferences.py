@@ -226,6 +226,15 @@ def test_the_settings_are_open_where_no_code_was_set(session: Session) -> None:
     assert APPEARANCE in screen_of(session).pages
 
 
+def test_what_is_to_be_done_is_still_said_in_another_theme(session: Session) -> None:
+    done: list[int] = []
+    session.window.banner.tell("À ouvrir.", action=("Ouvrir", lambda: done.append(1)))
+    session._restyle()
+    assert session.window.banner.text == "À ouvrir."
+    session.window.banner._act.click()
+    assert done == [1]
+
+
 def test_the_code_is_asked_each_time_one_comes(
     qtbot: QtBot, session: Session, office: Workplace
 ) -> None:

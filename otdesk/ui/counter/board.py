@@ -59,6 +59,7 @@ class CounterBoard(QWidget):
         self._theme = theme
         self._lists = lists
         self._keyboard = keyboard
+        self._single_keys = True
         self._shares: Mapping[str, float] = {}
         self._shift = False
         self._folded = is_folded(theme.scale)
@@ -172,9 +173,13 @@ class CounterBoard(QWidget):
         """Show each favourite's share of the most frequent one, 0 to 1."""
         self._shares = shares
 
-    def use_keyboard(self, keyboard: KeyboardLayout) -> None:
-        """Print other letters on the caps."""
+    def use_keyboard(self, keyboard: KeyboardLayout, *, single_keys: bool) -> None:
+        """Print other letters on the caps, or none where letters alone do nothing."""
         self._keyboard = keyboard
+        self._single_keys = single_keys
+
+    def _cap(self, character: str) -> str:
+        return character if self._single_keys else ""
 
     def hold_shift(self, *, held: bool) -> bool:
         """Show what lies under Shift while it is held; tell whether anything changes."""
@@ -250,7 +255,7 @@ class CounterBoard(QWidget):
             grouped = draft.group is not None or (size is not None and size > 9)
             label = str(size) if grouped and size else ("…" if grouped else _("10+"))
             spoken = _("Groupe de dix ou plus")
-            tile.show_face(Face(label, "0", tone="origin", spoken=spoken))
+            tile.show_face(Face(label, self._cap("0"), tone="origin", spoken=spoken))
             tile.follow(checked=grouped)
 
     def _follow_origins(self, draft: Draft, grammar: Grammar) -> None:
@@ -264,7 +269,7 @@ class CounterBoard(QWidget):
             tile.show_face(
                 Face(
                     self._lists.origin_label(code),
-                    self._keyboard.top[index],
+                    self._cap(self._keyboard.top[index]),
                     second=self._lists.origin_number(code),
                     share=None if self._shift else self._shares.get(code, 0.0),
                     tone="origin",
@@ -276,7 +281,7 @@ class CounterBoard(QWidget):
         self.search.show_face(
             Face(
                 found or _("Chercher"),
-                self._keyboard.top[_ROW - 1],
+                self._cap(self._keyboard.top[_ROW - 1]),
                 icon="search",
                 tone="origin",
                 spoken=_("Chercher une provenance"),
@@ -293,7 +298,7 @@ class CounterBoard(QWidget):
         self.questions["demand"].title.setText(title)
         self.questions["demand"].hint.setText(hint)
         for index, tile in enumerate(self.demands):
-            key = self._keyboard.home[index]
+            key = self._cap(self._keyboard.home[index])
             if precise and index == _ROW - 1 and draft.theme is not None:
                 label = self._lists.demand_label(draft.theme, short=True)
                 tile.show_face(
@@ -346,7 +351,7 @@ class CounterBoard(QWidget):
             tile.show_face(
                 Face(
                     channel.short,
-                    self._keyboard.bottom[index],
+                    self._cap(self._keyboard.bottom[index]),
                     icon=channel.icon,
                     tone="channel",
                     spoken=channel.label,
@@ -364,7 +369,7 @@ class CounterBoard(QWidget):
         )
         for index, (label, icon, tone, checked) in enumerate(faces):
             tile = self.extras[index]
-            key = self._keyboard.bottom[len(CHANNELS) + index]
+            key = self._cap(self._keyboard.bottom[len(CHANNELS) + index])
             tile.show_face(Face(label, key, icon=icon, tone=tone))
             tile.follow(checked=checked)
         self.extras[1].setEnabled(bool(draft.demands))

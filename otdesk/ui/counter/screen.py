@@ -76,9 +76,8 @@ class CounterScreen(Screen):
         self._minute.setInterval(_MINUTE_MILLISECONDS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Comptoir"))
-        # It ends the digits of a group, also while one of the buttons has the focus.
-        self.setProperty(OWN_ENTER, True)
         self._build()
+        self._take_keyboard()
         self._connect()
         self._follow()
 
@@ -122,7 +121,6 @@ class CounterScreen(Screen):
         self._stack.addWidget(self._scroll)
         column.addWidget(self._stack_host, 1)
         self._foot = self._actions()
-        column.addWidget(self._foot)
         across.addWidget(self._main, 1)
         side_column = self._side()
         if is_folded(scale):
@@ -131,6 +129,8 @@ class CounterScreen(Screen):
             side_column.setFixedWidth(scale.space(268))
             self._scroll.setWidget(self.board)
             across.addWidget(side_column)
+        # After the tiles, and so in the order of Tab.
+        column.addWidget(self._foot)
 
     def _actions(self) -> QWidget:
         scale = self.theme.scale
@@ -229,11 +229,14 @@ class CounterScreen(Screen):
         preferences = self.context.preferences()
         return KeyMap(LAYOUTS[self._keyboard], preferences.get(settings.SINGLE_KEYS))
 
-    def apply_preferences(self) -> None:
-        """Take another keyboard, or other favourites."""
-        self._keys = self._key_map()
-        self.board.use_keyboard(LAYOUTS[self._keyboard])
-        self._follow()
+    def _take_keyboard(self) -> None:
+        """Print the keys that act: without single keys, neither letters nor Space do."""
+        single = self._keys.single_keys
+        self.board.use_keyboard(LAYOUTS[self._keyboard], single_keys=single)
+        self.validate_button.show_key(_("Espace") if single else "")
+        self.repeat_button.show_key("*" if single else "")
+        # Enter ends the digits of a group, also while one of the buttons has the focus.
+        self.setProperty(OWN_ENTER, single)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give a key its meaning; what has none goes on to the window."""
@@ -266,7 +269,8 @@ class CounterScreen(Screen):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep Space for the accueil while a button of the counter has the focus."""
         if (
-            isinstance(watched, QPushButton)
+            self._keys.single_keys
+            and isinstance(watched, QPushButton)
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Space
         ):

@@ -89,8 +89,7 @@ class Tile(QAbstractButton):
         self._face = face
         name = face.spoken or face.label.replace("\n", " ")
         self.setAccessibleName(name)
-        if face.key:
-            self.setAccessibleDescription(face.key)
+        self.setAccessibleDescription(face.key)
         self.setVisible(bool(face.label))
         self.updateGeometry()
         self.update()
