@@ -48,7 +48,12 @@ class Head(QWidget):
         self.draft.clicked.connect(self.draft_wanted)
         self.search.clicked.connect(self.search_wanted)
         self.counsellor.clicked.connect(self.counsellor_wanted)
-        self.search.setText(_("Chercher   Ctrl K"))
+        # What each button says, the fullest first: the place is never covered (`_shorten`).
+        self._words: dict[QPushButton, tuple[str, ...]] = {
+            self.draft: ("",),
+            self.counsellor: ("",),
+            self.search: (_("Chercher   Ctrl K"), _("Chercher")),
+        }
         self.draft.hide()
         self.setFixedHeight(theme.scale.head)
 
@@ -73,8 +78,12 @@ class Head(QWidget):
             return
         self._draft = text
         # Qt reads « & » as a mnemonic: « Sport & rando » would lose it.
-        told = _("Accueil en cours : {}   F12").format(text.replace("&", "&&"))
-        self.draft.setText(told if text else "")
+        told = text.replace("&", "&&")
+        self._words[self.draft] = (
+            _("Accueil en cours : {}   F12").format(told),
+            _("En cours : {}   F12").format(told),
+            _("En cours   F12"),
+        )
         self.draft.setVisible(bool(text))
         self._place_children()
         self.update()
@@ -82,7 +91,8 @@ class Head(QWidget):
     def show_counsellor(self, initials: str, name: str) -> None:
         """Show who is at the desk."""
         shown = " · ".join(part for part in (name, initials) if part) or _("Qui êtes-vous ?")
-        self.counsellor.setText(f"{shown}   Ctrl U")
+        short = f"{initials}   Ctrl U" if initials else shown
+        self._words[self.counsellor] = (f"{shown}   Ctrl U", short, initials or shown)
         self._place_children()
 
     def sizeHint(self) -> QSize:
@@ -98,12 +108,35 @@ class Head(QWidget):
         scale = self._theme.scale
         height = min(self.height() - scale.space(10), max(scale.target, scale.em(2.2)))
         right = self.width() - scale.margin_side
+        self._shorten(right - scale.space(18) - self._place_width - scale.space(16))
         for button in (self.counsellor, self.search, self.draft):
             if button.isHidden():
                 continue
-            width = min(button.sizeHint().width(), max(60, right - scale.space(260)))
+            width = button.sizeHint().width()
             button.setGeometry(right - width, (self.height() - height) // 2, width, height)
             right -= width + scale.gap
+
+    def _shorten(self, room: int) -> None:
+        """Have the buttons say as much as fits beside the place: the draft gives way first."""
+        shown = [b for b in (self.draft, self.counsellor, self.search) if not b.isHidden()]
+        steps = dict.fromkeys(shown, 0)
+        while True:
+            for button, step in steps.items():
+                button.setText(self._words[button][step])
+            gaps = self._theme.scale.gap * max(len(shown) - 1, 0)
+            if sum(button.sizeHint().width() for button in shown) + gaps <= room:
+                return
+            longer = [b for b in shown if steps[b] < len(self._words[b]) - 1]
+            if not longer:
+                return
+            # Evenly, in that order: each gives up a little before one gives up all.
+            steps[min(longer, key=lambda button: steps[button])] += 1
+
+    @property
+    def _place_width(self) -> int:
+        office = QFontMetrics(self._theme.font(TITLE * 1.08, SEMIBOLD))
+        when = QFontMetrics(self._theme.font(SMALL, REGULAR))
+        return max(office.horizontalAdvance(self._office), when.horizontalAdvance(self._when))
 
     @property
     def _room_right(self) -> int:
@@ -123,14 +156,12 @@ class Head(QWidget):
         name = QRect(left, 0, self._room_right - left, half + scale.space(3))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         painter.drawText(name, flags, self._office)
-        width = painter.fontMetrics().horizontalAdvance(self._office)
         painter.setFont(self._theme.font(SMALL, REGULAR))
         painter.setPen(QColor(palette.header_ink_secondary))
         when = QRect(left, half + scale.space(3), self._room_right - left, half)
         painter.drawText(when, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._when)
-        width = max(width, painter.fontMetrics().horizontalAdvance(self._when))
-        left += width + scale.space(16)
-        if self._tag:
+        left += self._place_width + scale.space(16)
+        if self._tag and left + self._tag_width <= self._room_right:
             left += self._paint_tag(painter, left) + scale.space(12)
         self._paint_figures(painter, left + scale.space(18))
         painter.end()
@@ -152,11 +183,16 @@ class Head(QWidget):
             self._ground = ground
         return ground
 
+    @property
+    def _tag_width(self) -> int:
+        metrics = QFontMetrics(self._theme.font(LEAST, SEMIBOLD))
+        return metrics.horizontalAdvance(self._tag) + self._theme.scale.space(14)
+
     def _paint_tag(self, painter: QPainter, left: int) -> int:
         palette, scale = self._theme.palette, self._theme.scale
         painter.setFont(self._theme.font(LEAST, SEMIBOLD))
         metrics = painter.fontMetrics()
-        width = metrics.horizontalAdvance(self._tag) + scale.space(14)
+        width = self._tag_width
         height = metrics.height() + scale.space(4)
         box = QRectF(left, (self.height() - height) / 2, width, height)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -175,6 +175,10 @@ class OfficeDialog(QDialog):
         around += self._theme.scale.em(3) if self._refusal else 0
         limit = screen.height() - self._theme.scale.space(50)
         self.resize(self._width, min(wanted + around, limit))
+        # It was placed by a guess of its height: the foot could lie under the screen's edge.
+        frame = self.frameGeometry()
+        frame.moveCenter(screen.center())
+        self.move(max(frame.left(), screen.left()), max(frame.top(), screen.top()))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Measure once the style is known: before, every height is Qt's own guess."""
