@@ -94,17 +94,21 @@ class ChoiceBar(QFrame):
         self.period.stepped.connect(self.step)
         self.period.clicked.connect(self.open_picker)
         self.now.clicked.connect(self.ask_now)
-        # The arrows never part from what they move.
-        together = QWidget()
-        row = QHBoxLayout(together)
+        # The arrows never part from what they move, nor « pour » from the office.
+        sentence.addWidget(self._together(self.before, self.period, self.after))
+        sentence.addWidget(self.now)
+        sentence.addWidget(
+            self._together(label(_("pour"), "phrase"), label(office, "phrase", "origin"))
+        )
+
+    def _together(self, *parts: QWidget) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._theme.scale.space(8))
-        for widget in (self.before, self.period, self.after):
-            row.addWidget(widget)
-        sentence.addWidget(together)
-        sentence.addWidget(self.now)
-        sentence.addWidget(label(_("pour"), "phrase"))
-        sentence.addWidget(label(office, "phrase", "origin"))
+        for part in parts:
+            row.addWidget(part)
+        return holder
 
     def add_actions(self, left: Sequence[QWidget], right: Sequence[QWidget]) -> None:
         """Put views at the left under the sentence, and at the right what acts on them."""
