@@ -66,7 +66,7 @@ def idle(qtbot: QtBot, later: Afterwards) -> None:
 def test_the_communes_come_after_the_first_key(qtbot: QtBot, session: Session) -> None:
     assert not session._index.has_communes
     begin(session)
-    qtbot.waitUntil(lambda: session._index.has_communes)
+    qtbot.waitUntil(lambda: session._index.has_communes, timeout=PATIENCE)
     assert session._index.search("florac")[0].code == "FR-48"
 
 
