@@ -230,20 +230,35 @@ class Transaction:
 
         Entries and rows go in by `executemany`, in slices: memory stays flat.
         """
+        return self._put_in_bulk(((kind, uid, payload) for uid, payload in payloads), self._office)
+
+    def put_signed_many(
+        self, till: str, signer: Signer, entries: Iterable[tuple[str, str, Payload]]
+    ) -> int:
+        """Record many things of a till, given as (kind, uid, payload); return how many.
+
+        For the demonstration season, whose till is written a season at a time: numbers, totals
+        and order are the caller's. Raises TillBehind as `put_signed` does.
+        """
+        return self._put_in_bulk(entries, self._till(till, signer))
+
+    def _put_in_bulk(self, entries: Iterable[tuple[str, str, Payload]], stream: _Stream) -> int:
         count = 0
+        kinds: set[str] = set()
         batch: list[Entry] = []
         decoded: list[tuple[Header, Payload]] = []
-        for uid, payload in payloads:
-            entry = self._seal(kind, uid, 1, Op.PUT, payload)
+        for kind, uid, payload in entries:
+            entry = self._seal(kind, uid, 1, Op.PUT, payload, stream=stream)
             batch.append(entry)
             decoded.append((entry.header, payload))
+            kinds.add(kind)
             count += 1
             if len(batch) >= _SLICE:
                 self._write(batch, decoded)
                 batch, decoded = [], []
         if batch:
             self._write(batch, decoded)
-        self._changes |= Changes(kinds=frozenset({kind}))
+        self._changes |= Changes(kinds=frozenset(kinds))
         return count
 
     def _write(self, batch: list[Entry], decoded: list[tuple[Header, Payload]]) -> None:
