@@ -157,6 +157,16 @@ def test_monthly_totals_alone_lack_the_open_days(desk: Desk) -> None:
     assert "jours ouverts manquent" in str(compared(desk).refusal)
 
 
+def test_a_turnover_is_never_set_beside_visitors(desk: Desk) -> None:
+    desk.close("9:00-12:00")
+    desk.total(2021, "cents")
+    desk.total(2019, "cents")
+    compared = desk.summary("2022-07").comparison
+    assert compared is not None
+    assert compared.published == ()
+    assert compared.refusal == "aucun relevé\u00a0: juillet 2021."
+
+
 def test_an_older_year_of_unknown_unit_is_noted_beside(desk: Desk) -> None:
     two_julys(desk)
     desk.total(2019, "unknown")

@@ -78,6 +78,8 @@ _TOTALS = (
     .where(
         monthly_total.c.office.in_(bindparam("offices", expanding=True)),
         monthly_total.c.month.between(bindparam("first"), bindparam("last")),
+        # Money is no visitor: the shop's own reports set it beside its receipts.
+        monthly_total.c.unit != "cents",
         monthly_total.c.void_reason.is_(None),
     )
     .order_by(monthly_total.c.month, monthly_total.c.office, monthly_total.c.measure)
