@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from otdesk.domain.money import Cents, parse_cents
 from otdesk.domain.period import Period
 
 SEASON_YEAR = 2022
@@ -17,11 +18,15 @@ SEASON_YEAR = 2022
 
 @dataclass(frozen=True, slots=True)
 class OfficeFacts:
-    """One office and its visitors of 2019; persons or acts, the Manuel qualité does not say."""
+    """One office, its visitors of 2019 and what its shop sold in 2020 (cents).
+
+    Persons or acts, the Manuel qualité does not say.
+    """
 
     code: str
     name: str
     visitors_2019: int
+    turnover_2020: Cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,19 @@ class MonthOpenings:
 
 
 @dataclass(frozen=True, slots=True)
+class ShopFacts:
+    """What the six shops sold from January to October 2022, refunds taken off.
+
+    `versus` are whole percents beside the same months of earlier years. `units` are pieces by
+    their published names; the sheets of sets of ten are in them.
+    """
+
+    turnover: Cents
+    versus: Mapping[int, int]
+    units: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class SeasonFacts:
     """What the season of 2022 gives exactly; shares in whole percents, as they were printed.
 
@@ -53,6 +71,7 @@ class SeasonFacts:
     five_countries: Mapping[str, int]
     five_departments: Mapping[str, int]
     themes_in_order: tuple[str, ...]
+    shop: ShopFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +108,12 @@ class Facts:
 def load_facts(folder: Path) -> Facts:
     """Read `db/facts`. Raises KeyError or ValueError: a shipped file is our own business."""
     offices = (
-        OfficeFacts(row["code"], row["name"], int(row["visitors_2019"]))
+        OfficeFacts(
+            row["code"],
+            row["name"],
+            int(row["visitors_2019"]),
+            parse_cents(row["shop_turnover_2020_eur"]),
+        )
         for row in _rows(folder / "offices.csv")
     )
     season = json.loads((folder / "season-2022.json").read_text("utf-8"))
@@ -141,4 +165,12 @@ def _season(data: Mapping[str, Any]) -> SeasonFacts:
         five_countries=data["foreign_top5_percent_of_the_five"],
         five_departments=data["french_top5_percent_of_french_with_known_department"],
         themes_in_order=tuple(data["demands_at_the_counter_in_order"]),
+        shop=ShopFacts(
+            turnover=data["shop_turnover_cents"],
+            versus={
+                2021: data["shop_turnover_versus_2021_percent"],
+                2019: data["shop_turnover_versus_2019_percent"],
+            },
+            units=data["shop_units_sold"],
+        ),
     )

@@ -15,6 +15,8 @@ def test_the_demonstration_says_where_it_lies_and_what_it_is(
     assert "Reconstitution" in said.out
     for code in ("PDM", "COL", "SEV", "SGC", "SCV", "VIA"):
         assert str(out / "offices" / code) in said.out
+    assert "27\u202f803,58\u00a0€" in said.out
+    assert "cartes de randonnée 750" in said.out
     assert any((out / "prints").glob("*.pdf"))
     report = otdesk(
         "--data",
