@@ -34,6 +34,7 @@ def base(code: Base) -> str:
         Base.ACTS: _("accueils, tous canaux"),
         Base.ACTS_COUNTER: _("accueils au comptoir"),
         Base.ACTS_RECORDED: _("accueils saisis un à un"),
+        Base.RECEIPTS: _("tickets"),
     }[code]
 
 

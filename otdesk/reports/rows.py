@@ -27,6 +27,7 @@ class Base(StrEnum):
     ACTS = "acts"
     ACTS_COUNTER = "acts_counter"
     ACTS_RECORDED = "acts_recorded"
+    RECEIPTS = "receipts"
 
 
 @dataclass(frozen=True, slots=True)

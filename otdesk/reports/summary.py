@@ -43,6 +43,7 @@ from otdesk.reports.rows import (
     WeekdayRow,
     WeekHourCell,
 )
+from otdesk.reports.shop.sales import Sales as Sales  # noqa: PLC0414 - a part of the summary
 
 UNIT_VERSION = 1
 
@@ -170,13 +171,6 @@ class Office:
 
     code: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sales:
-    """The shop's figures, in cents; the shop's reports fill them."""
-
-    turnover_cents: int
 
 
 @dataclass(frozen=True, slots=True)
