@@ -114,6 +114,7 @@ payment_correction = Table(
     Column("cents", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     *record_ends(),
+    Index("payment_correction_office_day", "office", "day"),
     Index("payment_correction_till_seq", "till", "seq"),
     Index("payment_correction_receipt", "receipt_uid"),
 )

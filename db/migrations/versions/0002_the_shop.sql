@@ -156,6 +156,8 @@ CREATE TABLE payment_correction (
     PRIMARY KEY (uid)
 );
 
+CREATE INDEX payment_correction_office_day ON payment_correction (office, day);
+
 CREATE INDEX payment_correction_receipt ON payment_correction (receipt_uid);
 
 CREATE INDEX payment_correction_till_seq ON payment_correction (till, seq);
