@@ -20,6 +20,7 @@ def measure(code: Measure) -> str:
         Measure.PERSONS_PER_OPEN_HOUR: _("Personnes par heure ouverte"),
         Measure.FOREIGN_SHARE: _("Étrangers / origines connues"),
         Measure.ORIGIN_KNOWN_SHARE: _("Origines connues / visiteurs"),
+        Measure.TURNOVER: _("Chiffre d’affaires, €"),
     }[code]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Protocol
 
 from otdesk import typography
 from otdesk.domain.period import Period, PeriodKind
@@ -15,6 +16,25 @@ from otdesk.reports.summary import PublishedTotal
 
 UNKNOWN_UNIT = "unknown"
 Refusal = tuple[str, str | None]
+
+
+class Side(Protocol):
+    """One side of a comparison: of which offices and months (1 to 12) anything is known."""
+
+    @property
+    def period(self) -> Period:
+        """Return the period."""
+        ...
+
+    @property
+    def offices(self) -> frozenset[str]:
+        """Return the offices."""
+        ...
+
+    @property
+    def months(self) -> frozenset[int]:
+        """Return the months."""
+        ...
 
 
 def unfinished(
@@ -53,9 +73,9 @@ def refuse(
     """Return why the comparison is refused and a way out; None where it stands."""
     return (
         _no_data(this, before, published)
-        or _other_offices(this, before, context)
-        or _other_months(this, before)
-        or _other_kind_of_day(this.period, before.period, context)
+        or other_offices(this, before, context)
+        or other_months(this, before)
+        or other_kind_of_day(this.period, before.period, context)
     )
 
 
@@ -85,7 +105,8 @@ def unknown_unit(year: int) -> str:
     return _("le relevé de {} ne dit pas s’il compte des personnes ou des accueils.").format(year)
 
 
-def _other_offices(this: Basis, before: Basis, context: ReportContext) -> Refusal | None:
+def other_offices(this: Side, before: Side, context: ReportContext) -> Refusal | None:
+    """Refuse other offices than before."""
     if this.offices == before.offices:
         return None
     sides = []
@@ -106,7 +127,8 @@ def _other_offices(this: Basis, before: Basis, context: ReportContext) -> Refusa
     return _("les bureaux diffèrent\u00a0: {}.").format("\u202f; ".join(sides)), way_out
 
 
-def _other_months(this: Basis, before: Basis) -> Refusal | None:
+def other_months(this: Side, before: Side) -> Refusal | None:
+    """Refuse other months than before."""
     if this.months == before.months:
         return None
     sides = []
@@ -131,7 +153,8 @@ def _month_names(months: Iterable[int]) -> str:
     return ", ".join(typography.MONTHS[month - 1] for month in sorted(months))
 
 
-def _other_kind_of_day(this: Period, before: Period, context: ReportContext) -> Refusal | None:
+def other_kind_of_day(this: Period, before: Period, context: ReportContext) -> Refusal | None:
+    """Refuse a public holiday against a day that is none."""
     if this.kind is not PeriodKind.DAY:
         return None
     sides = [(day, context.calendar.public_holiday(day)) for day in (this.first, before.first)]

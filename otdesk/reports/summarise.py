@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -31,9 +31,15 @@ from otdesk.reports.queries import folder, sheets, visits
 from otdesk.reports.queries import openings as opening_rows
 from otdesk.reports.queries.scope import Scope
 from otdesk.reports.rows import CorrectionRow, DayFigures, DayMark, SheetRow
+from otdesk.reports.shop.compare_sales import OpenDays, compare_sales
+from otdesk.reports.shop.read_sales import read_sales
+from otdesk.reports.shop.sales import TURNOVER_MEASURE, Sales
 from otdesk.reports.summary import (
     UNIT_VERSION,
     Comparison,
+    ComparisonRow,
+    DeltaUnit,
+    Measure,
     Note,
     Office,
     PublishedTotal,
@@ -96,11 +102,64 @@ def summarise(
     sheet_rows = _sheets(connection, scope, ledger)
     reading = _Reading(connection, scope, context)
     compared = _compare(reading, this, years_back, sheet_rows)
-    return _assembled(reading, this, compared, sheet_rows)
+    sales = _sales(reading, this, compared.before, years_back)
+    return _assembled(reading, this, _with_turnover(compared, sales), sheet_rows, sales)
+
+
+def _sales(reading: _Reading, this: Basis, before: Before | None, years: int) -> Sales | None:
+    """Return the shop's figures with their own comparison: receipts may go farther back."""
+    connection, scope, context = reading.connection, reading.scope, reading.context
+    persons: Counter[str] = Counter()
+    for (office, _day), cell in this.ledger.cells.items():
+        persons[office] += cell.persons
+    sales = read_sales(connection, context, this.period, scope.offices, persons)
+    if sales is None or years < 1:
+        return sales
+    return replace(
+        sales,
+        comparison=compare_sales(
+            connection,
+            context,
+            this.period,
+            scope.offices,
+            sales,
+            years=years,
+            unfinished=refusals.unfinished(this.period, this.office_days.values(), context),
+            open_days=None
+            if before is None
+            else OpenDays(this.figures.open_days, before.basis.figures.open_days),
+        ),
+    )
+
+
+def _with_turnover(compared: _Compared, sales: Sales | None) -> _Compared:
+    """Put the turnover among the compared measures, where both years know it."""
+    comparison = compared.comparison
+    of = None if sales is None else sales.comparison
+    if sales is None or comparison is None or not comparison.rows:
+        return compared
+    if of is None or of.turnover_cents is None:
+        return compared
+    row = ComparisonRow(
+        Measure.TURNOVER,
+        sales.turnover_cents,
+        of.turnover_cents,
+        of.this_per_day_cents,
+        of.before_per_day_cents,
+        of.delta_per_day,
+        DeltaUnit.PERCENT,
+    )
+    at = [line.measure for line in comparison.rows].index(Measure.PERSONS_PER_OPEN_HOUR)
+    rows = (*comparison.rows[:at], row, *comparison.rows[at:])
+    return _Compared(replace(comparison, rows=rows), compared.before)
 
 
 def _assembled(
-    reading: _Reading, this: Basis, compared: _Compared, sheet_rows: tuple[SheetRow, ...]
+    reading: _Reading,
+    this: Basis,
+    compared: _Compared,
+    sheet_rows: tuple[SheetRow, ...],
+    sales: Sales | None,
 ) -> Summary:
     connection, scope, context = reading.connection, reading.scope, reading.context
     ledger, office_days, table = this.ledger, this.office_days, this.origins
@@ -182,7 +241,7 @@ def _assembled(
         else total.persons > reference.most,
         comparison=compared.comparison,
         classement=classement.read(connection, scope.offices, this.period, context),
-        sales=None,
+        sales=sales,
     )
 
 
@@ -235,7 +294,12 @@ def _published(
         date(first.year - _PUBLISHED_YEARS, 1, 1),
         date(first.year - 1, 12, 31),
     )
-    return tuple(PublishedTotal(*row) for row in rows if row.month.month in wanted)
+    return tuple(
+        PublishedTotal(*row)
+        for row in rows
+        # The shop's totals are compared by the shop.
+        if row.month.month in wanted and row.measure != TURNOVER_MEASURE
+    )
 
 
 def _sheets(connection: Connection, scope: Scope, ledger: counts.Ledger) -> tuple[SheetRow, ...]:

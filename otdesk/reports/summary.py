@@ -61,6 +61,7 @@ class Measure(StrEnum):
     PERSONS_PER_OPEN_HOUR = "persons_per_open_hour"
     FOREIGN_SHARE = "foreign_share"
     ORIGIN_KNOWN_SHARE = "origin_known_share"
+    TURNOVER = "shop_turnover_cents"
 
 
 class DeltaUnit(StrEnum):
@@ -79,7 +80,8 @@ class DeltaUnit(StrEnum):
 class ComparisonRow:
     """One measure, this period and before, as a total and per open day.
 
-    `this` and `before` are counts, hours (`OPEN_HOURS`), rates or fractions (the shares).
+    `this` and `before` are counts, hours (`OPEN_HOURS`), cents (`TURNOVER`), rates or fractions
+    (the shares).
     `*_per_day` are per open day of an office; None where that has no sense. `delta` is None
     where the earlier figure is zero.
     """

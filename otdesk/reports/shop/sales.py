@@ -197,8 +197,9 @@ class SalesComparison:
     """The same period of an earlier year; or the French reason why not.
 
     `turnover_cents` is the earlier one and `delta` the relative change, None where it was zero;
-    `source` says what it was read from, `receipts` and what follows are None where that is not
-    receipts alone. All are None on a refusal. `this_per_day_cents` and `before_per_day_cents`
+    `source` says what it was read from; `receipts` and `average_cents` are None where that is not
+    receipts alone. `since`: the earlier period is known from that day only, its shop was new. All
+    are None on a refusal. `this_per_day_cents` and `before_per_day_cents`
     are per open day of an office, None where the open days of either year are not known.
     """
 
@@ -206,6 +207,7 @@ class SalesComparison:
     refusal: str | None = None
     way_out: str | None = None
     source: SalesSource | None = None
+    since: date | None = None
     turnover_cents: Cents | None = None
     delta: float | None = None
     receipts: int | None = None
