@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator
 from datetime import date
 
+from otdesk.documents.export_csv_sales import Line, sales_lines
 from otdesk.i18n import _
 from otdesk.reports import labels
 from otdesk.reports.rows import Share
@@ -19,7 +20,6 @@ from otdesk.reports.summary import DeltaUnit, Summary
 HEADER = ("section", "code", "label", "unit", "value")
 # What a spreadsheet would take for the beginning of a formula, in a cell that is text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-Line = tuple[str, str, str, str, "int | float | str | None"]
 
 
 def render(summary: Summary) -> bytes:
@@ -56,6 +56,8 @@ def _lines(summary: Summary) -> Iterator[Line]:
     yield from _totals(summary)
     yield from _tables(summary)
     yield from _days(summary)
+    if summary.sales is not None:
+        yield from sales_lines(summary.sales)
     yield from _comparison(summary)
     for name, text in labels.definitions():
         yield ("definition", "", name, "", text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from otdesk.documents.export_json_sales import sales_object
 from otdesk.reports.rows import Share
 from otdesk.reports.summary import Comparison, Summary
 
@@ -60,9 +61,7 @@ def as_object(summary: Summary) -> dict[str, object]:
         "persons_per_open_hour": _number(summary.persons_per_open_hour),
         "origin_known_share": _share(summary.origin_known_share),
         "foreign_share": _share(summary.foreign_share),
-        "sales": None
-        if summary.sales is None
-        else {"turnover_cents": summary.sales.turnover_cents},
+        "sales": None if summary.sales is None else sales_object(summary.sales),
         "comparison": None if summary.comparison is None else _comparison(summary.comparison),
     }
 

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from otdesk import typography
 from otdesk.documents.export_xlsx_book import TITLE_ROWS, Book, Column
 from otdesk.documents.export_xlsx_charts import bar_chart, column_chart
+from otdesk.documents.export_xlsx_sales import sales_page
 from otdesk.i18n import _
 from otdesk.reports import labels
 from otdesk.reports.comparison import label as period_label
@@ -37,6 +38,8 @@ def render(summary: Summary) -> bytes:
     _hours_page(book)
     subtitle = _("Personnes dont le public est noté.")
     _counted_page(book, _("Publics"), subtitle, summary.by_audience)
+    if summary.sales is not None:
+        sales_page(book, summary.sales)
     _definitions_page(book)
     book.book.close()
     return book.buffer.getvalue()
@@ -140,11 +143,14 @@ def _comparison(book: Book, sheet: Worksheet, line: int) -> None:
 
 def _comparison_row(book: Book, sheet: Worksheet, line: int, row: ComparisonRow) -> None:
     form = "float" if row.measure in _RATES else "percent" if row.measure in _SHARES else "int"
+    each = "float"
+    figures = [row.this, row.before, row.this_per_day, row.before_per_day]
+    if row.measure is Measure.TURNOVER:
+        form = each = "money"
+        figures = [None if cents is None else cents / 100 for cents in figures]
     book.write(sheet, line, 0, labels.measure(row.measure), "text")
-    book.write(sheet, line, 1, row.this, form)
-    book.write(sheet, line, 2, row.before, form)
-    book.write(sheet, line, 3, row.this_per_day, "float")
-    book.write(sheet, line, 4, row.before_per_day, "float")
+    for column, (value, of) in enumerate(zip(figures, (form, form, each, each), strict=True), 1):
+        book.write(sheet, line, column, value, of)
     if row.delta_unit is DeltaUnit.POINTS and row.delta is not None:
         # Points have no number format of their own: 0.022 is written 2,2 pt.
         book.write(sheet, line, 5, row.delta * 100, "points")
@@ -183,7 +189,6 @@ def _days_page(book: Book) -> None:
             last=TITLE_ROWS + len(rows),
             categories=0,
             values=4,
-            is_date=True,
         )
         sheet.insert_chart(TITLE_ROWS + len(rows) + 2, 0, chart)
 

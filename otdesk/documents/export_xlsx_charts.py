@@ -22,14 +22,13 @@ def column_chart(
     last: int,
     categories: int,
     values: int,
-    is_date: bool = False,
+    hue: str = _CHATAIGNE,
 ) -> Chart:
-    """Return columns along time; rows `first` to `last`, both included."""
+    """Return columns along dates; rows `first` to `last`, both included."""
     chart = _chart(book, "column", title)
-    chart.add_series(_series(sheet, first, last, categories, values, _CHATAIGNE))
+    chart.add_series(_series(sheet, first, last, categories, values, hue))
     axis: dict[str, Any] = {"num_font": _font(), "line": {"color": _INK}}
-    if is_date:
-        axis |= {"date_axis": True, "num_format": "dd/mm"}
+    axis |= {"date_axis": True, "num_format": "dd/mm"}
     chart.set_x_axis(axis)
     chart.set_y_axis(_value_axis())
     chart.set_size({"width": 980, "height": 300})

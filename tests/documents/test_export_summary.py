@@ -136,7 +136,7 @@ def test_json_hours_are_numbers_and_sales_null_without_a_shop(store: Store) -> N
     assert (value["open_hours"], value["persons_per_open_hour"]) == (3.5, round(15 / 3.5, 6))
     assert value["sales"] is None
     sold = replace(summary_of(store, "2022-07"), sales=Sales(27050))
-    assert export_json.as_object(sold)["sales"] == {"turnover_cents": 27050}
+    assert export_json.as_object(sold)["sales"]["turnover_cents"] == 27050  # type: ignore[index]
 
 
 def test_a_refused_comparison_says_why_in_json(store: Store) -> None:

@@ -97,8 +97,8 @@ def _row(sketch: Sketch, row: ComparisonRow, y: float, label: float, measure: Te
     cells = (
         (told.figure(row.measure, row.this), FIGURE),
         (told.figure(row.measure, row.before), FIGURE_QUIET),
-        (told.per_day(row.this_per_day), FIGURE),
-        (told.per_day(row.before_per_day), FIGURE_QUIET),
+        (told.per_day(row.measure, row.this_per_day), FIGURE),
+        (told.per_day(row.measure, row.before_per_day), FIGURE_QUIET),
     )
     for edge, (text, font) in zip(_EDGES, cells, strict=True):
         colour = Role.INK if font is FIGURE else Role.SOFT

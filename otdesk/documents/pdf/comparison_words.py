@@ -17,6 +17,7 @@ _IN_A_SENTENCE = (
     Measure.COUNTER_ACTS,
     Measure.CALLS,
     Measure.WRITTEN,
+    Measure.TURNOVER,
     Measure.PERSONS_PER_OPEN_HOUR,
 )
 _RATES = {Measure.OPEN_HOURS, Measure.PERSONS_PER_OPEN_HOUR}
@@ -26,6 +27,8 @@ def figure(measure: Measure, value: float | None) -> str:
     """Return a figure of a measure as it is printed; a dash where there is none."""
     if value is None:
         return DASH
+    if measure is Measure.TURNOVER:
+        return integer(round(value / 100))
     if measure in _SHARES:
         return percent(value)
     if measure in _RATES and value < _WHOLE:
@@ -33,9 +36,11 @@ def figure(measure: Measure, value: float | None) -> str:
     return integer(round(value))
 
 
-def per_day(value: float | None) -> str:
+def per_day(measure: Measure, value: float | None) -> str:
     """Return a figure per open day, nothing where that has no sense."""
-    return "" if value is None else decimal(value)
+    if value is None:
+        return ""
+    return decimal(value / 100 if measure is Measure.TURNOVER else value)
 
 
 def change(row: ComparisonRow) -> str:

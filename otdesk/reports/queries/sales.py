@@ -372,7 +372,7 @@ def begun(connection: Connection, offices: tuple[str, ...]) -> dict[str, date]:
     if not offices:
         return {}
     starts = connection.execute(_BEGUN, {"offices": list(offices)})
-    found: dict[str, str] = dict(starts)
+    found: dict[str, str] = {row.office: row[1] for row in starts}
     days: dict[str, date] = {}
     for office in offices:
         first = connection.execute(_FIRST_RECEIPT, {"office": office}).scalar()

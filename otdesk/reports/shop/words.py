@@ -1,0 +1,28 @@
+"""The French words of the shop's figures: methods of payment, sources of an earlier year."""
+
+from __future__ import annotations
+
+from otdesk.domain.receipts import PaymentMethod
+from otdesk.i18n import _
+from otdesk.reports.shop.sales import SalesSource
+
+
+def method(code: PaymentMethod) -> str:
+    """Return the name of a method of payment."""
+    return {
+        PaymentMethod.CASH: _("Espèces"),
+        PaymentMethod.CARD: _("Carte bancaire"),
+        PaymentMethod.CHEQUE: _("Chèque"),
+        PaymentMethod.ANCV: _("Chèques-vacances"),
+        PaymentMethod.TRANSFER: _("Virement"),
+        PaymentMethod.ACCOUNT: _("Facture à régler"),
+    }[code]
+
+
+def source(code: SalesSource) -> str:
+    """Return from what the turnover of an earlier year was read."""
+    return {
+        SalesSource.RECEIPTS: _("d’après les tickets"),
+        SalesSource.MONTHLY_TOTALS: _("d’après les totaux mensuels publiés"),
+        SalesSource.BOTH: _("d’après les tickets et les totaux mensuels publiés"),
+    }[code]
