@@ -102,4 +102,11 @@ def definitions() -> tuple[tuple[str, str], ...]:
             _("Par heure ouverte"),
             _("personnes des jours dont les horaires sont connus, par heure de ces horaires."),
         ),
+        (
+            _("Chiffre d’affaires"),
+            _(
+                "ventes de la boutique, taxes comprises, remboursements déduits\u202f; "
+                "l’argent encaissé pour des tiers n’y est jamais."
+            ),
+        ),
     )

@@ -23,6 +23,7 @@ from otdesk.errors import EnvironmentFault
 from otdesk.reports.rows import OriginRow, UnmetRow, head_and_rest
 from otdesk.reports.summary import Office, Sales, Summary
 from otdesk.typography import THIN, cents, decimal, integer, percent
+from tests.documents.shop_sales import with_shop, without_a_sale
 from tests.documents.summaries import (
     BASTILLE,
     JULY,
@@ -104,6 +105,31 @@ def _wordy() -> Summary:
     )
 
 
+def _wordy_day() -> Summary:
+    summary, wordy = day_summary(), _wordy()
+    return replace(
+        summary, network=wordy.network, offices=wordy.offices, corrections=summary.corrections * 9
+    )
+
+
+def _wordy_shop(summary: Summary) -> Summary:
+    """A shop whose labels and explanations are as long as they may be."""
+    sales, long = summary.sales, summary.offices[0].name
+    assert sales is not None
+    return replace(
+        summary,
+        sales=replace(
+            sales,
+            by_family=tuple(replace(row, label=f"{row.label} {long}") for row in sales.by_family),
+            best_sellers=tuple(replace(r, label=f"{r.label} {long}") for r in sales.best_sellers),
+            held=tuple(replace(row, label=f"{row.label} {long}") for row in sales.held),
+            closings=tuple(
+                replace(row, difference_cents=-1, explanation=long) for row in sales.closings
+            ),
+        ),
+    )
+
+
 def _refused() -> Summary:
     summary = Season(JULY, missing=[date(2022, 7, 20)], shut=[date(2022, 7, 11)]).summary()
     assert summary.comparison is not None
@@ -113,15 +139,32 @@ def _refused() -> Summary:
     )
 
 
+_shut_day = Season(BASTILLE, shut=[BASTILLE.first]).summary
+_network_day = Season(BASTILLE, NETWORK, busy=1.5).summary
+_closed_month = Season(JULY, closed=ALL_OF_JULY).summary
+_week = Season(Period(date(2022, 7, 4), date(2022, 7, 10))).summary
+
 DAYS: dict[str, Make] = {
     "a full day": day_summary,
     "an empty day": Season(BASTILLE, busy=0).summary,
-    "a shut day": Season(BASTILLE, shut=[BASTILLE.first]).summary,
+    "a shut day": _shut_day,
     "a closed day": Season(BASTILLE, closed=[BASTILLE.first]).summary,
     "a day not entered": Season(BASTILLE, missing=[BASTILLE.first]).summary,
-    "a day of the network": Season(BASTILLE, NETWORK, busy=1.5).summary,
+    "a day of the network": _network_day,
     "a day of large figures": lambda: _big(day_summary()),
     "a crowded day": Season(BASTILLE, busy=9).summary,
+    "a day with a shop": lambda: with_shop(day_summary()),
+    "a day without a Z": lambda: with_shop(day_summary(), z=False),
+    "a day without a sale": lambda: without_a_sale(day_summary()),
+    "a quiet day with a shop": lambda: with_shop(Season(BASTILLE, busy=0.1).summary()),
+    "a shut day with a shop": lambda: without_a_sale(
+        Season(BASTILLE, shut=list(BASTILLE)).summary()
+    ),
+    "a day of the network's shops": lambda: with_shop(
+        Season(BASTILLE, NETWORK, busy=1.5).summary()
+    ),
+    "a day of large sums": lambda: with_shop(_big(day_summary()), busy=9),
+    "long words in the shop": lambda: _wordy_shop(with_shop(_wordy_day())),
 }
 MONTHS: dict[str, Make] = {
     "a month": month_summary,
@@ -129,18 +172,31 @@ MONTHS: dict[str, Make] = {
     "a month of the network": Season(JULY, NETWORK).summary,
     "six digits": lambda: _big(month_summary()),
     "one open day": Season(JULY, closed=ALL_OF_JULY[1:]).summary,
-    "not open in the month": Season(JULY, closed=ALL_OF_JULY).summary,
+    "not open in the month": _closed_month,
     "nothing compared": lambda: replace(month_summary(), comparison=None),
     "comparison refused": _refused,
     "long words": _wordy,
-    "a week": Season(Period(date(2022, 7, 4), date(2022, 7, 10))).summary,
+    "a week": _week,
     "February": Season(Period.month(2022, 2)).summary,
+    "a month with a shop": lambda: with_shop(month_summary()),
+    "31 full days with a shop": lambda: with_shop(Season(JULY, busy=2.5).summary(), busy=8),
+    "a month without a sale": lambda: without_a_sale(month_summary()),
+    "a month of the network's shops": lambda: with_shop(Season(JULY, NETWORK).summary()),
+    "a closed month with a shop": lambda: without_a_sale(
+        Season(JULY, closed=ALL_OF_JULY).summary()
+    ),
+    "a week with a shop": lambda: with_shop(
+        Season(Period(date(2022, 7, 4), date(2022, 7, 10))).summary()
+    ),
+    "long words in a month's shop": lambda: _wordy_shop(with_shop(_wordy())),
 }
 YEARS: dict[str, Make] = {
     "a year of the network": year_summary,
     "a year of one office": lambda: year_summary((PDM,)),
     "a year of large figures": lambda: _big(year_summary()),
     "a summer": Season(Period(date(2022, 6, 1), date(2022, 9, 15))).summary,
+    "a year with a shop": lambda: with_shop(year_summary((PDM,))),
+    "a year of the network's shops": lambda: with_shop(year_summary()),
 }
 # Each is invented once: counting a year of six offices takes longer than printing it.
 EVERY: dict[str, Make] = {name: cache(make) for name, make in {**DAYS, **MONTHS, **YEARS}.items()}

@@ -110,8 +110,10 @@ def span_of(spec: HoursSpec) -> tuple[int, int]:
     return first, last
 
 
-def hours_chart(spec: HoursSpec, width: float, measure: TextMeasure) -> Drawing:
-    """Draw persons, hours open, accueils and calls on one axis."""
+def hours_chart(
+    spec: HoursSpec, width: float, measure: TextMeasure, *, bars: float = _BARS
+) -> Drawing:
+    """Draw persons, hours open, accueils and calls on one axis; `bars` is the highest's height."""
     sketch = Sketch(width)
     first, last = span_of(spec)
     left = _OFFICES if any(line.name for line in spec.openings) else _LABELS
@@ -119,7 +121,7 @@ def hours_chart(spec: HoursSpec, width: float, measure: TextMeasure) -> Drawing:
     y = 0.0
     if any(spec.persons.values()) or spec.averages:
         _caption(sketch, 12, _("Personnes"), _("par heure"), measure)
-        y = _bars(sketch, spec, axis, 12.0)
+        y = _bars(sketch, spec, axis, 12.0, bars)
     y = _hour_names(sketch, axis, y) + 4
     for number, line in enumerate(spec.openings):
         y = _opening(sketch, line, axis, y + (9 if number == 0 else 4.2), measure)
@@ -136,10 +138,10 @@ def _caption(sketch: Sketch, y: float, title: str, note: str, measure: TextMeasu
         sketch.text(0, y + 9 + number * 7.6, line, SMALL, colour=Role.SOFT)
 
 
-def _bars(sketch: Sketch, spec: HoursSpec, axis: _Axis, top: float) -> float:
-    base = top + _BARS
+def _bars(sketch: Sketch, spec: HoursSpec, axis: _Axis, top: float, height: float) -> float:
+    base = top + height
     highest = max([*spec.persons.values(), *spec.averages.values(), 1])
-    unit = (_BARS - 12) / highest
+    unit = (height - 12) / highest
     for hour in range(axis.first, axis.last):
         left, right = axis.x(hour * 60) + 1, axis.x(hour * 60 + 60) - 1
         persons = spec.persons.get(hour, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from otdesk.documents.charts.faces import HEAD, NOTE
 from otdesk.documents.drawing import Anchor, Line, Role, Sketch, TextMeasure
 from otdesk.documents.pdf import words
@@ -15,11 +17,16 @@ from otdesk.typography import integer
 _LEAST = 46.0
 
 
-def closing(summary: Summary, measure: TextMeasure, *, lines: int = 9) -> Block:
-    """Draw the band; its text takes what it needs, up to `lines`."""
+def closing(
+    summary: Summary, measure: TextMeasure, *, lines: int = 9, kept: Sequence[Run] = ()
+) -> Block:
+    """Draw the band; its text takes what it needs, up to `lines`.
+
+    `kept` is how the day was kept, where the page has no section for it.
+    """
     sketch = Sketch(CONTENT)
     sketch.rule(0, width=span(8), head=True)
-    text = paragraph(_sentences(summary), span(8) - 4, measure, lines=lines)
+    text = paragraph([*kept, *_sentences(summary)], span(8) - 4, measure, lines=lines)
     bottom = sketch.place(text, 0, 5.0)
     height = max(_LEAST, bottom)
     left = column(8)
@@ -32,6 +39,11 @@ def closing(summary: Summary, measure: TextMeasure, *, lines: int = 9) -> Block:
 
 def _sentences(summary: Summary) -> list[Run]:
     runs = _definitions()
+    if summary.sales is not None:
+        runs += [
+            Run(" " + _("Boutique"), bold=True),
+            Run(_("\u00a0: remboursements déduits, argent des tiers à part.")),
+        ]
     runs += _hours(summary)
     runs += _sheets(summary)
     runs += _refusals(summary)

@@ -6,25 +6,30 @@ from otdesk.documents.charts.hours import HoursSpec, Mark, OpeningLine, hours_ch
 from otdesk.documents.charts.ranked import RankedTable, height_of, ranked
 from otdesk.documents.charts.stacked import Segment, stacked
 from otdesk.documents.drawing import Drawing, Sketch, TextMeasure
-from otdesk.documents.pdf import demands, origins, words
+from otdesk.documents.pdf import demands, origins, shop_words, words
 from otdesk.documents.pdf.closing import closing
 from otdesk.documents.pdf.heading import document_title, section, subsection
 from otdesk.documents.pdf.key_figures import KeyFigure, key_figures
 from otdesk.documents.pdf.legends import hours_legend
 from otdesk.documents.pdf.page import BOTTOM, CONTENT, Block, PageSketch, column, span
 from otdesk.documents.pdf.paragraph import Run, paragraph
-from otdesk.documents.pdf.record import day_record, short_difference
+from otdesk.documents.pdf.record import day_record, kept, short_difference
+from otdesk.documents.pdf.shop_day import shop_day
 from otdesk.documents.pdf.subtitles import day_facts
 from otdesk.domain.openings import Ranges
 from otdesk.domain.reference import ChannelCode
 from otdesk.i18n import _, ngettext
 from otdesk.reports.rows import DayMark, OfficeDay
+from otdesk.reports.shop.sales import Sales
 from otdesk.reports.summary import Summary
 from otdesk.typography import DASH, cents, duration, integer
 
 _TITLE, _FIGURES, _SIZE = 52.0, 112.0, 27.0
 _GAP = 9.0
 _RECORD, _RECORD_OF_SEVERAL = 88.0, 62.0
+_BARS_BESIDE_SHOP = 50.0
+# Two heads and five rows: with less, the tables say nothing.
+_LEAST_TABLES = 86.0
 _BAR = 13.0
 
 
@@ -40,15 +45,39 @@ def compose_day(summary: Summary, measure: TextMeasure) -> list[PageSketch]:
     )
     page.place(title, 0, _TITLE)
     y = page.place(key_figures(_figures(summary), measure, beside=True), 0, _FIGURES) + 5
+    busy = bool(summary.acts or summary.persons)
+    if summary.sales is not None and busy:
+        _with_shop(page, summary, summary.sales, y, measure)
+        return [page]
     y = page.place(_hours(summary, measure), 0, y) + _GAP
     last = closing(summary, measure)
     floor = BOTTOM - last.height - _GAP
-    if summary.acts or summary.persons:
+    if busy:
         record = _RECORD if len(summary.offices) == 1 else _RECORD_OF_SEVERAL
         y = page.place(_columns(summary, floor - record - _GAP - y, measure), 0, y) + _GAP
+    elif summary.sales is not None:
+        shop = shop_day(summary.sales, measure)
+        floor -= shop.height + _GAP
+        page.place(shop, 0, floor + _GAP)
     page.place(day_record(summary, floor - y, measure), 0, y)
     page.place(last, 0, BOTTOM - last.height)
     return [page]
+
+
+def _with_shop(
+    page: PageSketch, summary: Summary, sales: Sales, y: float, measure: TextMeasure
+) -> None:
+    """Lay out a day with visitors and a shop: how it was kept goes into the last band."""
+    y = page.place(_hours(summary, measure, bars=_BARS_BESIDE_SHOP), 0, y) + _GAP
+    runs = [Run(f" {run.text}" if not n else run.text, run.bold)
+            for sentence in kept(summary) for n, run in enumerate(sentence)]  # fmt: skip
+    runs += shop_words.explanations(sales)
+    last = closing(summary, measure, lines=11, kept=[*runs, Run(" ")])
+    shop = shop_day(sales, measure)
+    floor = BOTTOM - last.height - _GAP - shop.height
+    page.place(_columns(summary, floor - _GAP - y, measure), 0, y)
+    page.place(shop, 0, floor)
+    page.place(last, 0, BOTTOM - last.height)
 
 
 def _figures(summary: Summary) -> list[KeyFigure]:
@@ -74,7 +103,9 @@ def _figures(summary: Summary) -> list[KeyFigure]:
         ),
     ]
     if summary.sales is not None:
-        return [*figures, KeyFigure(_("Boutique"), cents(summary.sales.turnover_cents), 9, 3)]
+        sales = summary.sales
+        notes = shop_words.figure_notes(sales)
+        return [*figures, KeyFigure(_("Boutique"), cents(sales.turnover_cents), 9, 3, notes)]
     return [
         *figures,
         KeyFigure(
@@ -133,13 +164,15 @@ def _rate(summary: Summary) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------- the hours
 
 
-def _hours(summary: Summary, measure: TextMeasure) -> Block:
+def _hours(summary: Summary, measure: TextMeasure, *, bars: float = 74.0) -> Block:
     sketch = Sketch(CONTENT)
     spec = hours_spec(summary)
     title = _("Au fil des heures")
     y = section(sketch, title, "", measure)
     hours_legend(sketch, summary.reference_days, spec, measure)
-    return Block(sketch.finish(sketch.place(hours_chart(spec, CONTENT, measure), 0, y)), title)
+    return Block(
+        sketch.finish(sketch.place(hours_chart(spec, CONTENT, measure, bars=bars), 0, y)), title
+    )
 
 
 def hours_spec(summary: Summary) -> HoursSpec:
@@ -217,6 +250,9 @@ def _origins(summary: Summary, height: float, measure: TextMeasure) -> Drawing:
         measure,
     )
     room = height - y - foot.height - 3 * _GAP
+    if room < _LEAST_TABLES and foot.height:
+        # Where they come from goes before how they stay.
+        room, foot = room + foot.height + _GAP, Drawing(width, 0)
     for table in _fitting(summary, room):
         y = sketch.place(ranked(table, width, measure), 0, y + _GAP)
     if foot.height:
@@ -250,6 +286,8 @@ def _demands(summary: Summary, height: float, measure: TextMeasure) -> Drawing:
         _("Publics"), origins.audience_note(summary), origins.audience_segments(summary), measure
     )
     room = height - y - unmet.height - foot.height - 2 * _GAP
+    if room < _LEAST_TABLES and foot.height:
+        room, foot = room + foot.height + _GAP, Drawing(width, 0)
     table = _fitting_demands(summary, room)
     if table.rows:
         y = sketch.place(ranked(table, width, measure), 0, y)

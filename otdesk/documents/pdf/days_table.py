@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from otdesk.documents.charts.faces import (
     BODY,
@@ -25,7 +26,7 @@ from otdesk.documents.drawing import (
     Sketch,
     TextMeasure,
 )
-from otdesk.documents.pdf import words
+from otdesk.documents.pdf import shop_words, words
 from otdesk.documents.pdf.heading import section
 from otdesk.documents.pdf.page import CONTENT, Block
 from otdesk.documents.pdf.paragraph import Run, paragraph
@@ -33,7 +34,7 @@ from otdesk.documents.pdf.tables import shrunk
 from otdesk.i18n import _
 from otdesk.reports.rows import DayMark, DayRow
 from otdesk.reports.summary import Summary
-from otdesk.typography import WEEKDAYS, duration, integer
+from otdesk.typography import DASH, WEEKDAYS, duration, integer
 
 _ROW = 4.05 * MILLIMETRE
 _OPEN = {DayMark.OPEN, DayMark.CLOSED}
@@ -48,7 +49,19 @@ class _Field:
     bold: bool = False
 
 
-def _fields(*, several: bool) -> tuple[_Field, ...]:
+def _fields(*, several: bool, shop: bool) -> tuple[_Field, ...]:
+    if shop:
+        return (
+            _Field(_("Ouvert"), 122, 44),
+            _Field(_("bureaux") if several else _("Prévu"), 160, 36),
+            _Field(_("Personnes"), 292, 36, bold=True),
+            _Field(_("Accueils"), 327, 34),
+            _Field(_("Passages"), 363, 34),
+            _Field(_("Appels"), 391, 27),
+            _Field(_("Écrits"), 417, 25),
+            _Field(_("Hors murs"), 455, 36),
+            _Field(_("Boutique, €"), CONTENT, 42),
+        )
     return (
         _Field(_("Ouvert"), 122, 44),
         _Field(_("bureaux") if several else _("Prévu"), 160, 36),
@@ -61,7 +74,7 @@ def _fields(*, several: bool) -> tuple[_Field, ...]:
     )
 
 
-_BAR_LEFT, _BAR_RIGHT = 176.0, 274.0
+_BAR_LEFT, _BAR_RIGHT, _BAR_RIGHT_OF_SHOP = 176.0, 274.0, 250.0
 
 
 def days_table(summary: Summary, measure: TextMeasure) -> Block:
@@ -69,17 +82,21 @@ def days_table(summary: Summary, measure: TextMeasure) -> Block:
     sketch = Sketch(CONTENT)
     title = _("Chaque jour, une ligne")
     section(sketch, title, "", measure)
-    fields = _fields(several=len(summary.offices) > 1)
+    sold = _sold(summary)
+    fields = _fields(several=len(summary.offices) > 1, shop=sold is not None)
     sketch.text(0, 29, _("Jour"), NOTE, colour=Role.SOFT)
     for field in fields:
         sketch.text(field.right, 29, field.head, NOTE, colour=Role.SOFT, anchor=Anchor.END)
     sketch.add(Line(0, 32.5, CONTENT, 32.5, Role.INK, 0.5))
     y = 33.0
     longest = max((row.persons for row in summary.by_day), default=0) or 1
-    notes = _Notes()
+    setting = _Setting(
+        fields, longest, _BAR_RIGHT if sold is None else _BAR_RIGHT_OF_SHOP, _Notes(), measure
+    )
+    notes = setting.notes
     for row in summary.by_day:
         _school(sketch, row, y)
-        _day(sketch, row, y, fields=fields, longest=longest, notes=notes, measure=measure)
+        _day(sketch, row, y, setting, () if sold is None else (sold.get(row.day, DASH),))
         y += _ROW
         if row.day.weekday() == 6:
             sketch.add(Line(0, y, CONTENT, y, Role.RULE, 0.5))
@@ -101,6 +118,28 @@ class _Notes:
         return raised(self.texts.index(text) + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What every line of the table shares."""
+
+    fields: tuple[_Field, ...]
+    longest: float
+    bar_right: float
+    notes: _Notes
+    measure: TextMeasure
+
+
+def _sold(summary: Summary) -> dict[date, str] | None:
+    """Return what the shop sold on each day that had a receipt, None without a shop."""
+    if summary.sales is None:
+        return None
+    return {
+        row.day: shop_words.amount(row.turnover_cents)
+        for row in summary.sales.by_day
+        if row.receipts or row.refunds
+    }
+
+
 def raised(number: int) -> str:
     """Return `¹²` for 12."""
     return "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(figure)] for figure in str(number))
@@ -112,19 +151,33 @@ def _school(sketch: Sketch, row: DayRow, y: float) -> None:
         sketch.rect(-4.4, y, 0.6, _ROW, Role.INK)
 
 
-def _day(
-    sketch: Sketch,
-    row: DayRow,
-    y: float,
-    *,
-    fields: Sequence[_Field],
-    longest: float,
-    notes: _Notes,
-    measure: TextMeasure,
-) -> None:
+def _day(sketch: Sketch, row: DayRow, y: float, setting: _Setting, sold: tuple[str, ...]) -> None:
+    """Draw a line; `sold` is the shop's cell where there is one."""
+    fields, measure = setting.fields, setting.measure
     baseline = y + _ROW / 2 + 2.6
     if row.weekend:
         sketch.rect(0, y, CONTENT, _ROW, Role.BAND)
+    _date(sketch, row, y, baseline)
+    if row.state not in _OPEN:
+        _absent(sketch, row, y, measure)
+        if not (row.persons or row.acts):
+            # A shop may sell on a day that nobody entered: it is said, never dropped.
+            for text in set(sold) - {DASH}:
+                _figure(sketch, fields[-1], text, baseline, measure)
+            return
+    mark = _mark(row, setting.notes)
+    cells = (*_cells(row), *sold)
+    for field, text in zip(fields, cells, strict=True):
+        if row.state in _OPEN or field not in fields[:2]:
+            _figure(sketch, field, text, baseline, measure)
+    if mark and row.state in _OPEN:
+        sketch.text(fields[1].right + 1, baseline, mark, NOTE)
+    length = row.persons / setting.longest * (setting.bar_right - _BAR_LEFT)
+    sketch.rect(_BAR_LEFT, y + (_ROW - _BAR) / 2, length, _BAR, Role.PERSONS)
+
+
+def _date(sketch: Sketch, row: DayRow, y: float, baseline: float) -> None:
+    """Write the weekday and the number, and the sign of a holiday or a market."""
     bold = BODY_BOLD if row.public_holiday else BODY
     sketch.text(3, baseline, WEEKDAYS[row.day.weekday()], bold)
     number = FIGURE_BOLD if row.weekend or row.public_holiday else FIGURE_QUIET
@@ -133,19 +186,6 @@ def _day(
         holiday(sketch, 66, y + _ROW / 2)
     elif row.market:
         event(sketch, 66, y + _ROW / 2)
-    if row.state not in _OPEN:
-        _absent(sketch, row, y, measure)
-        if not (row.persons or row.acts):
-            return
-    mark = _mark(row, notes)
-    cells = _cells(row)
-    for field, text in zip(fields, cells, strict=True):
-        if row.state in _OPEN or field not in fields[:2]:
-            _figure(sketch, field, text, baseline, measure)
-    if mark and row.state in _OPEN:
-        sketch.text(fields[1].right + 1, baseline, mark, NOTE)
-    length = row.persons / longest * (_BAR_RIGHT - _BAR_LEFT)
-    sketch.rect(_BAR_LEFT, y + (_ROW - _BAR) / 2, length, _BAR, Role.PERSONS)
 
 
 def _figure(
@@ -211,7 +251,7 @@ def _total(
         if len(summary.offices) > 1
         else duration(summary.planned_minutes)
     )
-    cells = (
+    cells: tuple[str, ...] = (
         duration(summary.open_minutes),
         planned,
         integer(summary.persons) if summary.open_days else words.count(summary.persons),
@@ -221,6 +261,8 @@ def _total(
         words.count(summary.emails + summary.letters),
         words.count(summary.outing_persons),
     )
+    if summary.sales is not None:
+        cells = (*cells, shop_words.amount(summary.sales.turnover_cents))
     for field, text in zip(fields, cells, strict=True):
         shown, font = shrunk(text, field.room, FIGURE_BOLD, measure, figures=True)
         sketch.text(field.right, baseline, shown, font, anchor=Anchor.END)

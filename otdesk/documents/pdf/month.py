@@ -16,8 +16,10 @@ from otdesk.documents.pdf.month_second import demands_half, origins_half
 from otdesk.documents.pdf.offices_table import offices_table
 from otdesk.documents.pdf.page import BOTTOM, TOP, Block, PageSketch
 from otdesk.documents.pdf.record import ruled_notes
+from otdesk.documents.pdf.shop_period import shop_section
 from otdesk.documents.pdf.subtitles import period_facts
 from otdesk.i18n import _
+from otdesk.reports.shop.sales import Sales
 from otdesk.reports.summary import Summary
 
 _TITLE, _FIGURES, _SIZE = 53.0, 120.0, 33.0
@@ -64,12 +66,23 @@ def _second(summary: Summary, departments: DepartmentMap, measure: TextMeasure) 
     return page
 
 
+def _shop(sales: Sales, room: float, measure: TextMeasure) -> Block:
+    """Return the shop's section as rich as the page has room for."""
+    whole = shop_section(sales, measure)
+    if whole.height <= room:
+        return whole
+    return shop_section(sales, measure, multiples=False)
+
+
 def _third(summary: Summary, measure: TextMeasure) -> PageSketch:
     page = PageSketch(_("Chaque jour"))
     last = closing(summary, measure)
     blocks: list[Block] = [days_table(summary, measure)]
     if len(summary.offices) > 1:
         blocks.append(offices_table(summary, measure))
+    if summary.sales is not None:
+        free = BOTTOM - TOP - last.height - _GAP - sum(block.height + _GAP for block in blocks)
+        blocks.append(_shop(summary.sales, free - _GAP, measure))
     room = BOTTOM - TOP - last.height - _GAP - sum(block.height + _GAP for block in blocks)
     events = month_events(summary, room, measure)
     if events is not None:

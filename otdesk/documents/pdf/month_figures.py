@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 from otdesk.documents.charts.sparkline import sparkline
 from otdesk.documents.drawing import Role
-from otdesk.documents.pdf import words
+from otdesk.documents.pdf import shop_words, words
 from otdesk.documents.pdf.comparison_words import change, row_of
 from otdesk.documents.pdf.key_figures import KeyFigure, Trend
 from otdesk.documents.pdf.page import span
 from otdesk.i18n import _
 from otdesk.reports.rows import DayFigures, DayMark, DayRow
+from otdesk.reports.shop.sales import Sales
 from otdesk.reports.summary import Measure, Summary
-from otdesk.typography import DASH, cents, duration, integer
+from otdesk.typography import DASH, duration, integer
 
 _LINE = 27.0
 _OPEN = {DayMark.OPEN, DayMark.CLOSED}
@@ -54,7 +55,7 @@ def month_figures(summary: Summary) -> list[KeyFigure]:
             series=(lambda row: row.calls, lambda row: row.calls),
             role=Role.CHANNEL,
         ),
-        _fourth(summary),
+        fourth_figure(summary),
         KeyFigure(
             _("Par heure ouverte"),
             words.rate(summary.persons_per_open_hour),
@@ -94,9 +95,10 @@ def _small(
     )
 
 
-def _fourth(summary: Summary) -> KeyFigure:
+def fourth_figure(summary: Summary) -> KeyFigure:
+    """Return the turnover of the shop, or the passages where there is none."""
     if summary.sales is not None:
-        return KeyFigure(_("Boutique"), cents(summary.sales.turnover_cents), 8, 2)
+        return shop_figure(summary, summary.sales)
     return _small(
         summary,
         _("Passages"),
@@ -105,6 +107,22 @@ def _fourth(summary: Summary) -> KeyFigure:
         Measure.WALK_INS,
         series=(lambda row: row.walk_ins, None),
         role=Role.AUDIENCE,
+    )
+
+
+def shop_figure(summary: Summary, sales: Sales) -> KeyFigure:
+    """Return the turnover with its line of days, or of months over a year."""
+    rows = [row.turnover_cents for row in sales.by_month] or [
+        row.turnover_cents for row in sales.by_day
+    ]
+    values: list[float | None] = [max(0, cents) for cents in rows]
+    return KeyFigure(
+        _("Boutique"),
+        shop_words.whole_euros(sales.turnover_cents),
+        8,
+        2,
+        line=sparkline(values, [], span(2), _LINE, Role.MONEY),
+        trend=shop_words.turnover_trend(summary, sales),
     )
 
 

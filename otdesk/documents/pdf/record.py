@@ -27,8 +27,8 @@ def day_record(summary: Summary, height: float, measure: TextMeasure) -> Block:
     title = _("Tenue de la journée")
     top = section(sketch, title, "", measure)
     room, width = height - top, span(6) - 4
-    kept, later = _split(_kept(summary), width, measure, room)
-    used = sketch.place(_column(kept, width, measure, room), 0, top) - top
+    first, later = _split(kept(summary), width, measure, room)
+    used = sketch.place(_column(first, width, measure, room), 0, top) - top
     right = Sketch(span(6))
     y = right.place(_column([*later, *_contacts(summary)], width, measure, room), 0, 0)
     if room - max(y, used) > _TALL:
@@ -95,7 +95,8 @@ def _column(
     return sketch.finish(y)
 
 
-def _kept(summary: Summary) -> list[Sentence]:
+def kept(summary: Summary) -> list[Sentence]:
+    """Return how the day was kept: openings, the day before, sheets, corrections."""
     several = len(summary.offices) > 1
     names = {office.code: office.name for office in summary.offices}
     sentences = [

@@ -10,13 +10,14 @@ from otdesk.documents.pdf.closing import closing
 from otdesk.documents.pdf.heading import document_title, section
 from otdesk.documents.pdf.key_figures import KeyFigure, key_figures
 from otdesk.documents.pdf.month_events import month_events
-from otdesk.documents.pdf.month_figures import counted, rate_notes, trend_of
+from otdesk.documents.pdf.month_figures import counted, rate_notes, shop_figure, trend_of
 from otdesk.documents.pdf.month_first import lower_half
 from otdesk.documents.pdf.month_second import demands_half, origins_half
 from otdesk.documents.pdf.offices_table import offices_table
 from otdesk.documents.pdf.openings_table import office_months_table, openings_table
 from otdesk.documents.pdf.page import BOTTOM, CONTENT, TOP, Block, PageSketch, span
 from otdesk.documents.pdf.record import ruled_notes
+from otdesk.documents.pdf.shop_period import shop_months, shop_year
 from otdesk.documents.pdf.subtitles import period_facts
 from otdesk.documents.pdf.tables import Column, PlainTable, Row, plain
 from otdesk.documents.pdf.week_hours import week_hours
@@ -50,6 +51,12 @@ def _tables(summary: Summary, measure: TextMeasure) -> list[Block]:
     tables = [openings_table(summary, measure), week_hours(summary, measure)]
     if len(summary.offices) > 1:
         tables = [offices_table(summary, measure), office_months_table(summary, measure), *tables]
+    if summary.sales is not None:
+        several = len(summary.offices) > 1
+        tables += [
+            shop_months(summary.sales, measure),
+            shop_year(summary.sales, measure, several=several),
+        ]
     return tables
 
 
@@ -110,7 +117,9 @@ def _figures(summary: Summary) -> list[KeyFigure]:
             name="counter_acts",
         ),
         _with_line(summary, _("Appels"), summary.calls, 6, Measure.CALLS, name="calls"),
-        _with_line(summary, _("Passages"), summary.walk_ins, 8, Measure.WALK_INS, name="walk_ins"),
+        _with_line(summary, _("Passages"), summary.walk_ins, 8, Measure.WALK_INS, name="walk_ins")
+        if summary.sales is None
+        else shop_figure(summary, summary.sales),
         KeyFigure(
             _("Par heure ouverte"),
             words.rate(summary.persons_per_open_hour),
