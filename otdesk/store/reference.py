@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from otdesk.domain.accounts import Account, AccountRole, Accounts
 from otdesk.domain.reference import (
     FRANCE,
     NOT_ASKED,
@@ -74,6 +75,24 @@ def load_lists(folder: Path) -> Lists:
     )
 
 
+def load_accounts(folder: Path) -> Accounts:
+    """Read the accounts of the shop's journal. Raises as `load_lists`; each role must be there."""
+    path = folder / "accounts.csv"
+    accounts: dict[AccountRole, Account] = {}
+    for row in _rows(path, _ACCOUNT):
+        text = row.text("role")
+        if text not in set(AccountRole):
+            raise row.fault("role", _("« {} » est inconnu.").format(text))
+        number = row.text("account")
+        if not number.isdecimal():
+            raise row.fault("account", _("« {} » n’est pas un numéro de compte.").format(number))
+        accounts[AccountRole(text)] = Account(number, row.text("label"))
+    missing = [role.value for role in AccountRole if role not in accounts]
+    if missing:
+        raise ReferenceFault(path.name, 1, "role", _("il manque : {}").format(", ".join(missing)))
+    return Accounts(accounts)
+
+
 def load_communes(folder: Path) -> tuple[Commune, ...]:
     """Read the communes, in the order of their INSEE code. Raises as `load_lists`.
 
@@ -113,6 +132,7 @@ _CHANNEL = ("code", "label", "short", "icon", "retired")
 _AUDIENCE = ("code", "label", "short", "icon", "retired")
 _RESIDENCY = ("code", "label", "short", "retired")
 _VAT_RATE = ("code", "since", "basis_points", "label", "short")
+_ACCOUNT = ("role", "account", "label")
 _REASON = ("code", "label", "published", "personal", "retired")
 _PUBLIC_HOLIDAY = ("date", "name")
 _SCHOOL_HOLIDAY = ("zone", "from", "to", "name")
