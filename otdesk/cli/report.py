@@ -1,4 +1,4 @@
-"""`otdesk report`: a day, a month or a year, as PDF, spreadsheet, CSV or JSON."""
+"""`otdesk report`: a day, a month, a year, or a report of the shop, as PDF, XLSX, CSV or JSON."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from otdesk.cli import report_shop
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.output import STANDARD_OUTPUT, say, write_document
+from otdesk.cli.report_shop import SHOP_KINDS
 from otdesk.domain.period import Period, PeriodKind
 from otdesk.errors import DataFault, EnvironmentFault
 from otdesk.i18n import _
@@ -17,10 +19,12 @@ from otdesk.i18n import _
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from otdesk.reports.context import ReportContext
     from otdesk.reports.summary import Summary
     from otdesk.services.workplace import Workplace
 
-KINDS = (PeriodKind.DAY.value, PeriodKind.MONTH.value, PeriodKind.YEAR.value)
+SUMMARY_KINDS = (PeriodKind.DAY.value, PeriodKind.MONTH.value, PeriodKind.YEAR.value)
+KINDS = (*SUMMARY_KINDS, *SHOP_KINDS)
 FORMATS = ("pdf", "xlsx", "csv", "json", "docx")
 
 
@@ -28,11 +32,18 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
     """Describe the command."""
     parser = commands.add_parser(
         "report",
-        help=_("écrit le résumé d’un jour, d’un mois ou d’une année"),
-        description=_("Écrit le résumé d’une période : 2022-07-14, 2022-07 ou 2022."),
+        help=_("écrit un résumé, le journal comptable ou un relevé de la boutique"),
+        description=_(
+            "Écrit le résumé d’une période : 2022-07-14, 2022-07 ou 2022 ; ou, pour la boutique, "
+            "le journal comptable, le stock d’un jour, les écarts d’inventaire, le dépôt-vente, "
+            "l’argent encaissé pour des tiers."
+        ),
     )
     parser.add_argument(
-        "kind", choices=KINDS, metavar="day|month|year", help=_("jour, mois ou année")
+        "kind",
+        choices=KINDS,
+        metavar="|".join(KINDS),
+        help=_("jour, mois ou année ; comptabilité, stock, inventaires, dépôt-vente, tiers"),
     )
     parser.add_argument("period", metavar="PÉRIODE", help=_("2022-07-14, 2022-07 ou 2022"))
     offices = parser.add_mutually_exclusive_group()
@@ -58,10 +69,13 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
             todo=_("Choisir pdf, xlsx, csv ou json."),
         )
     period = Period.parse(args.period)
-    _check_kind(period, args.kind)
-    workplace = composition.workplace()
-    summary = _summary(workplace, period, args)
-    write_document(args.output, _document(summary, args.format))
+    if args.kind in SHOP_KINDS:
+        report_shop.check(args.kind, args.format, period)
+        content = _shop(composition.workplace(), period, args)
+    else:
+        _check_kind(period, args.kind)
+        content = _document(_summary(composition.workplace(), period, args), args.format)
+    write_document(args.output, content)
     if args.output != STANDARD_OUTPUT:
         say(_("Écrit : {}").format(args.output))
     return ExitCode.DONE
@@ -78,20 +92,43 @@ def _check_kind(period: Period, kind: str) -> None:
 
 
 def _summary(workplace: Workplace, period: Period, args: argparse.Namespace) -> Summary:
-    from otdesk.reports.context import ReportContext
     from otdesk.reports.summarise import summarise
 
-    context = ReportContext(
+    with closing(workplace.open_store()) as store, store.reading() as connection:
+        offices = _offices(connection, workplace, args)
+        return summarise(connection, _context(workplace), period, offices)
+
+
+def _shop(workplace: Workplace, period: Period, args: argparse.Namespace) -> bytes:
+    with closing(workplace.open_store()) as store, store.reading() as connection:
+        offices = _offices(connection, workplace, args)
+        return report_shop.document(
+            args.kind,
+            args.format,
+            connection,
+            context=_context(workplace),
+            offices=offices,
+            period=period,
+        )
+
+
+def _context(workplace: Workplace) -> ReportContext:
+    from otdesk.reports.context import ReportContext
+
+    return ReportContext(
         lists=workplace.lists,
         profile=workplace.profile,
         calendar=workplace.calendar,
         zone=workplace.zone,
         now=workplace.clock.now(),
     )
-    with closing(workplace.open_store()) as store, store.reading() as connection:
-        present = _present(connection, workplace)
-        offices = present if args.all else _chosen(args.office, present, workplace)
-        return summarise(connection, context, period, offices)
+
+
+def _offices(
+    connection: Connection, workplace: Workplace, args: argparse.Namespace
+) -> tuple[str, ...]:
+    present = _present(connection, workplace)
+    return present if args.all else _chosen(args.office, present, workplace)
 
 
 def _present(connection: Connection, workplace: Workplace) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from otdesk import typography
-from otdesk.documents.export_xlsx_book import TITLE_ROWS, Book, Column
+from otdesk.documents.export_xlsx_book import TITLE_ROWS, Column, SummaryBook
 from otdesk.documents.export_xlsx_charts import bar_chart, column_chart
 from otdesk.documents.export_xlsx_sales import sales_page
 from otdesk.i18n import _
@@ -28,7 +28,7 @@ _RATES = frozenset({Measure.OPEN_HOURS, Measure.PERSONS_PER_OPEN_HOUR})
 
 def render(summary: Summary) -> bytes:
     """Return the summary as the bytes of an XLSX workbook."""
-    book = Book(summary)
+    book = SummaryBook(summary)
     _summary_page(book)
     _days_page(book)
     _origins_page(book)
@@ -45,7 +45,7 @@ def render(summary: Summary) -> bytes:
     return book.buffer.getvalue()
 
 
-def _summary_page(book: Book) -> None:
+def _summary_page(book: SummaryBook) -> None:
     summary = book.summary
     columns = [
         Column(_("Mesure"), 34),
@@ -102,7 +102,7 @@ def _share(name: str, share: Share) -> tuple[str, Any, str, str]:
     return name, share.value, "percent", _("sur {}").format(base)
 
 
-def _comparison(book: Book, sheet: Worksheet, line: int) -> None:
+def _comparison(book: SummaryBook, sheet: Worksheet, line: int) -> None:
     comparison = book.summary.comparison
     if comparison is None:
         return
@@ -141,7 +141,7 @@ def _comparison(book: Book, sheet: Worksheet, line: int) -> None:
         line += 1
 
 
-def _comparison_row(book: Book, sheet: Worksheet, line: int, row: ComparisonRow) -> None:
+def _comparison_row(book: SummaryBook, sheet: Worksheet, line: int, row: ComparisonRow) -> None:
     form = "float" if row.measure in _RATES else "percent" if row.measure in _SHARES else "int"
     each = "float"
     figures = [row.this, row.before, row.this_per_day, row.before_per_day]
@@ -159,7 +159,7 @@ def _comparison_row(book: Book, sheet: Worksheet, line: int, row: ComparisonRow)
         book.write(sheet, line, 5, row.delta, "int" if count else "signed")
 
 
-def _days_page(book: Book) -> None:
+def _days_page(book: SummaryBook) -> None:
     rows = book.summary.by_day
     columns = [
         Column(_("Jour"), 16, "date"),
@@ -216,7 +216,7 @@ def _day(row: DayRow) -> Sequence[Any]:
     )
 
 
-def _origins_page(book: Book) -> None:
+def _origins_page(book: SummaryBook) -> None:
     def line(row: OriginRow) -> Sequence[Any]:
         return (
             row.label,
@@ -246,7 +246,7 @@ def _origins_page(book: Book) -> None:
     _bars(book, sheet, _("Personnes, par provenance"), len(rows), values=2, at=7, hue="#7A3E1D")
 
 
-def _demands_page(book: Book) -> None:
+def _demands_page(book: SummaryBook) -> None:
     def line(row: DemandRow) -> Sequence[Any]:
         label = row.label if row.level == 1 else f"    {row.label}"
         return (label, row.code, row.level, row.acts, row.unmet, row.share.value, row.counter_acts)
@@ -275,7 +275,7 @@ def _demands_page(book: Book) -> None:
 
 
 def _bars(
-    book: Book, sheet: Worksheet, title: str, rows: int, *, values: int, at: int, hue: str
+    book: SummaryBook, sheet: Worksheet, title: str, rows: int, *, values: int, at: int, hue: str
 ) -> None:
     if not rows:
         return
@@ -294,7 +294,7 @@ def _bars(
 
 
 def _counted_page(
-    book: Book, name: str, subtitle: str, rows: Sequence[ChannelRow | AudienceRow]
+    book: SummaryBook, name: str, subtitle: str, rows: Sequence[ChannelRow | AudienceRow]
 ) -> None:
     columns = [
         Column(name, 28),
@@ -311,7 +311,7 @@ def _counted_page(
     book.table(name, subtitle, columns, lines)
 
 
-def _hours_page(book: Book) -> None:
+def _hours_page(book: SummaryBook) -> None:
     columns = [
         Column(_("Heure"), 10, "int"),
         Column(_("Personnes"), 11, "int"),
@@ -324,7 +324,7 @@ def _hours_page(book: Book) -> None:
     book.table(_("Heures"), subtitle, columns, rows)
 
 
-def _definitions_page(book: Book) -> None:
+def _definitions_page(book: SummaryBook) -> None:
     summary = book.summary
     sheet = book.sheet(_("Définitions"), "", [Column(_("Mot"), 26), Column(_("Sens"), 90)])
     lines = list(labels.definitions())

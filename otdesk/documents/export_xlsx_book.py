@@ -68,11 +68,21 @@ class Column:
     form: str = "text"
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above every sheet: title, subject, a mark, and who the workbook is of."""
+
+    title: str
+    subject: str
+    author: str
+    mark: str = ""
+
+
 class Book:
     """A workbook in memory and its formats, made once."""
 
-    def __init__(self, summary: Summary) -> None:
-        self.summary = summary
+    def __init__(self, heading: Heading) -> None:
+        self.heading = heading
         self.buffer = io.BytesIO()
         self.book: Workbook = xlsxwriter.Workbook(
             self.buffer,
@@ -84,11 +94,8 @@ class Book:
                 "default_date_format": "dd/mm/yyyy",
             },
         )
-        self.title = _("{network}\u00a0: {period}").format(
-            network=summary.network, period=period_label(summary.period)
-        )
         self.book.set_properties(
-            {"title": self.title, "subject": _subject(summary), "author": summary.network}
+            {"title": heading.title, "subject": heading.subject, "author": heading.author}
         )
         self.forms: dict[str, Format] = {
             name: self.book.add_format({**_BASE, **extra}) for name, extra in _FORMS.items()
@@ -97,11 +104,11 @@ class Book:
     def sheet(self, name: str, subtitle: str, columns: Sequence[Column]) -> Worksheet:
         """Add a sheet with its title lines, its head, its widths and its page."""
         sheet = self.book.add_worksheet(name)
-        sheet.write_string(0, 0, self.title, self.forms["title"])
-        sheet.write_string(1, 0, _subject(self.summary), self.forms["note"])
-        if self.summary.reconstruction:
-            sheet.write_string(2, 0, _("RECONSTITUTION"), self.forms["mark"])
-        sheet.write_string(2, 1 if self.summary.reconstruction else 0, subtitle, self.forms["note"])
+        sheet.write_string(0, 0, self.heading.title, self.forms["title"])
+        sheet.write_string(1, 0, self.heading.subject, self.forms["note"])
+        if self.heading.mark:
+            sheet.write_string(2, 0, self.heading.mark, self.forms["mark"])
+        sheet.write_string(2, 1 if self.heading.mark else 0, subtitle, self.forms["note"])
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width)
             self.head(sheet, TITLE_ROWS, number, column)
@@ -110,7 +117,7 @@ class Book:
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.7, right=0.6, top=0.6, bottom=0.7)
         sheet.fit_to_pages(1, 0)
-        sheet.set_footer(f"&L&8{_escaped(self.title)}&R&8&P / &N")
+        sheet.set_footer(f"&L&8{_escaped(self.heading.title)}&R&8&P / &N")
         sheet.hide_gridlines(2)
         return sheet
 
@@ -146,6 +153,18 @@ class Book:
             sheet.write_number(row, column, value, fmt)
         else:
             sheet.write_string(row, column, value, fmt)
+
+
+class SummaryBook(Book):
+    """The workbook of a summary."""
+
+    def __init__(self, summary: Summary) -> None:
+        self.summary = summary
+        title = _("{network}\u00a0: {period}").format(
+            network=summary.network, period=period_label(summary.period)
+        )
+        mark = _("RECONSTITUTION") if summary.reconstruction else ""
+        super().__init__(Heading(title, _subject(summary), summary.network, mark))
 
 
 def _escaped(text: str) -> str:

@@ -319,6 +319,14 @@ def _card(totals: str) -> Cents:
     return sum(row["cents"] for row in methods if row["code"] == PaymentMethod.CARD.value)
 
 
+def unclosed_days(connection: Connection, scope: Scope) -> tuple[UnclosedDay, ...]:
+    """Return the days of a scope with receipts that no Z holds."""
+    book = _Book()
+    for row in queries.by_time(connection, scope):
+        book.add(row)
+    return _unclosed(book, queries.zs(connection, scope))
+
+
 def _unclosed(book: _Book, records: Iterable[queries.ZRecord]) -> tuple[UnclosedDay, ...]:
     """Return the days of a till whose last receipt no Z of that day holds."""
     closed: dict[tuple[str, date], int] = defaultdict(int)

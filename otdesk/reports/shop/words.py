@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from otdesk.domain.receipts import PaymentMethod
+from otdesk.domain.till import CashMove
 from otdesk.i18n import _
 from otdesk.reports.shop.sales import SalesSource
 
@@ -16,6 +17,18 @@ def method(code: PaymentMethod) -> str:
         PaymentMethod.ANCV: _("Chèques-vacances"),
         PaymentMethod.TRANSFER: _("Virement"),
         PaymentMethod.ACCOUNT: _("Facture à régler"),
+    }[code]
+
+
+def cash_move(code: CashMove) -> str:
+    """Return why cash came into the drawer or left it."""
+    return {
+        CashMove.FLOAT: _("fond de caisse"),
+        CashMove.DEPOSIT: _("remise en banque"),
+        CashMove.TO_HEADQUARTERS: _("versement au siège"),
+        CashMove.PAID_OVER: _("reversé à un tiers"),
+        CashMove.PURCHASE: _("achat en espèces"),
+        CashMove.OTHER: _("autre mouvement d’espèces"),
     }[code]
 
 
