@@ -9,12 +9,13 @@ from sqlalchemy import Connection, func, select
 
 from otdesk.domain.period import Period
 from otdesk.store.tables import tally, visit, walk_in
+from otdesk.store.till_tables import receipt
 
 
 def extent(connection: Connection, offices: Sequence[str]) -> Period | None:
     """Return the first and the last day with a record of these offices, None without any."""
     days: list[str] = []
-    for table in (visit, walk_in, tally):
+    for table in (visit, walk_in, tally, receipt):
         row = connection.execute(
             select(func.min(table.c.day), func.max(table.c.day)).where(
                 table.c.office.in_(offices), table.c.void_reason.is_(None)

@@ -33,7 +33,7 @@ from otdesk.reports.queries.scope import Scope
 from otdesk.reports.rows import CorrectionRow, DayFigures, DayMark, SheetRow
 from otdesk.reports.shop.compare_sales import OpenDays, compare_sales
 from otdesk.reports.shop.read_sales import read_sales
-from otdesk.reports.shop.sales import TURNOVER_MEASURE, Sales
+from otdesk.reports.shop.sales import Sales
 from otdesk.reports.summary import (
     UNIT_VERSION,
     Comparison,
@@ -294,12 +294,7 @@ def _published(
         date(first.year - _PUBLISHED_YEARS, 1, 1),
         date(first.year - 1, 12, 31),
     )
-    return tuple(
-        PublishedTotal(*row)
-        for row in rows
-        # The shop's totals are compared by the shop.
-        if row.month.month in wanted and row.measure != TURNOVER_MEASURE
-    )
+    return tuple(PublishedTotal(*row) for row in rows if row.month.month in wanted)
 
 
 def _sheets(connection: Connection, scope: Scope, ledger: counts.Ledger) -> tuple[SheetRow, ...]:

@@ -40,7 +40,7 @@ from otdesk.store.list_file import (
     list_rows,
 )
 
-__all__ = ["SHORT_LENGTH", "ReferenceFault", "load_communes", "load_lists"]
+__all__ = ["SHORT_LENGTH", "ReferenceFault", "load_accounts", "load_communes", "load_lists"]
 
 SHORT_DEMAND_LENGTH = 20
 
@@ -79,7 +79,7 @@ def load_accounts(folder: Path) -> Accounts:
     """Read the accounts of the shop's journal. Raises as `load_lists`; each role must be there."""
     path = folder / "accounts.csv"
     accounts: dict[AccountRole, Account] = {}
-    for row in _rows(path, _ACCOUNT):
+    for row in list_rows(path, _ACCOUNT):
         text = row.text("role")
         if text not in set(AccountRole):
             raise row.fault("role", _("« {} » est inconnu.").format(text))

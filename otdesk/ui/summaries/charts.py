@@ -6,6 +6,7 @@ from otdesk.domain.period import PeriodKind
 from otdesk.ui.summaries import people_charts, time_charts
 from otdesk.ui.summaries.chart_spec import ChartSpec
 from otdesk.ui.summaries.material import Material
+from otdesk.ui.summaries.shop_charts import shop_charts
 
 LONGEST_MONTH = 31
 
@@ -38,4 +39,6 @@ def other_charts(material: Material) -> list[ChartSpec]:
         specs.append(people_charts.who(summary))
     if summary.classement and several:
         specs.append(people_charts.opening_count(summary))
+    if summary.sales is not None:
+        specs += shop_charts(summary.sales)
     return specs

@@ -49,6 +49,7 @@ def _short(measure: Measure) -> str:
         Measure.PERSONS_PER_OPEN_HOUR: _("Par heure"),
         Measure.FOREIGN_SHARE: _("Part de l’étranger"),
         Measure.ORIGIN_KNOWN_SHARE: _("Origine connue"),
+        Measure.TURNOVER: _("Boutique, €"),
     }.get(measure, labels.measure(measure))
 
 

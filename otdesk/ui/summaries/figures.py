@@ -17,13 +17,15 @@ from PySide6.QtWidgets import (
 
 from otdesk import typography
 from otdesk.documents.pdf import comparison_words as told
-from otdesk.documents.pdf import words
+from otdesk.documents.pdf import shop_words, words
 from otdesk.documents.pdf.subtitles import day_facts, period_facts
 from otdesk.domain.period import PeriodKind
 from otdesk.domain.reference import ChannelCode
 from otdesk.i18n import _, ngettext
 from otdesk.reports.records_behind import Behind
+from otdesk.reports.shop.sales import Sales
 from otdesk.reports.summary import Measure, Summary
+from otdesk.typography import cents as money
 from otdesk.typography import decimal, duration, integer
 from otdesk.ui.days.controls import empty, label
 from otdesk.ui.days.flow import FlowLayout
@@ -83,10 +85,27 @@ def key_figures(summary: Summary) -> list[Figure]:
                 Behind(period, offices, channel=ChannelCode.HORS_LES_MURS),
             )
         )
+    if summary.sales is not None:
+        figures += shop_figures(summary, summary.sales)
     known = summary.origin_known_share
     if known.value is not None:
         base = _("sur {}").format(words.persons(known.base))
         figures.append(Figure(_("Origine connue"), words.share(known, 0), base))
+    return figures
+
+
+def shop_figures(summary: Summary, sales: Sales) -> list[Figure]:
+    """Return the turnover and what a visitor spends; nothing of a visitor without any."""
+    trend = shop_words.turnover_trend(summary, sales, note=_("par jour ouvert"))
+    note = shop_words.receipts(sales.receipts) if sales.receipts else _("aucun ticket")
+    if trend.up is not None and sales.receipts:
+        note = f"{trend.text} {trend.note}".rstrip()
+    figures = [Figure(_("Boutique"), money(sales.turnover_cents), note)]
+    if sales.per_visitor_cents is not None and sales.receipts:
+        note = ""
+        if sales.average_cents is not None:
+            note = _("ticket moyen {}").format(money(sales.average_cents))
+        figures.append(Figure(_("Par visiteur"), money(sales.per_visitor_cents), note))
     return figures
 
 

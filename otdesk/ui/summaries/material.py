@@ -33,7 +33,8 @@ class Material:
         """Tell that nothing at all was noted in the period."""
         summary = self.summary
         counted = summary.acts + summary.persons + summary.walk_ins + summary.outing_persons
-        return not counted and not summary.open_days and not summary.closed_days
+        sold = summary.sales is not None and (summary.sales.receipts or summary.sales.refunds)
+        return not (counted or sold or summary.open_days or summary.closed_days)
 
 
 class Reader:
