@@ -49,8 +49,10 @@ def _bars(key: str, title: str, note: str, table: RankedTable, content: TableCon
     return ChartSpec(key, title, note, draw, content, spoken)
 
 
-def _table(base: str, rows: tuple[RankedRow, ...], figure: str, share: str = "") -> RankedTable:
-    return RankedTable("", base, rows, Role.MONEY, figure, share, label_share=0.44)
+def _table(
+    base: str, rows: tuple[RankedRow, ...], figure: str, share: str = "", *, label: float = 0.44
+) -> RankedTable:
+    return RankedTable("", base, rows, Role.MONEY, figure, share, label_share=label)
 
 
 def families(sales: Sales) -> ChartSpec:
@@ -79,7 +81,7 @@ def families(sales: Sales) -> ChartSpec:
         ),
     )
     base = _("sur {}").format(money(sales.turnover_cents))
-    note = _("prix de vente, remboursements déduits")
+    note = _("prix de vente")
     table = _table(base, rows, "€", _("part"))
     return _bars("shop-families", _("Boutique, par famille"), note, table, content)
 
@@ -126,7 +128,11 @@ def best_sellers(sales: Sales) -> ChartSpec:
         ),
     )
     return _bars(
-        "shop-best", _("Le plus vendu"), _("en pièces"), _table("", rows, _("pièces")), content
+        "shop-best",
+        _("Le plus vendu"),
+        _("en pièces"),
+        _table("", rows, _("pièces"), label=0.6),
+        content,
     )
 
 
@@ -179,7 +185,7 @@ def offices(sales: Sales) -> ChartSpec:
             for row, of in zip(rows, sales.by_office, strict=True)
         ),
     )
-    table = _table("", rows, "€", _("€/visiteur"))
+    table = _table("", rows, "€", _("€/visiteur"), label=0.5)
     return _bars("shop-offices", _("Boutiques"), _("prix de vente"), table, content)
 
 
@@ -206,8 +212,8 @@ def months(sales: Sales) -> ChartSpec:
             for bar, row in zip(rows, sales.by_month, strict=True)
         ),
     )
-    table = _table("", rows, "€", _("ticket moyen"))
-    note = _("chiffre d’affaires, remboursements déduits")
+    table = _table("", rows, "€", _("moyen"), label=0.25)
+    note = _("chiffre d’affaires")
     return _bars("shop-months", _("Boutique, mois par mois"), note, table, content)
 
 
