@@ -26,7 +26,7 @@ def consignment_table(
         TableColumn(_("Stock au début"), _PIECES, 10),
         TableColumn(_("Reçu"), _PIECES, 9),
         TableColumn(_("Vendu"), _PIECES, 9),
-        TableColumn(_("dont revenu, à retrancher"), _PIECES, 11),
+        TableColumn(_("dont revenu, déjà déduit"), _PIECES, 11),
         TableColumn(_("Rendu au déposant"), _PIECES, 11),
         TableColumn(_("Autres mouvements"), _PIECES, 12),
         TableColumn(_("Reste"), _PIECES, 9),

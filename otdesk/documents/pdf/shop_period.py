@@ -67,7 +67,7 @@ def _families(sales: Sales, measure: TextMeasure) -> Drawing:
     height = 0.0
     for number, (group, by_day) in enumerate(zip(shown, sums, strict=True)):
         x = number * (width + gutter)
-        label = group[0].label
+        label = told.family(group[0])
         if len(group) > 1:
             label = ngettext("{n} autre famille", "{n} autres familles", len(group)).format(
                 n=len(group)

@@ -21,6 +21,7 @@ from otdesk.typography import decimal, integer, percent, signed_percent
 _OF_A_SHARE = 10_000
 # More differences than that are counted: the spreadsheet lists each with its explanation.
 _LISTED = 12
+_LONG = 21
 
 
 def amount(cents: Cents) -> str:
@@ -73,6 +74,11 @@ def base(sales: Sales, *, notes: bool) -> str:
     return page_words.MIDDOT.join([*parts, regime(sales)])
 
 
+def family(row: FamilyRow) -> str:
+    """Return a family's name, its short form where a third of a page would cut the long one."""
+    return row.label if len(row.label) <= _LONG else row.short
+
+
 def families(sales: Sales, rows: int, *, title: str = "") -> RankedTable:
     """Return the families with their bars and the turnover below; the rest together."""
     shown = list(sales.by_family)
@@ -80,7 +86,7 @@ def families(sales: Sales, rows: int, *, title: str = "") -> RankedTable:
     if len(shown) > rows:
         shown, rest = shown[: rows - 1], shown[rows - 1 :]
     lines = [
-        RankedRow(row.label, max(0, row.turnover_cents), amount(row.turnover_cents))
+        RankedRow(family(row), max(0, row.turnover_cents), amount(row.turnover_cents))
         for row in shown
     ]
     if rest:
