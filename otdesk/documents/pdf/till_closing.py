@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from otdesk.documents.charts.faces import BODY, HEAD, NOTE
-from otdesk.documents.drawing import Anchor, Line, Role, Sketch, TextMeasure
+from otdesk.documents.drawing import Anchor, Role, Sketch, TextMeasure
 from otdesk.documents.pdf.document import Metadata, document_bytes
 from otdesk.documents.pdf.heading import document_title, section
 from otdesk.documents.pdf.key_figures import KeyFigure, key_figures
+from otdesk.documents.pdf.last_band import last_band
 from otdesk.documents.pdf.page import (
     BOTTOM,
-    CONTENT,
     TOP,
     Block,
     Chrome,
@@ -313,8 +312,6 @@ def _drawer(paper: ClosingPaper, measure: TextMeasure) -> Block | None:
 def _band(paper: ClosingPaper, measure: TextMeasure) -> Block:
     """Draw the last band: perpetual totals, bounds, the head's code, and who signs."""
     closing = paper.closing
-    sketch = Sketch(CONTENT)
-    sketch.rule(0, width=span(8), head=True)
     text = [
         Run(_("Totaux perpétuels"), bold=True),
         Run(
@@ -333,11 +330,6 @@ def _band(paper: ClosingPaper, measure: TextMeasure) -> Block:
         Run(_("Code de tête {head}").format(head=paper.head), bold=True),
         Run(_(" : à garder, il prouve que rien n’a été retiré après coup.")),
     ]
-    bottom = sketch.place(paragraph(text, span(8) - 4, measure, font=BODY, lines=6), 0, 6.0)
-    height = max(46.0, bottom)
-    left = column(8)
-    sketch.rule(0, x=left, head=True)
-    sketch.text(left, 12, _("Relu et signé"), HEAD)
-    sketch.text(CONTENT, 12, _("nom, date"), NOTE, colour=Role.SOFT, anchor=Anchor.END)
-    sketch.add(Line(left, height - 1, CONTENT, height - 1, Role.INK, 0.5))
-    return Block(sketch.finish(height), _("Totaux perpétuels et signature"))
+    return last_band(
+        text, measure, signers=(_("Relu et signé"),), name=_("Totaux perpétuels et signature")
+    )
