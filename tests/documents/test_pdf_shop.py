@@ -22,6 +22,7 @@ from otdesk.domain.catalogue import Article, Catalogue, Product, pieces
 from otdesk.domain.receipts import Payment, PaymentMethod
 from otdesk.domain.shop_terms import FRANCHISE_MENTION
 from otdesk.domain.vat import VatRegime
+from tests.documents.pdf_papers import text_of
 from tests.shop import FAMILIES, OFFICE, SUPPLIERS, Shop, opened
 
 NAMES = {supplier.code: supplier.name for supplier in SUPPLIERS}
@@ -43,12 +44,6 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
 def taxed(tmp_path: Path) -> Iterator[Shop]:
     with opened(tmp_path, VatRegime.STANDARD) as shop:
         yield shop
-
-
-def text_of(data: bytes) -> str:
-    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
-    # Spaces of every kind, and line ends of the reader, are one space.
-    return " ".join(" ".join(pages).split())
 
 
 def closing_paper(shop: Shop, **changes: object) -> ClosingPaper:
