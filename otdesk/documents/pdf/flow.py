@@ -28,6 +28,7 @@ class FlowTable:
     note: str
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
+    row: float = ROW
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ class Flow:
         left = list(table.groups)
         title = table.title
         while True:
-            taken = self._fitting(table.columns, left)
+            taken = self._fitting(table, left)
             if left and not taken:
                 self.turn()
                 continue
@@ -81,18 +82,18 @@ class Flow:
     def _part(self, table: FlowTable, title: str, rows: tuple[Row, ...]) -> Block:
         sketch = Sketch(CONTENT)
         y = section(sketch, title, table.note, self.measure)
-        drawing = plain(PlainTable(table.columns, rows), CONTENT, self.measure)
+        drawing = plain(PlainTable(table.columns, rows, row=table.row), CONTENT, self.measure)
         return Block(sketch.finish(sketch.place(drawing, 0, y)), title)
 
-    def _fitting(self, columns: tuple[Column, ...], groups: Sequence[Group]) -> int:
+    def _fitting(self, table: FlowTable, groups: Sequence[Group]) -> int:
         """Return how many groups go on this page; two at least begin a table, one on a new page."""
-        head = plain(PlainTable(columns, ()), CONTENT, self.measure).height
+        head = plain(PlainTable(table.columns, ()), CONTENT, self.measure).height
         room = BOTTOM - self.y - SECTION_HEIGHT - head
-        if sum(len(group) for group in groups) * ROW <= room:
+        if sum(len(group) for group in groups) * table.row <= room:
             return len(groups)
         used, count = 0.0, 0
         for group in groups:
-            used += len(group) * ROW
+            used += len(group) * table.row
             if used > room:
                 break
             count += 1
