@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pypdfium2  # type: ignore[import-untyped]
 
 from otdesk.documents.drawing import Box, TextMeasure, text_boxes
 from otdesk.documents.pdf.page import HEIGHT, LEFT, RIGHT, PageSketch
+
+_HAIR = 0.01
 
 
 def text_of(data: bytes) -> str:
@@ -36,4 +39,6 @@ def _is_outside(box: Box) -> bool:
 
 
 def _overlapping(boxes: Sequence[Box]) -> list[str]:
-    return [f"{a.text} / {b.text}" for a in boxes for b in boxes if a is not b and a.overlaps(b)]
+    # Words set one after another share an edge, up to the last digit of a float.
+    inner = [replace(box, left=box.left + _HAIR, right=box.right - _HAIR) for box in boxes]
+    return [f"{a.text} / {b.text}" for a in inner for b in inner if a is not b and a.overlaps(b)]

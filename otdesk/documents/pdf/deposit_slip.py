@@ -30,6 +30,7 @@ from otdesk.typography import NBSP, capitalised, cents, integer, long_date
 
 # The smallest note of the euro; below it, coins.
 _FIRST_NOTE = 500
+_GAP = 16.0
 # To be written by hand: dots to write on, and rows as high as handwriting.
 _BLANK, _WRITTEN = "." * 136, 18.0
 
@@ -104,11 +105,12 @@ def compose_deposit_slip(slip: SlipPaper, measure: TextMeasure) -> Flow:
     )
     flow.place(document_title(_kind(slip), slip.office, facts, measure, size=27), 10)
     flow.place(key_figures(_figures(slip), measure, beside=False), -14)
+    band = _band(slip, measure)
     if slip.count:
-        flow.place_table(_cash(slip), 16)
+        flow.place_table(_cash(slip), _GAP, keep=band.height)
     if slip.cheques:
-        flow.place_table(_cheques(slip), 16)
-    flow.place_last(_band(slip, measure))
+        flow.place_table(_cheques(slip), _GAP, keep=band.height)
+    flow.place_last(band)
     return flow
 
 

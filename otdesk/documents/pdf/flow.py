@@ -61,12 +61,16 @@ class Flow:
         self.pages.append(PageSketch(_("{title}, page {n}").format(title=self.title, n=number)))
         self.y = TOP
 
-    def place_table(self, table: FlowTable, gap: float = 0.0) -> None:
-        """Put a table, as many pages as it takes."""
+    def place_table(self, table: FlowTable, gap: float = 0.0, *, keep: float = 0.0) -> None:
+        """Put a table, as many pages as it takes.
+
+        `keep` is the height of what stands below it: where that has no room, the table's end goes
+        along to the next page, so that no page holds totals or a signature alone.
+        """
         left = list(table.groups)
         title = table.title
         while True:
-            taken = self._fitting(table, left)
+            taken = self._fitting(table, left, gap + keep if keep else 0.0)
             if left and not taken:
                 self.turn()
                 continue
@@ -85,11 +89,11 @@ class Flow:
         drawing = plain(PlainTable(table.columns, rows, row=table.row), CONTENT, self.measure)
         return Block(sketch.finish(sketch.place(drawing, 0, y)), title)
 
-    def _fitting(self, table: FlowTable, groups: Sequence[Group]) -> int:
+    def _fitting(self, table: FlowTable, groups: Sequence[Group], keep: float) -> int:
         """Return how many groups go on this page; two at least begin a table, one on a new page."""
         head = plain(PlainTable(table.columns, ()), CONTENT, self.measure).height
         room = BOTTOM - self.y - SECTION_HEIGHT - head
-        if sum(len(group) for group in groups) * table.row <= room:
+        if sum(len(group) for group in groups) * table.row <= room - keep:
             return len(groups)
         used, count = 0.0, 0
         for group in groups:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from otdesk.documents.charts.faces import BODY, FIGURE_BOLD, FIGURE_QUIET, HEAD
 from otdesk.documents.charts.labels import fit, wrap
@@ -21,6 +22,7 @@ from otdesk.documents.pdf.page import CONTENT, Block, Chrome, column, span
 from otdesk.documents.pdf.paragraph import Run
 from otdesk.documents.pdf.style import PrintStyle
 from otdesk.documents.pdf.tables import Column, PlainTable, Row, plain
+from otdesk.documents.pdf.words import ordinal
 from otdesk.domain.invoices import Invoice
 from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod, Receipt, ReceiptLine, Seller
@@ -32,7 +34,7 @@ from otdesk.typography import DASH, NBSP, cents, long_date
 
 _NAME = Font(9.2, Weight.SEMIBOLD)
 _TOTAL = Font(24, Weight.BOLD, tabular=True, tracking=-0.3)
-_LEADING, _PAIR = 10.4, 11.8
+_LEADING, _PAIR, _GAP = 10.4, 11.8, 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def render_invoice(
         kind=_("Facture"),
         running=title,
         foot=_("{title} · {customer}").format(title=title, customer=_customer_name(invoice)),
-        printed=_("du {day}").format(day=long_date(invoice.day, weekday=False)),
+        printed=_("du {day}").format(day=_day(invoice.day)),
         mark=style.mark,
         tag=_("SIMULATION") if receipt.training else "",
     )
@@ -98,20 +100,26 @@ def render_invoice(
 def compose_invoice(paper: InvoicePaper, measure: TextMeasure) -> Flow:
     """Lay the pages out."""
     flow = Flow(_title(paper), measure)
-    day = _("Le {day}").format(day=long_date(paper.invoice.day))
+    day = _("Le {day}").format(day=ordinal(long_date(paper.invoice.day)))
     facts = _("ticket n°{nbsp}{number}, {till}").format(
         nbsp=NBSP, number=paper.receipt.number, till=paper.receipt.till_name
     )
     flow.place(document_title(_title(paper), day, facts, measure, size=27), 12)
-    flow.place(_parties(paper, measure), 16)
-    flow.place_table(_lines(paper, measure), 16)
-    flow.place(_totals(paper, measure), 16)
-    flow.place_last(_mentions(paper, measure))
+    flow.place(_parties(paper, measure), _GAP)
+    totals, mentions = _totals(paper, measure), _mentions(paper, measure)
+    keep = totals.height + _GAP + mentions.height
+    flow.place_table(_lines(paper, measure), _GAP, keep=keep)
+    flow.place(totals, _GAP)
+    flow.place_last(mentions)
     return flow
 
 
 def _title(paper: InvoicePaper) -> str:
     return _("Facture {reference}").format(reference=paper.invoice.reference)
+
+
+def _day(day: date) -> str:
+    return ordinal(long_date(day, weekday=False))
 
 
 def _customer_name(invoice: Invoice) -> str:
@@ -157,7 +165,7 @@ def _lines(paper: InvoicePaper, measure: TextMeasure) -> FlowTable:
         lines_of(line.label, _cells(line, paper), width, measure, notes=_notes(line, paper))
         for line in paper.receipt.lines
     )
-    note = _("vente du {day}").format(day=long_date(paper.receipt.day, weekday=False))
+    note = _("vente du {day}").format(day=_day(paper.receipt.day))
     return FlowTable(_("Détail"), note, columns, groups)
 
 
@@ -251,11 +259,11 @@ def _settled(paper: InvoicePaper) -> str:
     """Return when it was paid, or by when it is to be."""
     due = paper.invoice.due
     if not paper.owed:
-        day = long_date(paper.receipt.day, weekday=False)
+        day = _day(paper.receipt.day)
         return _("Acquittée le {day}").format(day=day)
     if due is None:
         return _("À payer à réception")
-    return _("À payer au plus tard le {day}").format(day=long_date(due, weekday=False))
+    return _("À payer au plus tard le {day}").format(day=_day(due))
 
 
 def _pair(sketch: Sketch, label: str, amount: Cents, left: float, y: float) -> float:
@@ -323,7 +331,7 @@ def _mentions(paper: InvoicePaper, measure: TextMeasure) -> Block:
     if not paper.has_tax:
         text.append(Run(f"{FRANCHISE_MENTION}. ", bold=True))
     proof = _("Vente du {day}, ticket n°{nbsp}{number}, {till}, signature{nbsp}{code}.").format(
-        day=long_date(paper.receipt.day, weekday=False),
+        day=_day(paper.receipt.day),
         nbsp=NBSP,
         number=paper.receipt.number,
         till=paper.receipt.till_name,

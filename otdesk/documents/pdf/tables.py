@@ -26,13 +26,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The texts of a line; `value` makes a bar in the bar column."""
+    """The texts of a line; `value` makes a bar in the bar column, `strong` sets it as heads are."""
 
     cells: tuple[str, ...]
     value: float | None = None
     quiet: bool = False
     total: bool = False
     band: bool = False
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,8 @@ def _head_lines(text: str, room: float, measure: TextMeasure) -> list[str]:
 
 def _font(column: Column, row: Row) -> Font:
     if column.anchor is Anchor.START:
-        return HEAD if row.total else BODY
-    return FIGURE_BOLD if row.total or column.bold else FIGURE_QUIET
+        return HEAD if row.total or row.strong else BODY
+    return FIGURE_BOLD if row.total or row.strong or column.bold else FIGURE_QUIET
 
 
 def _edges(columns: Sequence[Column], width: float) -> list[tuple[float, float]]:
