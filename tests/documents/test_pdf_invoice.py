@@ -106,6 +106,7 @@ def test_money_of_a_third_party_is_no_sale_of_the_office(taxed: Shop, style: Pri
     text = printed(TOWN, sold(taxed, ign_2739=1, peche_jour=1), style)
     assert "encaissé pour AAPPMA du Haut-Tarn" in text
     assert "20 % 11,58 € 2,32 € 13,90 €" in text
+    assert "0 % 12,00 €" not in text
     assert "Encaissé pour des tiers, hors TVA 12,00 €" in text
     assert "sans droit à déduction" in text
 

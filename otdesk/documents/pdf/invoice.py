@@ -7,7 +7,7 @@ a third party is no sale of the office: it is told apart and bears no VAT here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,7 @@ from otdesk.documents.pdf.paragraph import Run
 from otdesk.documents.pdf.style import PrintStyle
 from otdesk.documents.pdf.tables import Column, PlainTable, Row, plain
 from otdesk.documents.pdf.words import ordinal
+from otdesk.documents.receipt_words import rates_of
 from otdesk.domain.invoices import Invoice
 from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod, Receipt, ReceiptLine, Seller
@@ -275,8 +276,8 @@ def _pair(sketch: Sketch, label: str, amount: Cents, left: float, y: float) -> f
 def _taxes(sketch: Sketch, paper: InvoicePaper, measure: TextMeasure) -> float:
     y = section(sketch, _("TVA par taux"), "", measure, width=span(6))
     rows = [
-        Row((labels.vat_rate(rate), cents(gross - tax), cents(tax), cents(gross)))
-        for rate, gross, tax in _by_rate(paper.receipt.lines)
+        Row((labels.vat_rate(r.basis_points), cents(r.net), cents(r.tax), cents(r.gross)))
+        for r in rates_of(paper.receipt.lines)
     ]
     table = PlainTable(
         (
@@ -288,20 +289,6 @@ def _taxes(sketch: Sketch, paper: InvoicePaper, measure: TextMeasure) -> float:
         tuple(rows),
     )
     return sketch.place(plain(table, span(6), measure), 0, y)
-
-
-def _by_rate(lines: Sequence[ReceiptLine]) -> list[tuple[int, Cents, Cents]]:
-    """Return (basis points, with tax, tax) of each rate, the highest first, as the lines say it."""
-    own = [line for line in lines if line.is_turnover]
-    rates = sorted({line.vat_basis_points for line in own}, reverse=True)
-    return [
-        (
-            rate,
-            sum(line.amount for line in own if line.vat_basis_points == rate),
-            sum(line.tax for line in own if line.vat_basis_points == rate),
-        )
-        for rate in rates
-    ]
 
 
 def _mentions(paper: InvoicePaper, measure: TextMeasure) -> Block:
