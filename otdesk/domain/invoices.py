@@ -1,0 +1,48 @@
+"""Invoices: a receipt said again to a customer who asked for it, paid later by transfer or cheque.
+
+Its figures are those of the receipt; only who asked, where they live and when they pay is new.
+That is personal: it can be erased, and the number and the receipt stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Self
+
+from otdesk.errors import DataFault
+from otdesk.i18n import _
+
+# Code de commerce, art. L441-10: thirty days where nothing else was agreed.
+USUAL_DELAY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """An invoice of an office; `number` is gapless in the year of `day`.
+
+    `receipt` is the uid of the sale, whose lines, VAT and seller it repeats. `due` is the day by
+    which it is to be paid, None where it was paid at once.
+    """
+
+    office: str
+    day: date
+    number: int
+    receipt: str
+    customer: str
+    address: str
+    siret: str = ""
+    due: date | None = None
+
+    @property
+    def reference(self) -> str:
+        """Return how it is called on paper: `F2022-0007`, with the office before it."""
+        return f"{self.office}-F{self.day.year}-{self.number:04d}"
+
+    def check(self) -> Self:
+        """Return self, or raise DataFault where it lacks what the law wants on it."""
+        if not self.customer.strip() or not self.address.strip():
+            raise DataFault(_("Une facture porte le nom et l’adresse du client."))
+        if self.due is not None and self.due < self.day:
+            raise DataFault(_("L’échéance est avant la date de la facture."))
+        return self
