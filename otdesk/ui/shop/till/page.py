@@ -1,9 +1,313 @@
-"""The till: its float, its cash, its closings."""
+"""The Caisse page: where the till stands, what waits, its Z; or how to begin one."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from otdesk import settings
+from otdesk.errors import DeskError
+from otdesk.i18n import _
+from otdesk.reports.shop.closings import ClosingRecord
+from otdesk.services import preferences as stored
+from otdesk.services.till import events
+from otdesk.store.store import Store
+from otdesk.ui.counter.controller import Notice
+from otdesk.ui.printing.pages import page_sizes
+from otdesk.ui.printing.panel import Spooler
+from otdesk.ui.printing.tasks import while_there
+from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.page import ShopPage
+from otdesk.ui.shop.till import printing, words
+from otdesk.ui.shop.till.layout import TillLayout
+from otdesk.ui.shop.till.picture import TillPicture, read
+from otdesk.ui.shop.till.steps_card import TillStep
+from otdesk.ui.theme.apply import Theme
+
+ChooseFile = Callable[[QWidget, str], Path | None]
 
 
 class TillPage(ShopPage):
-    """The till: its float, its cash, its closings."""
+    """The till: its float, its cash, its closings.
+
+    `arrive` takes None, "z" to count at once, a `TillStep` value ("cash", "deposit"…), or
+    ("invoice", uid of a receipt, its number). `device` prints; `choose_file` says where a PDF
+    goes.
+    """
+
+    def __init__(
+        self,
+        desk: ShopDesk,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        device: Spooler | None = None,
+        choose_file: ChooseFile | None = None,
+    ) -> None:
+        super().__init__(desk, theme, parent)
+        self.setAccessibleName(_("Caisse"))
+        self.picture: TillPicture | None = None
+        self._wanted: object = None
+        self._choose_file = choose_file or ask_file
+        self.parts = TillLayout(desk, theme, self, device)
+        self._connect()
+        desk.switched.connect(lambda _training: self._on_switched())
+        self.on_refreshed()
+
+    # What the screen does ------------------------------------------------------------------
+
+    def arrive(self, argument: object = None) -> None:
+        """Come to the front, perhaps to do something at once."""
+        self._wanted = argument
+        if self.picture is None:
+            self.on_refreshed()
+        else:
+            self._do_wanted()
+
+    def place(self) -> object:
+        """Return nothing: a count half typed is not money, and the state is read again."""
+        return None
+
+    def on_refreshed(self) -> None:
+        """Show where the till stands, and read what goes with it."""
+        shop = self.desk.picture
+        if shop is None:
+            return
+        if shop.post is None or shop.state is None:
+            self.picture = None
+            if shop.trouble is not None:
+                self.parts.show_begin(shop.trouble)
+            return
+        office, state = shop.post.office, shop.state
+
+        def on_read(picture: TillPicture) -> None:
+            if self.desk.picture is shop:
+                self._show(picture)
+
+        self.desk.link.read(
+            lambda connection: read(connection, office, state), while_there(self, on_read)
+        )
+
+    # What hands do -------------------------------------------------------------------------
+
+    def open_z(self) -> None:
+        """Count the drawer for the Z of the open day."""
+        shop = self.desk.picture
+        if shop is not None and shop.state is not None and shop.state.open_day is not None:
+            self.parts.show_left(self.parts.z)
+            self.parts.z.ask(shop.state)
+
+    def open_step(self, step: TillStep) -> None:
+        """Open what a step asks for."""
+        shop, picture, parts = self.desk.picture, self.picture, self.parts
+        if shop is None or shop.state is None or picture is None:
+            return
+        if step is TillStep.FLOAT:
+            parts.show_left(parts.float)
+            parts.float.ask(shop.state)
+        elif step is TillStep.CASH:
+            parts.show_side(parts.cash)
+            parts.cash.ask(picture.moves)
+        elif step is TillStep.DEPOSIT:
+            parts.show_side(parts.deposit)
+            parts.deposit.ask(picture, shop.state.drawer)
+        elif step is TillStep.HELD:
+            names = {code: each.name for code, each in shop.catalogue.suppliers.items()}
+            parts.show_side(parts.held)
+            parts.held.ask(picture.held, names)
+        else:
+            parts.show_side(parts.invoices)
+            parts.invoices.ask(picture.unpaid)
+
+    def open_closing(self, record: ClosingRecord) -> None:
+        """Show a closing."""
+        self.parts.show_side(self.parts.closing)
+        self.parts.closing.show_record(record)
+
+    def print_closing(self, record: ClosingRecord) -> None:
+        """Print a closing."""
+        name = f"{words.closing_name(record.closing)}, {words.closing_period(record.closing)}"
+        self._print(name, record.closing.training, record=record)
+
+    def print_state(self) -> None:
+        """Print the X."""
+        self._print(_("X, état de la caisse"), self.desk.is_training, record=None)
+
+    def note_drawer(self) -> None:
+        """Note that the drawer is opened without a sale."""
+        self.desk.note_event(events.DRAWER)
+        self._tell(_("Noté au journal de la caisse. Le tiroir s’ouvre avec sa clé."))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl Enter counts for the Z; Esc closes what is open, then goes back to selling."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if not self.parts.act():
+                self.open_z()
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.parts.is_idle:
+                self.left.emit()
+            else:
+                self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the parts for the room there is."""
+        super().resizeEvent(event)
+        self.parts.fit(event.size())
+
+    # ---------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        parts = self.parts
+        parts.back.clicked.connect(self.left)
+        parts.drawer.clicked.connect(self.note_drawer)
+        parts.train.clicked.connect(self._on_train)
+        parts.state.print_wanted.connect(self.print_state)
+        parts.closings.opened.connect(self.open_closing)
+        parts.steps.step_wanted.connect(self.open_step)
+        parts.steps.closing_wanted.connect(self.open_z)
+        parts.z.closed.connect(self._on_closed)
+        parts.closing.print_wanted.connect(self.print_closing)
+        parts.printer.pdf_wanted.connect(self._save_pdf)
+        parts.printer.printer_chosen.connect(self._remember)
+        parts.printer.ended.connect(self._on_printed)
+        for form in (parts.float, parts.begin, parts.z):
+            form.done.connect(self._on_done)
+            form.left.connect(self._leave)
+        for panel in (parts.cash, parts.deposit, parts.held, parts.invoices):
+            panel.done.connect(self._on_done)
+            panel.left.connect(self._leave)
+        for closing in (parts.closing, parts.printer):
+            closing.left.connect(self._leave)
+
+    def _show(self, picture: TillPicture) -> None:
+        shop = self.desk.picture
+        if shop is None or shop.post is None or shop.state is None:
+            return
+        first, self.picture = self.picture is None, picture
+        self.parts.show_till(shop, picture, self.desk.workplace.today())
+        if first or self._wanted is not None:
+            self._do_wanted()
+
+    def _do_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is None:
+            self.parts.rest()
+        elif wanted == "z":
+            self.open_z()
+        elif isinstance(wanted, str) and wanted in set(TillStep):
+            self.open_step(TillStep(wanted))
+        elif isinstance(wanted, tuple) and wanted[0] == "invoice" and self.picture is not None:
+            self.parts.show_side(self.parts.invoices)
+            self.parts.invoices.ask(self.picture.unpaid, *wanted[1:])
+
+    def _on_switched(self) -> None:
+        """Another shop is in front: what was typed for this one is let go."""
+        self.picture = None
+        self.parts.show_idle()
+
+    def _on_train(self) -> None:
+        if self.desk.is_training:
+            self.desk.end_training()
+        else:
+            self.desk.train()
+
+    def _leave(self) -> None:
+        self.parts.show_idle()
+        self.parts.rest()
+
+    def _on_done(self, told: str) -> None:
+        self._leave()
+        self._tell(told)
+        self.desk.refresh()
+
+    def _tell(self, text: str, tone: str = "ok") -> None:
+        self.noticed.emit(Notice(text, tone))
+
+    def _on_closed(self, uid: str) -> None:
+        """Show the Z that is on the disk, its paper one key away."""
+        self.parts.show_idle()
+        self._tell(_("Le Z est fait et signé. L’imprimer : Ctrl Entrée."))
+
+        def find(record: TillPicture) -> None:
+            made = next((each for each in record.closings if each.uid == uid), None)
+            if made is not None:
+                self.open_closing(made)
+
+        shop = self.desk.picture
+        if shop is not None and shop.post is not None and shop.state is not None:
+            office, state = shop.post.office, shop.state
+            self.desk.link.read(
+                lambda connection: read(connection, office, state), while_there(self, find)
+            )
+        self.desk.refresh()
+
+    # Paper ---------------------------------------------------------------------------------
+
+    def _print(self, name: str, training: bool, *, record: ClosingRecord | None) -> None:  # noqa: FBT001
+        shop, picture, workplace = self.desk.picture, self.picture, self.desk.workplace
+        if shop is None or shop.post is None or shop.state is None or picture is None:
+            return
+        if record is not None:
+            paper = printing.TillPaper(record.closing, record.head, shop.catalogue)
+        else:
+            closing = printing.interim(shop.state, shop.post, workplace, self.desk.author)
+            paper = printing.TillPaper(closing, picture.head, shop.catalogue, interim=True)
+        title = _("{} (simulation)").format(name) if training else name
+
+        def make(_store: Store) -> tuple[bytes, int]:
+            content = printing.closing_pdf(paper, workplace)
+            return content, len(page_sizes(content))
+
+        def offer(made: tuple[bytes, int]) -> None:
+            self.parts.show_side(self.parts.printer)
+            self.parts.printer.offer(title, *made)
+
+        # pdfium wants one thread: the window's own for long reading.
+        self.desk.context.reading.run(make, while_there(self, offer), self._on_fault)
+
+    def _on_printed(self, sent: bool) -> None:  # noqa: FBT001 - a signal's argument
+        printer = self.parts.printer
+        if not sent and printer.outcome.property("tone") == "refused":
+            self.desk.note_event(events.PRINT_FAILED, printer.outcome.text[:200])
+
+    def _save_pdf(self) -> None:
+        from otdesk.ui.summaries.export import write_whole
+
+        chosen = self._choose_file(self, f"{_('caisse')}.pdf")
+        if chosen is None:
+            return
+        try:
+            write_whole(
+                chosen, self.parts.printer.document, lambda _done, _all: None, lambda: False
+            )
+        except DeskError as fault:
+            self._on_fault(fault)
+        else:
+            self._tell(_("Enregistré : {}").format(chosen.name))
+
+    def _remember(self, printer: str) -> None:
+        def save(store: Store) -> None:
+            with store.writing_local() as connection:
+                stored.save(connection, settings.PRINTER, printer)
+
+        self.desk.context.link.run(save)
+
+    def _on_fault(self, fault: Exception) -> None:
+        if shiboken6.isValid(self):
+            self.desk.faulted.emit(fault)
+
+
+def ask_file(parent: QWidget, name: str) -> Path | None:
+    """Ask where a PDF goes."""
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent, _("Enregistrer en PDF"), str(Path.home() / name), _("PDF (*.pdf)")
+    )
+    return Path(chosen) if chosen else None
