@@ -11,7 +11,7 @@ from otdesk import settings
 from otdesk.i18n import _
 from otdesk.services.till.keystore import KeyPlace
 from otdesk.services.till.start import TillTrouble
-from otdesk.ui.days.controls import IconButton, add_all, label
+from otdesk.ui.days.controls import IconButton, add_all, label, set_tone
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.printing.panel import PrintPanel, Spooler
 from otdesk.ui.shop.desk import ShopDesk, ShopPicture
@@ -46,8 +46,8 @@ class TillLayout(QObject):
         self._theme = theme
         self.back = IconButton("chevron-left", _("Revenir à la vente"), theme, key=_("Échap"))
         self.lead = label("", "phrase", wrap=True)
-        self.name = label("", "chip")
-        self.key = label("", "chip")
+        self.name = label("", "chip", "granite")
+        self.key = label("", "chip", "granite")
         self.drawer = KeyButton(theme, _("Ouvrir le tiroir"), "", icon="key-round")
         self.train = KeyButton(theme, _("Formation"), "")
         self.state = StateCard(theme)
@@ -111,14 +111,17 @@ class TillLayout(QObject):
             self._begun = True
             self._show(None)
         self.lead.setText(words.lead(shop.state, today))
+        late = shop.state.open_day is not None and shop.state.open_day < today
+        set_tone(self.lead, "genet" if late else "")
         self.name.setText(shop.post.name)
         by_system = shop.key_place is KeyPlace.SYSTEM
         self.key.setText(_("clé : trousseau") if by_system else _("clé : fichier protégé"))
         self.key.setToolTip(words.key_place(shop.key_place))
         self.key.setAccessibleDescription(words.key_place(shop.key_place))
-        self.train.say(_("Finir la formation") if self._desk.is_training else _("Formation"))
-        for widget in (self.name, self.key, self.drawer, self.train):
+        for widget in (self.name, self.key, self.drawer):
             widget.show()
+        # The band across the screen ends it.
+        self.train.setVisible(not self._desk.is_training)
         self.state.show_state(shop)
         self.closings.show_closings(picture.closings)
         self.steps.show_steps(shop.state, picture, today)

@@ -168,7 +168,7 @@ class TillPage(ShopPage):
         parts = self.parts
         parts.back.clicked.connect(self.left)
         parts.drawer.clicked.connect(self.note_drawer)
-        parts.train.clicked.connect(self._on_train)
+        parts.train.clicked.connect(lambda _on=False: self.desk.train())
         parts.state.print_wanted.connect(self.print_state)
         parts.closings.opened.connect(self.open_closing)
         parts.steps.step_wanted.connect(self.open_step)
@@ -212,12 +212,6 @@ class TillPage(ShopPage):
         """Another shop is in front: what was typed for this one is let go."""
         self.picture = None
         self.parts.show_idle()
-
-    def _on_train(self) -> None:
-        if self.desk.is_training:
-            self.desk.end_training()
-        else:
-            self.desk.train()
 
     def _leave(self) -> None:
         self.parts.show_idle()

@@ -52,7 +52,8 @@ class StateCard(QWidget):
         column.addLayout(figures)
         column.addWidget(self.small)
         column.addSpacing(scale.space(4))
-        column.addWidget(rule())
+        self._rule = rule()
+        column.addWidget(self._rule)
         self._columns = FlowLayout(scale.space(28), at_top=True)
         column.addLayout(self._columns)
 
@@ -89,6 +90,7 @@ class StateCard(QWidget):
         )
         self._add(_("Pour des tiers"), _named(totals.by_third_party, parties))
         self._add(_("Mouvements d’espèces"), _named(totals.by_move, moves))
+        self._rule.setVisible(self._columns.count() > 0)
 
     def _figure(self, figure: QLabel, words: str) -> QWidget:
         holder = QWidget()

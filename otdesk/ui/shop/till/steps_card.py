@@ -72,6 +72,7 @@ class StepsCard(QWidget):
             row = StepRow(step, self._theme)  # type: ignore[arg-type]  # a step with another name
             row.clicked.connect(partial(self.step_wanted.emit, step.name))
             row.setEnabled(not late)
+            row.setVisible(not late)
             self.rows[step.name] = row
             self._column.addWidget(row)
         self._column.addStretch(1)
