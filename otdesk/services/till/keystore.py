@@ -121,17 +121,25 @@ class FirstOf:
 
     def load(self, stream: str) -> str | None:
         """Return the key of a stream, None where neither has it."""
+        return self._found(stream)[1]
+
+    def holder(self, stream: str) -> KeyPlace | None:
+        """Return what guards the key of a stream, None where it is nowhere here."""
+        return self._found(stream)[0]
+
+    def _found(self, stream: str) -> tuple[KeyPlace | None, str | None]:
         from keyring.errors import KeyringError
 
         if self._system is not None:
             with suppress(KeyringError):
                 found = self._system.load(stream)
                 if found is not None:
-                    return found
-        return self._file.load(stream)
+                    return KeyPlace.SYSTEM, found
+        found = self._file.load(stream)
+        return (None if found is None else KeyPlace.FILE), found
 
 
-def keystore(state: Path) -> Keystore:
+def keystore(state: Path) -> FirstOf:
     """Return what keeps the keys of this user on this machine. Slow: it asks the system."""
     import keyring
     from keyring.backends import fail, null
