@@ -73,6 +73,8 @@ PIN_DIGEST = Setting("pin_digest", "", lambda: _("Code à chiffres"), str, str)
 BACKUP_FOLDER = Setting(
     "backup_folder", "", lambda: _("Second emplacement des sauvegardes"), str, str
 )
+# What the receipts of this folder's till call it, where it was renamed.
+TILL_NAME = Setting("till_name", "", lambda: _("Nom de la caisse"), str, str)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     THEME,
@@ -85,4 +87,5 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     EXPORT_FOLDER,
     PIN_DIGEST,
     BACKUP_FOLDER,
+    TILL_NAME,
 )
