@@ -8,10 +8,12 @@ either: the Boutique says so, and what was to be noted goes on.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from otdesk import __version__
 from otdesk.domain.changes import Changes
+from otdesk.errors import DeskError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -67,6 +69,25 @@ def note_start(store: Store, make_keystore: MakeKeystore, author: str) -> bool:
     if before not in {None, __version__}:
         events.insert(0, (TillEvent.UPDATE, f"{before} -> {__version__}"))
     return note_with(store, make_keystore, author, tuple(events))
+
+
+def note_beside(
+    open_store: Callable[[], Store],
+    make_keystore: MakeKeystore,
+    author: str,
+    event: str,
+    detail: str = "",
+) -> bool:
+    """Note what a command has done, on a store of its own; tell whether that was possible.
+
+    What was done stays done: a journal that cannot be written now (busy, read-only) does not
+    turn a backup that is made into one that failed.
+    """
+    try:
+        with closing(open_store()) as store:
+            return note_here(store, make_keystore, author, event, detail)
+    except DeskError:
+        return False
 
 
 def note_with(
