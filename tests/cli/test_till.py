@@ -9,45 +9,22 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.backends import fail
 
 from otdesk.app import main
 from otdesk.clock import FixedClock
 from otdesk.store.engine import open_raw
 from otdesk.store.store import DATABASE
 from tests.cli.conftest import Otdesk, Said
+from tests.keyrings import MemoryKeyring, using
 from tests.shop import NOON, Shop
-
-
-class MemoryKeyring(KeyringBackend):
-    """A keystore of the system that lasts as long as the test."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
 
 
 @pytest.fixture(autouse=True)
 def _no_keystore() -> Iterator[None]:
     """Have this machine's own keystore, where it has one, left alone."""
-    before = keyring.get_keyring()
-    keyring.set_keyring(fail.Keyring())
-    yield
-    keyring.set_keyring(before)
+    with using():
+        yield
 
 
 @pytest.fixture
@@ -95,8 +72,8 @@ def test_doctor_finds_the_key_in_the_system_keystore(shop: Shop, run: Otdesk) ->
     (key,) = (shop.root / "state" / "keys").iterdir()
     memory = MemoryKeyring()
     memory.set_password("otdesk", key.stem, key.read_text("ascii"))
-    keyring.set_keyring(memory)
-    assert found(run)["till_key"] == "system"
+    with using(memory):
+        assert found(run)["till_key"] == "system"
 
 
 def test_doctor_says_that_there_is_no_till(office: Otdesk) -> None:

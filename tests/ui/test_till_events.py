@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import keyring
 import pytest
-from keyring.backends import fail
 from pytestqt.qtbot import QtBot
 
 from otdesk.store.engine import open_raw
 from otdesk.store.store import DATABASE
 from otdesk.ui.preferences.pin_gate import PinGate
 from otdesk.ui.window import SETTINGS
+from tests.keyrings import using
 from tests.shop import Shop
 from tests.ui.day_desk import set_pin
 from tests.ui.windows import close_window, open_window
@@ -22,10 +21,8 @@ from tests.ui.windows import close_window, open_window
 
 @pytest.fixture(autouse=True)
 def _no_keystore() -> Iterator[None]:
-    before = keyring.get_keyring()
-    keyring.set_keyring(fail.Keyring())
-    yield
-    keyring.set_keyring(before)
+    with using():
+        yield
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod
 from otdesk.errors import DataFault
 from otdesk.i18n import _
+from otdesk.services.shop import seller_numbers
 from otdesk.services.till.post import TillPost
 from otdesk.services.till.refunds import correct_payment, find_receipt
 from otdesk.store import shop_tables
@@ -30,7 +31,7 @@ def issue(transaction: Transaction, wanted: Invoice) -> tuple[str, Invoice]:
     that is none, on an unknown receipt, and on one that has its invoice already.
     """
     wanted.check()
-    siret = _siret(wanted.siret)
+    siret = seller_numbers.siret(wanted.siret)
     find_receipt(transaction.connection, wanted.receipt)
     table = shop_tables.invoice
     held = transaction.connection.execute(
@@ -101,16 +102,3 @@ def _next_number(connection: Connection, office: str, day: date) -> int:
         ).scalar_one()
         + 1
     )
-
-
-def _siret(text: str) -> str:
-    """Return a SIRET in digits alone, empty for none. Raises DataFault where it is none."""
-    from stdnum.exceptions import ValidationError
-    from stdnum.fr import siret
-
-    if not text.strip():
-        return ""
-    try:
-        return str(siret.validate(text))
-    except ValidationError as error:
-        raise DataFault(_("« {} » n’est pas un numéro SIRET.").format(text.strip())) from error
