@@ -43,6 +43,10 @@ class Keystore(Protocol):
         """Return the key of a stream, None where it is not here."""
         ...
 
+    def holder(self, stream: str) -> KeyPlace | None:
+        """Return what guards the key of a stream, None where it is not here."""
+        ...
+
 
 class FileKeystore:
     """Keys as files that their user alone may read, in the state folder."""
@@ -66,6 +70,10 @@ class FileKeystore:
         except FileNotFoundError:
             return None
 
+    def holder(self, stream: str) -> KeyPlace | None:
+        """Return FILE where there is such a file."""
+        return KeyPlace.FILE if self._path(stream).exists() else None
+
     def _path(self, stream: str) -> Path:
         return self._folder / f"{stream}.pem"
 
@@ -84,6 +92,10 @@ class SystemKeystore:
     def save(self, stream: str, pem: str) -> None:
         """Keep a key in the system's keystore."""
         self._backend.set_password(_SERVICE, stream, pem)
+
+    def holder(self, stream: str) -> KeyPlace | None:
+        """Return SYSTEM where the keystore has it."""
+        return None if self.load(stream) is None else KeyPlace.SYSTEM
 
     def load(self, stream: str) -> str | None:
         """Return the key of a stream, None where the keystore has none."""
@@ -139,7 +151,7 @@ class FirstOf:
         return (None if found is None else KeyPlace.FILE), found
 
 
-def keystore(state: Path) -> FirstOf:
+def keystore(state: Path) -> Keystore:
     """Return what keeps the keys of this user on this machine. Slow: it asks the system."""
     import keyring
     from keyring.backends import fail, null

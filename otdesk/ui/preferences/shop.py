@@ -141,9 +141,9 @@ class ShopPage(PreferencesPage):
             found = find(
                 connection, keys, workplace.anchors, workplace.identity.office, workplace.zone
             )
-            return ShopSettings(
-                all_terms(connection), found if isinstance(found, TillPost) else None, keys.place
-            )
+            post = found if isinstance(found, TillPost) else None
+            place = (None if post is None else keys.holder(post.stream)) or keys.place
+            return ShopSettings(all_terms(connection), post, place)
 
     def _show(self, found: ShopSettings) -> None:
         from otdesk.domain.shop_terms import terms_on

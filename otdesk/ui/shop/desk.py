@@ -239,6 +239,8 @@ class ShopDesk(QObject):
         with store.reading() as connection:
             found = find(connection, keystore, workplace.anchors, office, workplace.zone)
         post = found if isinstance(found, TillPost) else None
+        # A till's key may lie elsewhere than the next one would: a PC gains or loses its keystore.
+        place = (None if post is None else keystore.holder(post.stream)) or keystore.place
         closed = () if post is None else self._close_periods(store, post, day)
         with store.reading() as connection:
             terms = read_terms(connection, day)
@@ -255,7 +257,7 @@ class ShopDesk(QObject):
                 post=post,
                 trouble=found if isinstance(found, TillTrouble) else None,
                 state=None if post is None else state_of(connection, post.stream),
-                key_place=keystore.place,
+                key_place=place,
                 closed=closed,
             )
 
