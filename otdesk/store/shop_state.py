@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Select, func, literal_column, select, union_all
+from sqlalchemy import Connection, Select, func, literal, literal_column, select, union_all
 
 from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod
@@ -52,6 +52,21 @@ def waiting_cheques(connection: Connection, office: str) -> tuple[WaitingCheque,
     by their place in the journal, never by times. A receipt whose cheques come to nothing is
     left out.
     """
+    return _cheques_between(connection, office, _last_slip(connection, office), None)
+
+
+def cheques_of(connection: Connection, office: str, slip: str) -> tuple[WaitingCheque, ...]:
+    """Return the cheques that a slip took: those that waited when it was recorded."""
+    journal = tables.journal
+    end = connection.execute(
+        select(func.min(journal.c.id)).where(journal.c.uid == slip)
+    ).scalar_one()
+    return _cheques_between(connection, office, _last_slip(connection, office, end), end)
+
+
+def _cheques_between(
+    connection: Connection, office: str, after: int, until: int | None
+) -> tuple[WaitingCheque, ...]:
     journal, receipt, till = tables.journal, till_tables.receipt, till_tables.till
     moves = _cheque_moves(office).subquery()
     rows = connection.execute(
@@ -65,7 +80,7 @@ def waiting_cheques(connection: Connection, office: str) -> tuple[WaitingCheque,
         .join_from(moves, journal, journal.c.uid == moves.c.entry)
         .join(receipt, receipt.c.uid == moves.c.receipt)
         .join(till, till.c.till == receipt.c.till)
-        .where(journal.c.id > _last_slip(connection, office))
+        .where(journal.c.id > after, literal(until is None) | (journal.c.id < (until or 0)))
         .group_by(moves.c.receipt)
         .having(func.sum(moves.c.cents) != 0)
         .order_by(receipt.c.day, receipt.c.till, receipt.c.number)
@@ -102,13 +117,17 @@ def _cheque_moves(office: str) -> Select[tuple[str, str, int]]:
     return select(every.c.entry, every.c.receipt, every.c.cents)
 
 
-def _last_slip(connection: Connection, office: str) -> int:
+def _last_slip(connection: Connection, office: str, before: int | None = None) -> int:
+    """Return the place of the last slip of cheques, perhaps before another; 0 without one."""
     slip, journal = shop_tables.bank_deposit, tables.journal
-    last = connection.execute(
+    query = (
         select(func.max(journal.c.id))
         .join_from(slip, journal, journal.c.uid == slip.c.uid)
         .where(slip.c.office == office, slip.c.method == _CHEQUE, slip.c.void_reason.is_(None))
-    ).scalar()
+    )
+    if before is not None:
+        query = query.where(journal.c.id < before)
+    last = connection.execute(query).scalar()
     return 0 if last is None else int(last)
 
 

@@ -44,16 +44,25 @@ def last_closings(
     )
 
 
-def till_head(connection: Connection, till: str) -> str:
-    """Return the code of a till's last entry; empty before the first."""
+def till_head(connection: Connection, till: str) -> tuple[int, str]:
+    """Return the place and the code of a till's last entry; (0, "") before the first."""
     journal = tables.journal
-    digest = connection.execute(
-        select(journal.c.digest)
+    last = connection.execute(
+        select(journal.c.seq, journal.c.digest)
         .where(journal.c.stream == till)
         .order_by(journal.c.seq.desc())
         .limit(1)
-    ).scalar()
-    return "" if digest is None else code_of(digest)
+    ).first()
+    return (0, "") if last is None else (int(last.seq), code_of(last.digest))
+
+
+def entry_code(connection: Connection, uid: str) -> str:
+    """Return the code of the entry that recorded something, as its paper carries it."""
+    journal = tables.journal
+    digest = connection.execute(
+        select(journal.c.digest).where(journal.c.uid == uid).order_by(journal.c.id).limit(1)
+    ).scalar_one()
+    return code_of(digest)
 
 
 def code_of(digest: bytes) -> str:

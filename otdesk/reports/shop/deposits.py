@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod
@@ -37,18 +38,25 @@ def slips(connection: Connection, office: str, *, limit: int = 50) -> tuple[Depo
         .order_by(table.c.number.desc())
         .limit(limit)
     )
-    return tuple(
-        DepositSlip(
-            uid=row.uid,
-            office=row.office,
-            number=row.number,
-            day=date.fromisoformat(row.day),
-            method=PaymentMethod(row.method),
-            cents=row.cents,
-            pieces=row.pieces,
-            destination=row.destination,
-            note=row.note,
-            author=row.author,
-        )
-        for row in rows
+    return tuple(_slip(row) for row in rows)
+
+
+def find_slip(connection: Connection, uid: str) -> DepositSlip:
+    """Return a slip by its uid."""
+    table = shop_tables.bank_deposit
+    return _slip(connection.execute(select(table).where(table.c.uid == uid)).one())
+
+
+def _slip(row: Row[Any]) -> DepositSlip:
+    return DepositSlip(
+        uid=row.uid,
+        office=row.office,
+        number=row.number,
+        day=date.fromisoformat(row.day),
+        method=PaymentMethod(row.method),
+        cents=row.cents,
+        pieces=row.pieces,
+        destination=row.destination,
+        note=row.note,
+        author=row.author,
     )

@@ -55,6 +55,17 @@ def invoices(
     return tuple(each for each in found if not (unpaid_only and each.is_paid))
 
 
+def find_invoice(connection: Connection, uid: str) -> Invoice | None:
+    """Return an invoice by its uid, None where there is none, or where it was erased."""
+    table = shop_tables.invoice
+    row = (
+        connection.execute(select(table).where(table.c.uid == uid, table.c.void_reason.is_(None)))
+        .mappings()
+        .one_or_none()
+    )
+    return None if row is None else invoice_of(dict(row))
+
+
 def invoice_of(row: Mapping[str, Any]) -> Invoice:
     """Return the invoice behind a row."""
     return Invoice(

@@ -81,6 +81,18 @@ def test_a_slip_takes_every_cheque_that_waits_and_the_next_begins_after_it(shop:
     assert verify(shop.store.path, shop.workplace.anchors).is_clean
 
 
+def test_a_slip_says_which_cheques_it_took(shop: Shop) -> None:
+    made = []
+    for count in (1, 2):
+        basket = shop.basket(cp=count)
+        shop.sell(basket, Payment(CHEQUE, basket.total))
+        made.append(deposit_cheques(shop).uid)
+    shop.sell(shop.basket(cp=3), Payment(CHEQUE, 240))
+    with shop.store.reading() as connection:
+        taken = [shop_state.cheques_of(connection, OFFICE, uid) for uid in made]
+    assert [[each.cents for each in slip] for slip in taken] == [[80], [160]]
+
+
 def test_corrections_and_refunds_make_cheques_come_and_go(shop: Shop) -> None:
     basket = shop.basket(cp=2)
     by_cheque, _receipt = shop.sell(basket, Payment(CHEQUE, 160))

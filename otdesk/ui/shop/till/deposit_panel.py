@@ -18,7 +18,7 @@ from otdesk.services.shop.deposits import Deposit, Destination
 from otdesk.store.shop_state import WaitingCheque
 from otdesk.store.transaction import Transaction
 from otdesk.ui.days.controls import empty, label, rule
-from otdesk.ui.preferences.cards import Choice
+from otdesk.ui.preferences.cards import Choice, button
 from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.till.amount_field import AmountField, named
 from otdesk.ui.shop.till.guarded import TillPanel
@@ -142,6 +142,14 @@ class DepositPanel(TillPanel):
         self._before.addWidget(label(_("Dernières remises"), "heading"))
         for slip in slips[:_SHOWN]:
             self._before.addWidget(label(slip_line(slip), "note", wrap=True))
+        last = slips[0]
+        again = button(
+            self.theme,
+            _("Imprimer la n° {}").format(last.number),
+            lambda: self.paper_wanted.emit(last.uid),
+            icon="printer",
+        )
+        self._before.addWidget(again)
 
     def write(self) -> Callable[[], None]:
         """Return what records the slip."""
@@ -175,6 +183,7 @@ class DepositPanel(TillPanel):
                     number=made[-1].number, sum=typography.cents(cents)
                 )
                 self.done.emit(told)
+                self.paper_wanted.emit(made[-1].uid)
 
         return lambda: self.desk.write(use_case, on_done, self.on_fault)
 

@@ -64,11 +64,13 @@ class CodeGuard:
 class TillPanel(SidePanel):
     """A panel of the right column with one filled action.
 
-    `done` carries what to tell once it is on the disk. Subclasses put their fields into `body`
+    `done` carries what to tell once it is on the disk; `paper_wanted` the uid of something to
+    print. Subclasses put their fields into `body`
     and say in `write` what is written.
     """
 
     done = Signal(str)
+    paper_wanted = Signal(str)
 
     def __init__(self, title: str, action: str, desk: ShopDesk, theme: Theme) -> None:
         super().__init__(title, theme)

@@ -102,7 +102,11 @@ class InvoicePanel(TillPanel):
             made = button(self.theme, words, lambda m=method: self._settle(state, m))  # type: ignore[misc]
             made.setAccessibleName(f"{words} : {invoice.reference}, {invoice.customer}")
             buttons.append(made)
-        self._waiting.addWidget(row(self.theme, buttons))
+        paper = button(
+            self.theme, _("Imprimer"), lambda: self.paper_wanted.emit(state.uid), icon="printer"
+        )
+        paper.setAccessibleName(f"{_('Imprimer')} : {invoice.reference}")
+        self._waiting.addWidget(row(self.theme, (*buttons, paper)))
         self._waiting.addWidget(rule())
 
     def _settle(self, state: InvoiceState, method: PaymentMethod) -> None:
@@ -143,7 +147,7 @@ class InvoicePanel(TillPanel):
             self.siret.text(),
             date(chosen.year(), chosen.month(), chosen.day()),
         ).check()
-        made: list[Invoice] = []
+        made: list[tuple[str, Invoice]] = []
 
         def use_case(transaction: Transaction) -> Changes:
             from dataclasses import replace
@@ -151,11 +155,14 @@ class InvoicePanel(TillPanel):
             from otdesk.services.shop import invoices
 
             found = uid or _receipt(transaction.connection, post.stream, int(typed))
-            made.append(invoices.issue(transaction, replace(wanted, receipt=found))[1])
+            made.append(invoices.issue(transaction, replace(wanted, receipt=found)))
             return transaction.changes
 
         def on_done(_changes: Changes) -> None:
-            self._tell(_("Facture {} faite.").format(made[-1].reference))
+            written, invoice = made[-1]
+            self._tell(_("Facture {} faite.").format(invoice.reference))
+            if shiboken6.isValid(self):
+                self.paper_wanted.emit(written)
 
         return lambda: self.desk.write(use_case, on_done, self.on_fault)
 

@@ -11,11 +11,15 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from otdesk import settings
-from otdesk.errors import DeskError
+from otdesk.domain.receipts import PaymentMethod
+from otdesk.errors import DataFault, DeskError
 from otdesk.i18n import _
-from otdesk.reports.shop.closings import ClosingRecord
+from otdesk.reports.shop.closings import ClosingRecord, entry_code
+from otdesk.reports.shop.deposits import find_slip
+from otdesk.reports.shop.invoices import find_invoice
 from otdesk.services import preferences as stored
 from otdesk.services.till import events
+from otdesk.store.shop_state import cheques_of
 from otdesk.store.store import Store
 from otdesk.ui.counter.controller import Notice
 from otdesk.ui.printing.pages import page_sizes
@@ -131,12 +135,26 @@ class TillPage(ShopPage):
 
     def print_closing(self, record: ClosingRecord) -> None:
         """Print a closing."""
+        shop, workplace = self.desk.picture, self.desk.workplace
+        if shop is None:
+            return
         name = f"{words.closing_name(record.closing)}, {words.closing_period(record.closing)}"
-        self._print(name, record.closing.training, record=record)
+        paper = printing.TillPaper(record.closing, record.head, shop.catalogue)
+        self._offer(name, lambda _store: printing.closing_pdf(paper, workplace))
 
     def print_state(self) -> None:
         """Print the X."""
-        self._print(_("X, état de la caisse"), self.desk.is_training, record=None)
+        shop, picture, workplace = self.desk.picture, self.picture, self.desk.workplace
+        if shop is None or shop.post is None or shop.state is None or picture is None:
+            return
+        last_seq, head = picture.head
+        closing = printing.interim(
+            shop.state, shop.post, workplace, author=self.desk.author, last_seq=last_seq
+        )
+        paper = printing.TillPaper(closing, head, shop.catalogue, interim=True)
+        self._offer(
+            _("X, état de la caisse"), lambda _store: printing.closing_pdf(paper, workplace)
+        )
 
     def note_drawer(self) -> None:
         """Note that the drawer is opened without a sale."""
@@ -184,6 +202,8 @@ class TillPage(ShopPage):
         for panel in (parts.cash, parts.deposit, parts.held, parts.invoices):
             panel.done.connect(self._on_done)
             panel.left.connect(self._leave)
+        parts.deposit.paper_wanted.connect(self.print_slip)
+        parts.invoices.paper_wanted.connect(self.print_invoice)
         for closing in (parts.closing, parts.printer):
             closing.left.connect(self._leave)
 
@@ -245,27 +265,57 @@ class TillPage(ShopPage):
 
     # Paper ---------------------------------------------------------------------------------
 
-    def _print(self, name: str, training: bool, *, record: ClosingRecord | None) -> None:  # noqa: FBT001
-        shop, picture, workplace = self.desk.picture, self.picture, self.desk.workplace
-        if shop is None or shop.post is None or shop.state is None or picture is None:
-            return
-        if record is not None:
-            paper = printing.TillPaper(record.closing, record.head, shop.catalogue)
-        else:
-            closing = printing.interim(shop.state, shop.post, workplace, self.desk.author)
-            paper = printing.TillPaper(closing, picture.head, shop.catalogue, interim=True)
-        title = _("{} (simulation)").format(name) if training else name
+    def _offer(self, title: str, make: Callable[[Store], bytes]) -> None:
+        """Make a document, then offer it for printing."""
+        named = _("{} (simulation)").format(title) if self.desk.is_training else title
+        reading = self.desk.context.reading
 
-        def make(_store: Store) -> tuple[bytes, int]:
-            content = printing.closing_pdf(paper, workplace)
-            return content, len(page_sizes(content))
-
-        def offer(made: tuple[bytes, int]) -> None:
+        def on_sized(made: tuple[bytes, int]) -> None:
             self.parts.show_side(self.parts.printer)
-            self.parts.printer.offer(title, *made)
+            self.parts.printer.offer(named, *made)
 
-        # pdfium wants one thread: the window's own for long reading.
-        self.desk.context.reading.run(make, while_there(self, offer), self._on_fault)
+        def on_made(content: bytes) -> None:
+            # pdfium wants one thread: the window's own for long reading.
+            reading.run(
+                lambda _store: (content, len(page_sizes(content))),
+                while_there(self, on_sized),
+                self._on_fault,
+            )
+
+        self.desk.reading.run(make, while_there(self, on_made), self._on_fault)
+
+    def print_slip(self, uid: str) -> None:
+        """Print the slip of a deposit."""
+        workplace = self.desk.workplace
+
+        def make(store: Store) -> bytes:
+            with store.reading() as connection:
+                slip = find_slip(connection, uid)
+                by_cheque = slip.method is PaymentMethod.CHEQUE
+                cheques = cheques_of(connection, slip.office, uid) if by_cheque else ()
+            return printing.slip_pdf(slip, cheques, workplace)
+
+        self._offer(_("Bordereau de remise"), make)
+
+    def print_invoice(self, uid: str) -> None:
+        """Print an invoice."""
+        shop = self.desk.picture
+        if shop is None:
+            return
+        catalogue = shop.catalogue
+
+        def make(store: Store) -> bytes:
+            from otdesk.services.till.refunds import find_receipt
+
+            with store.reading() as connection:
+                invoice = find_invoice(connection, uid)
+                if invoice is None:
+                    raise DataFault(_("Cette facture a été effacée."))
+                receipt = find_receipt(connection, invoice.receipt)
+                code = entry_code(connection, invoice.receipt)
+            return printing.invoice_pdf(invoice, receipt, code, catalogue)
+
+        self._offer(_("Facture"), make)
 
     def _on_printed(self, sent: bool) -> None:  # noqa: FBT001 - a signal's argument
         printer = self.parts.printer

@@ -36,7 +36,7 @@ class TillPicture:
     unpaid: tuple[InvoiceState, ...]
     slips: tuple[DepositSlip, ...]
     moves: tuple[CashLine, ...]
-    head: str
+    head: tuple[int, str]
 
     @property
     def owed(self) -> int:

@@ -1,4 +1,4 @@
-"""The one way from a closing to its paper.
+"""The one way from the till to paper: closings, slips, invoices.
 
 The documents are imported when paper is first wanted: reportlab costs a tenth of a second.
 """
@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from otdesk.domain.catalogue import Catalogue
+from otdesk.domain.invoices import Invoice
+from otdesk.domain.receipts import Receipt
 from otdesk.domain.till import Closing, ClosingSpan
 from otdesk.i18n import _
+from otdesk.reports.shop.deposits import DepositSlip
 from otdesk.services.till.post import TillPost
 from otdesk.services.workplace import Workplace
+from otdesk.store.shop_state import WaitingCheque
 from otdesk.store.till_state import TillState
 
 
@@ -48,7 +52,48 @@ def closing_pdf(paper: TillPaper, workplace: Workplace) -> bytes:
     return content
 
 
-def interim(state: TillState, post: TillPost, workplace: Workplace, author: str) -> Closing:
+def slip_pdf(slip: DepositSlip, cheques: tuple[WaitingCheque, ...], workplace: Workplace) -> bytes:
+    """Return the slip that goes with money to the bank or the head office."""
+    from otdesk.documents.pdf.style import PrintStyle
+
+    pages = import_module("otdesk.documents.pdf.deposit_slip")
+    content: bytes = pages.render_deposit_slip(
+        pages.SlipPaper(
+            organisation=workplace.profile.legal_name,
+            office=workplace.office.name,
+            number=slip.number,
+            day=slip.day,
+            method=slip.method,
+            cents=slip.cents,
+            destination=slip.destination,
+            author=slip.author,
+            pieces=slip.pieces,
+            cheques=tuple(pages.SlipCheque(each.cents, each.number) for each in cheques),
+            note=slip.note,
+        ),
+        PrintStyle.shipped(),
+    )
+    return content
+
+
+def invoice_pdf(invoice: Invoice, receipt: Receipt, signature: str, catalogue: Catalogue) -> bytes:
+    """Return an invoice; `signature` is the code of its receipt."""
+    from otdesk.documents.pdf.style import PrintStyle
+
+    pages = import_module("otdesk.documents.pdf.invoice")
+    content: bytes = pages.render_invoice(
+        invoice,
+        receipt,
+        PrintStyle.shipped(),
+        signature=signature,
+        third_parties={code: each.name for code, each in catalogue.suppliers.items()},
+    )
+    return content
+
+
+def interim(
+    state: TillState, post: TillPost, workplace: Workplace, *, author: str, last_seq: int
+) -> Closing:
     """Return the X: what a Z would say now. Nothing is closed and nothing was counted."""
     now = workplace.clock.now()
     day = state.open_day or workplace.today()
@@ -62,8 +107,8 @@ def interim(state: TillState, post: TillPost, workplace: Workplace, author: str)
         day=day,
         closed_at=now,
         operator=author,
-        first_seq=0,
-        last_seq=0,
+        first_seq=1 if state.last_z is None else state.last_z.last_seq + 1,
+        last_seq=last_seq,
         totals=state.totals,
         perpetual=state.perpetual,
         expected=state.drawer,
