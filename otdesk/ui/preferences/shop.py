@@ -22,6 +22,7 @@ from otdesk.ui.context import ScreenContext
 from otdesk.ui.days.controls import empty
 from otdesk.ui.preferences.cards import Card, Choice, button, label, row
 from otdesk.ui.preferences.page import PreferencesPage
+from otdesk.ui.shop.till.amount_field import named
 from otdesk.ui.theme.apply import Theme
 
 YES, NO = "yes", "no"
@@ -85,16 +86,21 @@ class ShopPage(PreferencesPage):
         self.save_button = button(theme, _("Enregistrer"), self.save_terms, role="primary")
         self._known = QVBoxLayout()
         self._known.setSpacing(theme.scale.space(2))
-        for name, field in (
-            (_("Régime de TVA"), self.regime),
-            (_("À partir du"), row(theme, (self.since,))),
-            (_("SIRET"), row(theme, (self.siret,))),
-        ):
-            card.add(label(name, "heading"), field)
-            if field is self.regime:
-                card.add(self.regime_note)
-        self._vat_title = label(_("N° de TVA"), "heading")
-        card.add(self._vat_title, self.vat_number)
+        self._vat_row = named(_("N° de TVA"), self.vat_number, theme)
+        card.add(
+            label(_("Régime de TVA"), "heading"),
+            self.regime,
+            self.regime_note,
+            row(
+                theme,
+                (
+                    named(_("À partir du"), self.since, theme),
+                    named(_("SIRET"), self.siret, theme),
+                    self._vat_row,
+                ),
+                theme.scale.space(18),
+            ),
+        )
         card.add(label(_("Chèques-vacances (ANCV)"), "heading"), self.ancv)
         card.add(row(theme, (self.save_button,)))
         card.column.addLayout(self._known)
@@ -185,8 +191,7 @@ class ShopPage(PreferencesPage):
                 else _("Le ticket dit : « TVA non applicable, art. 293 B du CGI ».")
             )
         )
-        self._vat_title.setVisible(charged)
-        self.vat_number.setVisible(charged)
+        self._vat_row.setVisible(charged)
 
     def _on_ancv(self, value: str) -> None:
         self._ancv = value == YES

@@ -57,6 +57,7 @@ class TillPage(ShopPage):
         self.setAccessibleName(_("Caisse"))
         self.picture: TillPicture | None = None
         self._wanted: object = None
+        self._paper = ""
         self._choose_file = choose_file or ask_file
         self.parts = TillLayout(desk, theme, self, device)
         self._connect()
@@ -268,6 +269,7 @@ class TillPage(ShopPage):
     def _offer(self, title: str, make: Callable[[Store], bytes]) -> None:
         """Make a document, then offer it for printing."""
         named = _("{} (simulation)").format(title) if self.desk.is_training else title
+        self._paper = named
         reading = self.desk.context.reading
 
         def on_sized(made: tuple[bytes, int]) -> None:
@@ -325,7 +327,7 @@ class TillPage(ShopPage):
     def _save_pdf(self) -> None:
         from otdesk.ui.summaries.export import write_whole
 
-        chosen = self._choose_file(self, f"{_('caisse')}.pdf")
+        chosen = self._choose_file(self, file_name(self._paper))
         if chosen is None:
             return
         try:
@@ -347,6 +349,11 @@ class TillPage(ShopPage):
     def _on_fault(self, fault: Exception) -> None:
         if shiboken6.isValid(self):
             self.desk.faulted.emit(fault)
+
+
+def file_name(title: str) -> str:
+    """Return a file's name for a document: its title, without what a disk refuses."""
+    return f"{''.join(c if c.isalnum() or c in ' -_,' else '-' for c in title).strip()}.pdf"
 
 
 def ask_file(parent: QWidget, name: str) -> Path | None:
