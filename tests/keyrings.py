@@ -20,9 +20,11 @@ class MemoryKeyring(KeyringBackend):
         super().__init__()  # type: ignore[no-untyped-call]  # keyring leaves it untyped
         self.kept: dict[tuple[str, str], str] = {}
         self.locked = False
+        self.asked = 0
 
     def get_password(self, service: str, username: str) -> str | None:
         """Return what was kept."""
+        self.asked += 1
         self._check()
         return self.kept.get((service, username))
 

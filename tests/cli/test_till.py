@@ -72,6 +72,7 @@ def test_doctor_finds_the_key_in_the_system_keystore(shop: Shop, run: Otdesk) ->
     (key,) = (shop.root / "state" / "keys").iterdir()
     memory = MemoryKeyring()
     memory.set_password("otdesk", key.stem, key.read_text("ascii"))
+    key.unlink()
     with using(memory):
         assert found(run)["till_key"] == "system"
 

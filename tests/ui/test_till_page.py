@@ -247,6 +247,25 @@ def test_nothing_counted_is_not_a_count_of_zero(desk: TillDesk, shop: Shop) -> N
     assert rows(shop, "SELECT count(*) FROM till_closing") == [(0,)]
 
 
+def test_a_count_follows_what_is_sold_meanwhile(desk: TillDesk, shop: Shop) -> None:
+    desk.page.open_z()
+    form = desk.page.parts.z
+    form.typed.setText("114,40")
+    assert form.difference.text() == "juste"
+    shop.sell()
+    desk.settled()
+    desk.until(lambda: form.difference.text() == "−0,80\u00a0€")
+    assert form.counted == 11_440
+
+
+def test_escape_leaves_the_count_then_the_page(desk: TillDesk) -> None:
+    desk.page.open_z()
+    desk.qtbot.keyClick(desk.page.parts.z, Qt.Key.Key_Escape)
+    assert desk.page.parts.state.isVisible()
+    with desk.qtbot.waitSignal(desk.page.left):
+        desk.qtbot.keyClick(desk.page, Qt.Key.Key_Escape)
+
+
 def test_the_z_asks_for_the_code_where_one_is_set(desk: TillDesk, shop: Shop) -> None:
     set_pin(shop.workplace, "4321")
     desk.page.open_z()

@@ -106,12 +106,14 @@ class SystemKeystore:
 class FirstOf:
     """The system's keystore where it answers, the protected file where it does not.
 
-    A key is looked for in both: a PC that gained or lost its keystore keeps its till.
+    A key is looked for in both: a PC that gained or lost its keystore keeps its till. The file
+    comes first, and what was found is remembered: a locked keystore asks its user each time.
     """
 
     def __init__(self, system: SystemKeystore | None, file: FileKeystore) -> None:
         self._system = system
         self._file = file
+        self._known: dict[str, tuple[KeyPlace, str]] = {}
 
     @property
     def place(self) -> KeyPlace:
@@ -140,15 +142,25 @@ class FirstOf:
         return self._found(stream)[0]
 
     def _found(self, stream: str) -> tuple[KeyPlace | None, str | None]:
+        if stream not in self._known:
+            found = self._looked_up(stream)
+            if found is None:
+                return None, None
+            self._known[stream] = found
+        return self._known[stream]
+
+    def _looked_up(self, stream: str) -> tuple[KeyPlace, str] | None:
         from keyring.errors import KeyringError
 
+        filed = self._file.load(stream)
+        if filed is not None:
+            return KeyPlace.FILE, filed
         if self._system is not None:
             with suppress(KeyringError):
                 found = self._system.load(stream)
                 if found is not None:
                     return KeyPlace.SYSTEM, found
-        found = self._file.load(stream)
-        return (None if found is None else KeyPlace.FILE), found
+        return None
 
 
 def keystore(state: Path) -> Keystore:

@@ -60,3 +60,20 @@ def test_an_unknown_key_is_nowhere(tmp_path: Path) -> None:
     kept = FirstOf(SystemKeystore(MemoryKeyring()), FileKeystore(tmp_path))
     assert kept.load("other") is None
     assert kept.holder("other") is None
+
+
+def test_a_locked_keystore_is_not_asked_for_a_key_that_lies_in_a_file(tmp_path: Path) -> None:
+    FileKeystore(tmp_path).save(STREAM, PEM)
+    asked = MemoryKeyring()
+    kept = FirstOf(SystemKeystore(asked), FileKeystore(tmp_path))
+    assert kept.load(STREAM) == PEM
+    assert asked.asked == 0
+
+
+def test_a_key_is_asked_of_the_system_once(tmp_path: Path) -> None:
+    asked = MemoryKeyring()
+    asked.set_password("otdesk", STREAM, PEM)
+    kept = FirstOf(SystemKeystore(asked), FileKeystore(tmp_path))
+    assert [kept.load(STREAM), kept.load(STREAM)] == [PEM, PEM]
+    assert kept.holder(STREAM) is KeyPlace.SYSTEM
+    assert asked.asked == 1

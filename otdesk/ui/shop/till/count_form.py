@@ -138,9 +138,19 @@ class CountForm(QFrame):
         self.grid.clear()
         self.typed.clear()
         self.refuse("")
-        self.expected_note.setText(_("La caisse attend {}").format(typography.cents(expected)))
+        self._tell_expected()
         self._on_counted()
         self.grid.begin()
+
+    def follow(self, expected: int) -> None:
+        """Take what the till says now: something was sold, or moved, during the count."""
+        if expected != self.expected:
+            self.expected = expected
+            self._tell_expected()
+            self._on_counted()
+
+    def _tell_expected(self) -> None:
+        self.expected_note.setText(_("La caisse attend {}").format(typography.cents(self.expected)))
 
     @property
     def has_counted(self) -> bool:

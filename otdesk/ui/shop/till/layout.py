@@ -123,6 +123,9 @@ class TillLayout(QObject):
         # The band across the screen ends it.
         self.train.setVisible(not self._desk.is_training)
         self.state.show_state(shop)
+        if self._front in {self.z, self.float}:
+            for form in (self.z, self.float):
+                form.follow(shop.state.drawer)
         self.closings.show_closings(picture.closings)
         self.steps.show_steps(shop.state, picture, today)
 

@@ -199,7 +199,7 @@ class TillPage(ShopPage):
         parts.printer.ended.connect(self._on_printed)
         for form in (parts.float, parts.begin, parts.z):
             form.done.connect(self._on_done)
-            form.left.connect(self._leave)
+            form.left.connect(self.left if form is parts.begin else self._leave)
         for panel in (parts.cash, parts.deposit, parts.held, parts.invoices):
             panel.done.connect(self._on_done)
             panel.left.connect(self._leave)

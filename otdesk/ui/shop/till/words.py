@@ -45,13 +45,14 @@ def trouble_sentences(trouble: TillTrouble) -> tuple[str, ...]:
     if trouble is TillTrouble.KEY_LOST:
         return (
             _(
-                "Ce poste n’a plus la clé qui signait les tickets : autre compte, autre ordinateur "
-                "ou trousseau effacé."
+                "Ce poste n’a plus la clé qui signait les tickets : autre compte, autre "
+                "ordinateur, trousseau verrouillé ou effacé."
             ),
             _("Rien n’est perdu : tickets, Z et totaux sont là, et se vérifient sans la clé."),
             _(
-                "Si la clé peut revenir (l’ancien compte, l’ancien poste), y retourner. Sinon, "
-                "ouvrir une nouvelle caisse : elle reprend les totaux perpétuels de l’ancienne."
+                "Si la clé peut revenir (trousseau déverrouillé, ancien compte, ancien poste), la "
+                "retrouver puis rouvrir le programme. Sinon, ouvrir une nouvelle caisse : elle "
+                "reprend les totaux perpétuels de l’ancienne."
             ),
         )
     return (
