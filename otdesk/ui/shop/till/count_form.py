@@ -114,6 +114,7 @@ class CountForm(QFrame):
         area.setWidget(inside)
         area.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
+        self._area, self._inside = area, inside
         self._place(beside=True)
         return area
 
@@ -129,6 +130,8 @@ class CountForm(QFrame):
         self._places.addWidget(self._right, 0 if beside else 1, 1 if beside else 0)
         self._places.setColumnStretch(0, 5)
         self._places.setColumnStretch(1, 4 if beside else 0)
+        # Under each other they are higher than any screen: the page scrolls then, not this too.
+        self._area.setMinimumHeight(0 if beside else self._inside.sizeHint().height())
 
     # What is asked -------------------------------------------------------------------------
 
@@ -228,5 +231,6 @@ class CountForm(QFrame):
             super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for little: the grid scrolls."""
-        return QSize(self.theme.scale.em(24), self.theme.scale.em(18))
+        """Ask for little where the grid scrolls."""
+        least = QSize(self.theme.scale.em(24), self.theme.scale.em(18))
+        return super().minimumSizeHint().expandedTo(least)
