@@ -80,6 +80,8 @@ PIN_DIGEST = Setting("pin_digest", "", lambda: _("Code à chiffres"), str, str)
 BACKUP_FOLDER = Setting(
     "backup_folder", "", lambda: _("Second emplacement des sauvegardes"), str, str
 )
+# What the receipts of this folder's till call it, where it was renamed.
+TILL_NAME = Setting("till_name", "", lambda: _("Nom de la caisse"), str, str)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     THEME,
@@ -93,4 +95,5 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     DAY_PICTURE,
     PIN_DIGEST,
     BACKUP_FOLDER,
+    TILL_NAME,
 )

@@ -35,6 +35,8 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Back up. Raises DataFault where the database has faults, SecondPlaceFault on `--to`."""
+    from otdesk.cli.till_notes import note_in_till
+    from otdesk.services.till import events
     from otdesk.store.backup import back_up_file, copy_to
     from otdesk.store.store import DATABASE
 
@@ -44,6 +46,7 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         made = back_up_file(workplace.folder / DATABASE, args.reason, now)
         # Told at once: where the second place fails, this one is made all the same.
         say(_("Sauvegarde : {}").format(made))
+        note_in_till(workplace, events.BACKUP, made.name)
         if args.to is not None:
             say(_("Copie : {}").format(copy_to(made, args.to, now)))
     return ExitCode.DONE

@@ -128,7 +128,52 @@ def _describe_folder(findings: _Findings, workplace: Workplace, store: Store) ->
     clock = clock_warning(store, workplace.clock.now())
     if clock is not None:
         findings.warnings.append(clock)
+    findings.warnings += _about_till(findings, workplace, store)
     findings.warnings += _about_backups(findings, workplace)
+
+
+def _about_till(findings: _Findings, workplace: Workplace, store: Store) -> Iterator[str]:
+    from otdesk.services.till.events import has_till
+
+    with store.reading() as connection:
+        begun = has_till(connection)
+    if not begun:
+        findings.note("till", _("Caisse"), None)
+        return
+    from otdesk.domain.till import ClosingSpan
+    from otdesk.services.till.keystore import keystore
+    from otdesk.services.till.post import here
+    from otdesk.services.till.start import TillTrouble, find
+    from otdesk.store.till_state import last_closing, open_day
+
+    keys = keystore(workplace.anchors.folder)
+    office = workplace.identity.office
+    with store.reading() as connection:
+        known = here(connection)
+        if known is None:
+            return
+        found = find(connection, keys, workplace.anchors, office, workplace.zone)
+        last = last_closing(connection, known.stream, ClosingSpan.DAY)
+        waiting = open_day(connection, known.stream, 0 if last is None else last.last_seq)
+    findings.note("till", _("Caisse"), known.name)
+    findings.note("till_stream", _("Journal de la caisse"), known.stream)
+    findings.note("till_key", _("Clé de la caisse"), keys.holder(known.stream))
+    findings.note("last_z", _("Dernier Z"), None if last is None else last.period)
+    findings.note("open_day", _("Journée de caisse ouverte"), waiting and waiting.isoformat())
+    if found is TillTrouble.KEY_LOST:
+        yield _(
+            "La clé de la caisse est introuvable sur ce compte : la Boutique propose d’en ouvrir "
+            "une autre, rien n’est perdu."
+        )
+    elif found is TillTrouble.BEHIND:
+        yield _(
+            "La caisse est en retard sur ce poste (base restaurée) : la Boutique propose d’en "
+            "ouvrir une autre, rien n’est perdu."
+        )
+    if waiting is not None and waiting < workplace.today():
+        yield _("La caisse du {} n’est pas clôturée : faire son Z.").format(
+            typography.long_date(waiting)
+        )
 
 
 def _about_backups(findings: _Findings, workplace: Workplace) -> Iterator[str]:
@@ -156,6 +201,11 @@ def _existing(folder: Path) -> Path:
 
 
 def _spoken(value: object) -> str:
+    from otdesk.services.till.keystore import KeyPlace
+
+    if isinstance(value, KeyPlace):
+        system = value is KeyPlace.SYSTEM
+        return _("trousseau du système") if system else _("fichier protégé, lisible par ce compte")
     if isinstance(value, dict):
         return ", ".join(f"{key} {item}" for key, item in value.items())
     if isinstance(value, list):

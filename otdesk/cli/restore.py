@@ -28,6 +28,8 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Restore. Raises DataFault on an unfit backup, FolderOccupied while a window is open."""
+    from otdesk.cli.till_notes import note_in_till
+    from otdesk.services.till import events
     from otdesk.store.restore import restore
 
     grounds = composition.make_grounds()
@@ -35,7 +37,8 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     now = grounds.clock.now().astimezone().replace(tzinfo=None)
     restored = restore(args.file, composition.folder, now)
     # Opened once, so that it goes on in a stream of its own: it is behind this machine's mark.
-    composition.workplace()
+    workplace = composition.workplace()
+    note_in_till(workplace, events.RESTORE, args.file.name)
     count = restored.report.entries
     say(
         ngettext(

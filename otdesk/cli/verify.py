@@ -11,7 +11,7 @@ from otdesk import typography
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.output import list_faults, print_json, say, warn
 from otdesk.cli.progress import cancellable, progress
-from otdesk.errors import DataFault
+from otdesk.errors import DataFault, DeskError
 from otdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
             cancelled=cancelled,
         )
     found = None if code is None else _entry_of(report.path, code)
+    if report.is_clean:
+        # A journal with faults is left as it is: it is what an expert will look at.
+        _note_verified(composition)
     is_fine = report.is_clean and (code is None or found is not None)
     if args.json:
         print_json(_as_json(report, args.head, found))
@@ -64,6 +67,18 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         if code is not None:
             _tell_head(args.head, found)
     return ExitCode.DONE if is_fine else ExitCode.FAULTY_DATA
+
+
+def _note_verified(composition: Composition) -> None:
+    from otdesk.cli.till_notes import note_in_till
+    from otdesk.services.till import events
+
+    try:
+        workplace = composition.workplace()
+    except DeskError:
+        # What was checked need not be a folder that this machine can open.
+        return
+    note_in_till(workplace, events.VERIFIED)
 
 
 def _digits(text: str) -> str:

@@ -79,7 +79,31 @@ def _checked(part: Path, file: Path, path: Path) -> IntegrityReport:
                 "La sauvegarde « {name} » est celle de {theirs}, ce dossier est celui de {ours}."
             ).format(name=file.name, theirs=_described(theirs), ours=_described(ours))
         )
+    if ours is not None and _trains(part) != _trains(path):
+        raise UnfitBackup(
+            _(
+                "L’une des deux bases est celle de la formation : ses ventes sont des simulations, "
+                "elle ne remplace jamais la vraie, ni l’inverse."
+            )
+        )
     return report
+
+
+def _trains(path: Path) -> bool:
+    """Tell whether a database is that of the training: its till says so."""
+    with closing(engines.open_raw(path)) as connection:
+        rows = connection.execute(
+            "SELECT 1 FROM sqlite_schema WHERE name = 'till_here' AND type = 'table'"
+        ).fetchall()
+        if not rows:
+            return False
+        return (
+            connection.execute(
+                "SELECT 1 FROM till JOIN till_here ON till.till = till_here.stream"
+                " WHERE till.training = 1"
+            ).fetchone()
+            is not None
+        )
 
 
 def _described(owner: Identity | None) -> str:

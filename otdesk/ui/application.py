@@ -45,6 +45,7 @@ from otdesk.ui.theme.scale import Scale
 from otdesk.ui.window import DAY, HELP, SETTINGS, SUMMARIES, MainWindow, MakeScreen
 
 if TYPE_CHECKING:
+    from otdesk.services.till.keystore import Keystore
     from otdesk.store.store import Store
     from otdesk.ui.afterwards import Afterwards
 
@@ -172,8 +173,14 @@ class Session(QObject):
         self._counsellor = self._preferences.get(settings.COUNSELLOR)
         self.link = StoreLink(workplace.open_store, self)
         self.reading = StoreLink(workplace.open_store, self)
+        self._keystore: Keystore | None = None
         self.context = ScreenContext(
-            workplace, self.link, self.reading, self._author, lambda: self._preferences
+            workplace,
+            self.link,
+            self.reading,
+            self._author,
+            lambda: self._preferences,
+            self.note_event,
         )
         self.theme = self._themed()
         self.controller = CounterController(
@@ -217,6 +224,28 @@ class Session(QObject):
         return False
 
     # ---------------------------------------------------------------------------------------
+
+    def keystore(self) -> Keystore:
+        """Return what keeps the till's key; on a store's thread: it may ask the system."""
+        if self._keystore is None:
+            from otdesk.services.till.keystore import keystore
+
+            self._keystore = keystore(self.workplace.anchors.folder)
+        return self._keystore
+
+    def note_event(self, event: str, detail: str = "") -> None:
+        """Note a technical event in the folder's till, where it has one."""
+        author = self._author()
+
+        def work(store: Store) -> None:
+            from otdesk.services.till import events
+
+            if event == events.START:
+                events.note_start(store, self.keystore, author)
+            else:
+                events.note_here(store, self.keystore, author, event, detail)
+
+        self.link.run(work)
 
     def _author(self) -> str:
         return self._counsellor or "?"
@@ -273,6 +302,7 @@ class Session(QObject):
                 stored.save(connection, settings.COUNSELLOR, initials)
 
         self.link.run(save)
+        self.note_event("login", initials)
 
     def _restyle(self) -> None:
         """Make the window again in another theme or size; drafts live in the controller."""
@@ -303,6 +333,7 @@ class Session(QObject):
             return
         from otdesk.ui.afterwards import Afterwards
 
+        self.note_event("start")
         self._later = Afterwards(self)
         self._later.begin()
 
@@ -315,6 +346,7 @@ class Session(QObject):
         self._closed = True
         if self._later is not None:
             self._later.stop()
+            self.note_event("stop")
         self.link.close()
         self.reading.close()
         self._lock.release()

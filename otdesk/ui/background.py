@@ -56,7 +56,12 @@ class StoreLink(QObject):
             self._worker.start()
 
     def close(self) -> None:
-        """Finish what was asked and stop; what is on its way reaches the disk."""
+        """Finish what was asked and stop; what is on its way reaches the disk.
+
+        Links that were opened below this one (the training's) end with it.
+        """
+        for below in self.findChildren(StoreLink):
+            below.close()
         if not self._closed:
             self._closed = True
             self._worker.stop()

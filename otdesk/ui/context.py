@@ -15,6 +15,10 @@ from otdesk.ui.background import StoreLink
 from otdesk.ui.theme.apply import Theme
 
 
+def _note_nothing(_event: str, _detail: str) -> None:
+    """Note nothing: a screen that stands alone has no till beside it."""
+
+
 @dataclass(frozen=True)
 class ScreenContext:
     """The workplace, the store's thread for short work, one for long reading, the counsellor.
@@ -22,6 +26,8 @@ class ScreenContext:
     `link` carries writes and the counter's short queries. `reading` is a second thread with a
     store of its own: summaries, exports, lists of past days; the counter never waits for it.
     `author` returns the initials of who is at the desk; `preferences` the settings as they are.
+    `note_event` notes a technical event in the folder's till, where it has one: its name
+    (`services.till.events`) and a detail.
     """
 
     workplace: Workplace
@@ -29,6 +35,7 @@ class ScreenContext:
     reading: StoreLink
     author: Callable[[], str]
     preferences: Callable[[], Preferences]
+    note_event: Callable[[str, str], None] = _note_nothing
 
 
 class Screen(QWidget):
@@ -36,12 +43,14 @@ class Screen(QWidget):
 
     `go_to(name, argument)` asks for another screen: `counter`, `day` (a date), `summaries` (a
     Period), `settings`, `help` (a page). `noticed` shows a Notice in the window's banner.
-    `correction_begun` carries a closed day and why its records are corrected.
+    `correction_begun` carries a closed day and why its records are corrected. `tagged` has the
+    head say a word beside the office, empty for none: what is done here is no real work.
     """
 
     go_to = Signal(str, object)
     noticed = Signal(object)
     correction_begun = Signal(object, str)
+    tagged = Signal(str)
 
     def __init__(self, context: ScreenContext, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

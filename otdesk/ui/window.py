@@ -77,6 +77,8 @@ class MainWindow(QMainWindow):
         self._makers = makers
         self._screens: dict[str, Screen] = {COUNTER: counter}
         self._overlay: QWidget | None = None
+        # What a screen has the head say beside the office.
+        self._tag = ""
         # The screen that an overlay covers, and its place, to come back to.
         self._under: tuple[str, object] = (COUNTER, None)
         self.setWindowTitle(_("otdesk · {}").format(context.workplace.office.name))
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         screen.go_to.connect(self._on_go_to)
         screen.noticed.connect(self._on_noticed)
         screen.correction_begun.connect(self._on_correction)
+        screen.tagged.connect(self._on_tagged)
 
     # Screens -------------------------------------------------------------------------------
 
@@ -274,8 +277,12 @@ class MainWindow(QMainWindow):
         workplace = self.context.workplace
         now = workplace.local(workplace.clock.now())
         when = f"{typography.long_date(now.date())} · {now.hour}:{now.minute:02d}"
-        tag = _("RECONSTITUTION") if workplace.identity.reconstruction else ""
+        tag = self._tag or (_("RECONSTITUTION") if workplace.identity.reconstruction else "")
         self.head.show_place(workplace.office.name, when, tag)
+
+    def _on_tagged(self, tag: str) -> None:
+        self._tag = tag
+        self.tell_time()
 
     def _on_figures(self, view: CounterView) -> None:
         self.head.show_figures(view.figures)

@@ -8,6 +8,7 @@ import pytest
 from otdesk import __version__
 from otdesk.cli import doctor
 from otdesk.services.bug_report import LIBRARIES
+from otdesk.store.database_file import SCHEMA_VERSION
 from tests.cli.conftest import Otdesk
 
 
@@ -18,7 +19,11 @@ def test_it_describes_the_installation_and_the_folder(office: Otdesk, folder: Pa
     found = json.loads(said.out)
     assert found["otdesk"] == __version__
     assert found["folder"] == str(folder)
-    assert (found["office"], found["schema"], found["reconstruction"]) == ("PDM", 1, False)
+    assert (found["office"], found["schema"], found["reconstruction"]) == (
+        "PDM",
+        SCHEMA_VERSION,
+        False,
+    )
     assert found["counts"]["journal"] == 1
     assert found["anchor_seq"] == 1
     assert found["disk_free_bytes"] > 0

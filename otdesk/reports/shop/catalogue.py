@@ -43,9 +43,12 @@ def read_catalogue(connection: Connection, office: str, day: date) -> Catalogue:
 
 def read_terms(connection: Connection, day: date) -> ShopTerms:
     """Return the rules of sale in force on a day."""
-    return terms_on(
-        day, [shop_terms_of(row) for row in _standing(connection, shop_tables.shop_terms)]
-    )
+    return terms_on(day, all_terms(connection))
+
+
+def all_terms(connection: Connection) -> tuple[ShopTerms, ...]:
+    """Return the rules of sale of every day that any were set from."""
+    return tuple(shop_terms_of(row) for row in _standing(connection, shop_tables.shop_terms))
 
 
 def _standing(connection: Connection, table: Table) -> list[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from otdesk.domain.money import Cents
 from otdesk.domain.till import CashCount, Closing, ClosingSpan, TillTotals
@@ -37,21 +37,26 @@ def close_day(
     post: TillPost,
     count: CashCount,
     *,
+    counted: Cents | None = None,
     card_terminal: Cents | None = None,
     explanation: str = "",
 ) -> tuple[str, Closing]:
     """Make the Z of the open day, an earlier one too; return its uid and the closing.
 
-    A difference between what was counted and what is expected is recorded and explained, never
-    corrected: the accountant must see it. Raises NothingToClose, and DataFault where a
+    `counted` is a sum that was counted elsewhere, where nobody says which pieces: `count` is then
+    empty. A difference between what was counted and what is expected is recorded and explained,
+    never corrected: the accountant must see it. Raises NothingToClose, and DataFault where a
     difference has no explanation.
     """
+    lying = count.total if counted is None else counted
+    if counted is not None and count.pieces:
+        raise ValueError("a count or a sum, not both")
     watch_clock(transaction, post)
     state = state_of(transaction.connection, post.stream)
     if state.open_day is None:
         raise NothingToClose(_("Rien à clôturer : aucun mouvement depuis le dernier Z."))
     card_differs = card_terminal is not None and card_terminal != state.totals.by_method["card"]
-    if (count.total != state.drawer or card_differs) and not explanation.strip():
+    if (lying != state.drawer or card_differs) and not explanation.strip():
         raise DataFault(_("Un écart demande une explication."))
     head = transaction.till_head(post.stream, post.key)
     closing = Closing(
@@ -69,7 +74,7 @@ def close_day(
         totals=state.totals,
         perpetual=state.perpetual,
         expected=state.drawer,
-        counted=count.total,
+        counted=lying,
         count=count,
         card_terminal=card_terminal,
         explanation=explanation.strip(),
@@ -84,9 +89,7 @@ def close_periods(transaction: Transaction, post: TillPost) -> tuple[Closing, ..
     Called at the first start after the period. Nothing is closed while a day waits for its Z: it
     is called again then.
     """
-    connection = transaction.connection
-    last_z = last_closing(connection, post.stream, ClosingSpan.DAY)
-    if open_day(connection, post.stream, 0 if last_z is None else last_z.last_seq) is not None:
+    if periods_wait(transaction.connection, post.stream):
         return ()
     made: list[Closing] = []
     today = post.day(transaction)
@@ -96,6 +99,12 @@ def close_periods(transaction: Transaction, post: TillPost) -> tuple[Closing, ..
             _put(transaction, post, closing)
             made.append(closing)
     return tuple(made)
+
+
+def periods_wait(connection: Connection, till: str) -> bool:
+    """Tell whether a day without its Z keeps months and years from closing."""
+    last = last_closing(connection, till, ClosingSpan.DAY)
+    return open_day(connection, till, 0 if last is None else last.last_seq) is not None
 
 
 def _periods_owed(

@@ -43,6 +43,10 @@ class Keystore(Protocol):
         """Return the key of a stream, None where it is not here."""
         ...
 
+    def holder(self, stream: str) -> KeyPlace | None:
+        """Return what guards the key of a stream, None where it is not here."""
+        ...
+
 
 class FileKeystore:
     """Keys as files that their user alone may read, in the state folder."""
@@ -66,6 +70,10 @@ class FileKeystore:
         except FileNotFoundError:
             return None
 
+    def holder(self, stream: str) -> KeyPlace | None:
+        """Return FILE where there is such a file."""
+        return KeyPlace.FILE if self._path(stream).exists() else None
+
     def _path(self, stream: str) -> Path:
         return self._folder / f"{stream}.pem"
 
@@ -85,6 +93,10 @@ class SystemKeystore:
         """Keep a key in the system's keystore."""
         self._backend.set_password(_SERVICE, stream, pem)
 
+    def holder(self, stream: str) -> KeyPlace | None:
+        """Return SYSTEM where the keystore has it."""
+        return None if self.load(stream) is None else KeyPlace.SYSTEM
+
     def load(self, stream: str) -> str | None:
         """Return the key of a stream, None where the keystore has none."""
         found: str | None = self._backend.get_password(_SERVICE, stream)
@@ -94,12 +106,14 @@ class SystemKeystore:
 class FirstOf:
     """The system's keystore where it answers, the protected file where it does not.
 
-    A key is looked for in both: a PC that gained or lost its keystore keeps its till.
+    A key is looked for in both: a PC that gained or lost its keystore keeps its till. The file
+    comes first, and what was found is remembered: a locked keystore asks its user each time.
     """
 
     def __init__(self, system: SystemKeystore | None, file: FileKeystore) -> None:
         self._system = system
         self._file = file
+        self._known: dict[str, tuple[KeyPlace, str]] = {}
 
     @property
     def place(self) -> KeyPlace:
@@ -121,14 +135,32 @@ class FirstOf:
 
     def load(self, stream: str) -> str | None:
         """Return the key of a stream, None where neither has it."""
+        return self._found(stream)[1]
+
+    def holder(self, stream: str) -> KeyPlace | None:
+        """Return what guards the key of a stream, None where it is nowhere here."""
+        return self._found(stream)[0]
+
+    def _found(self, stream: str) -> tuple[KeyPlace | None, str | None]:
+        if stream not in self._known:
+            found = self._looked_up(stream)
+            if found is None:
+                return None, None
+            self._known[stream] = found
+        return self._known[stream]
+
+    def _looked_up(self, stream: str) -> tuple[KeyPlace, str] | None:
         from keyring.errors import KeyringError
 
+        filed = self._file.load(stream)
+        if filed is not None:
+            return KeyPlace.FILE, filed
         if self._system is not None:
             with suppress(KeyringError):
                 found = self._system.load(stream)
                 if found is not None:
-                    return found
-        return self._file.load(stream)
+                    return KeyPlace.SYSTEM, found
+        return None
 
 
 def keystore(state: Path) -> Keystore:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select
 
+from otdesk import settings
 from otdesk.domain.changes import Changes
 from otdesk.domain.till import Perpetual, TillEvent
 from otdesk.errors import DataFault
@@ -15,6 +16,7 @@ from otdesk.i18n import _
 from otdesk.journal.canonical import Value
 from otdesk.journal.entry import Head
 from otdesk.journal.keys import SigningKey
+from otdesk.services import preferences
 from otdesk.store import till_tables
 from otdesk.store.record_kind import present
 from otdesk.store.till_state import next_number, state_of
@@ -88,12 +90,14 @@ def begin(transaction: Transaction, post: TillPost, *, parent: Head | None = Non
     connection = transaction.connection
     connection.execute(delete(till_tables.till_here))
     connection.execute(insert(till_tables.till_here).values(id=1, stream=post.stream))
+    # The new name of the till before is not this one's.
+    preferences.save(connection, settings.TILL_NAME, "")
     return transaction.changes
 
 
 @dataclass(frozen=True, slots=True)
 class KnownTill:
-    """The till that a folder writes, as its first entry says it."""
+    """The till that a folder writes, as its first entry says it, and its name of now."""
 
     stream: str
     name: str
@@ -112,9 +116,28 @@ def here(connection: Connection) -> KnownTill | None:
     ).one_or_none()
     if row is None:
         return None
+    renamed = preferences.load(connection).get(settings.TILL_NAME)
     return KnownTill(
-        row.till, row.name, row.public_key, bool(row.training), head_of(connection, row.till)
+        row.till,
+        renamed or row.name,
+        row.public_key,
+        bool(row.training),
+        head_of(connection, row.till),
     )
+
+
+def rename(transaction: Transaction, post: TillPost, name: str) -> Changes:
+    """Have receipts call the till otherwise from now on; its journal notes it.
+
+    What was printed keeps the old name: each record holds a copy. Raises DataFault without one.
+    """
+    new = name.strip()
+    if not new:
+        raise DataFault(_("La caisse a un nom."))
+    if new != post.name:
+        note(transaction, post, TillEvent.SETTING, f"name {new}")
+        preferences.save(transaction.connection, settings.TILL_NAME, new)
+    return transaction.changes
 
 
 def note(transaction: Transaction, post: TillPost, event: TillEvent, detail: str = "") -> Changes:

@@ -60,6 +60,7 @@ class Correction(QObject):
             if matches:
                 self._begin(reason)
             else:
+                self._context.note_event("login_failed", _("rectification"))
                 self._bar.refuse(_("Ce code n’est pas le bon."))
 
         # The digest is slow on purpose: not on the window's thread.

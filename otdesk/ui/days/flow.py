@@ -7,11 +7,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lays widgets out from left to right, then down; each line as high as its highest."""
+    """Lays widgets out from left to right, then down; each line as high as its highest.
 
-    def __init__(self, gap: int, parent: QWidget | None = None) -> None:
+    `at_top` has the lower ones of a line hang from its top, as columns of figures do; otherwise
+    they stand in its middle.
+    """
+
+    def __init__(self, gap: int, parent: QWidget | None = None, *, at_top: bool = False) -> None:
         super().__init__(parent)
         self._gap = gap
+        self._at_top = at_top
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -82,10 +87,10 @@ class FlowLayout(QLayout):
         self._settle(line, y, height, move=move)
         return y + height - rect.y()
 
-    @staticmethod
     def _settle(
-        line: list[tuple[QLayoutItem, int, QSize]], y: int, height: int, *, move: bool
+        self, line: list[tuple[QLayoutItem, int, QSize]], y: int, height: int, *, move: bool
     ) -> None:
         if move:
             for item, x, size in line:
-                item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                lower = 0 if self._at_top else (height - size.height()) // 2
+                item.setGeometry(QRect(QPoint(x, y + lower), size))

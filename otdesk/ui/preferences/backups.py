@@ -162,6 +162,7 @@ class BackupsPage(PreferencesPage):
 
     def _on_made(self, path: Path) -> None:
         self._set_busy(busy=False)
+        self.context.note_event("backup", path.name)
         self.tell(_("Sauvegarde faite et contrôlée : {}").format(path.name))
         self.arrive()
 

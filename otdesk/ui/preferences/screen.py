@@ -29,6 +29,7 @@ APPEARANCE = "appearance"
 KEYBOARD = "keyboard"
 FAVOURITES = "favourites"
 COUNSELLORS = "counsellors"
+SHOP = "shop"
 PRINTER = "printer"
 BACKUPS = "backups"
 IMPORT = "import"
@@ -59,6 +60,7 @@ def entries() -> tuple[_Entry, ...]:
         _Entry(KEYBOARD, _("Clavier"), "keyboard"),
         _Entry(FAVOURITES, _("Provenances"), "star"),
         _Entry(COUNSELLORS, _("Conseillers"), "users"),
+        _Entry(SHOP, _("Boutique"), "shopping-bag"),
         _Entry(PRINTER, _("Impression"), "printer"),
         _Entry(BACKUPS, _("Sauvegardes"), "save"),
         _Entry(IMPORT, _("Importer"), "file-spreadsheet"),
@@ -110,7 +112,7 @@ class PreferencesScreen(Screen):
             self.buttons[entry.name] = made
             column.addWidget(made)
         column.addStretch(1)
-        # At large text nine pages are higher than a small screen.
+        # At large text ten pages are higher than a small screen.
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -199,6 +201,12 @@ def _counsellors(context: ScreenContext, theme: Theme) -> PreferencesPage:
     return CounsellorsPage(context, theme)
 
 
+def _shop(context: ScreenContext, theme: Theme) -> PreferencesPage:
+    from otdesk.ui.preferences.shop import ShopPage
+
+    return ShopPage(context, theme)
+
+
 def _printer(context: ScreenContext, theme: Theme) -> PreferencesPage:
     from otdesk.ui.preferences.printer import PrinterPage
 
@@ -234,6 +242,7 @@ _MAKERS: dict[str, Callable[[ScreenContext, Theme], PreferencesPage]] = {
     KEYBOARD: _keyboard,
     FAVOURITES: _favourites,
     COUNSELLORS: _counsellors,
+    SHOP: _shop,
     PRINTER: _printer,
     BACKUPS: _backups,
     IMPORT: _import,

@@ -26,7 +26,7 @@ def no_printer() -> NoPrinter:
     """Return the fault of a post without any printer."""
     return NoPrinter(
         _("Aucune imprimante n’est installée sur ce poste."),
-        safe=_("Le résumé est prêt, rien n’est perdu."),
+        safe=_("Le document est prêt, rien n’est perdu."),
         todo=_("Enregistrer en PDF, ou installer une imprimante puis recommencer."),
     )
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedLayout
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
 from otdesk.domain.changes import Changes
+from otdesk.errors import DeskError
+from otdesk.i18n import _
 from otdesk.services.till.keystore import Keystore
 from otdesk.ui.context import Screen, ScreenContext
+from otdesk.ui.counter.controller import Notice
 from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.page import ARTICLES, RECEIPTS, SALE, STOCK, TILL, ShopPage
+from otdesk.ui.shop.training_band import TrainingBand
 from otdesk.ui.theme.apply import Theme
 
 MakePage = Callable[[ShopDesk, Theme], ShopPage]
@@ -34,7 +39,18 @@ class ShopScreen(Screen):
         self._makers = makers or _makers()
         self._pages: dict[str, ShopPage] = {}
         self._front = SALE
-        self._stack = QStackedLayout(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.training = TrainingBand(theme)
+        self.training.ended.connect(self.desk.end_training)
+        column.addWidget(self.training)
+        self._stack = QStackedLayout()
+        column.addLayout(self._stack, 1)
+        self.desk.switched.connect(self._on_switched)
+        self.desk.refreshed.connect(self._on_refreshed)
+        self.desk.faulted.connect(self._on_fault)
+        self._on_switched(training=self.desk.is_training)
         self.desk.refresh()
 
     @property
@@ -61,6 +77,16 @@ class ShopScreen(Screen):
         self._stack.setCurrentWidget(page)
         page.arrive(argument)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the head say what is done here."""
+        super().showEvent(event)
+        self._tag()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the head back: the counter is never a simulation."""
+        super().hideEvent(event)
+        self.tagged.emit("")
+
     def arrive(self, argument: object = None) -> None:
         """Come to the front: the page that was there, or the one that is asked for."""
         if isinstance(argument, tuple):
@@ -82,6 +108,27 @@ class ShopScreen(Screen):
 
     def _on_left(self) -> None:
         self.show_page(SALE)
+
+    def _on_switched(self, training: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self.training.setVisible(training)
+        if self.isVisible():
+            self._tag()
+
+    def _tag(self) -> None:
+        self.tagged.emit(_("SIMULATION") if self.desk.is_training else "")
+
+    def _on_refreshed(self) -> None:
+        picture = self.desk.picture
+        if picture is not None and picture.closed:
+            from otdesk.ui.shop.till.words import periods_closed
+
+            self.noticed.emit(Notice(periods_closed(picture.closed), "ok"))
+
+    def _on_fault(self, fault: Exception) -> None:
+        if isinstance(fault, DeskError):
+            self.noticed.emit(Notice(str(fault), "refused"))
+        else:
+            self.context.link.failed.emit(fault)
 
 
 def _makers() -> dict[str, MakePage]:

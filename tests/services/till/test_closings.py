@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from otdesk.domain.receipts import Payment, PaymentMethod
-from otdesk.domain.till import CashMove, ClosingSpan
+from otdesk.domain.till import CashCount, CashMove, ClosingSpan
 from otdesk.errors import DataFault
 from otdesk.services.till import cash, closings, refunds
 from tests.shop import Shop
@@ -108,3 +108,10 @@ def test_each_payment_lands_under_its_own_method(shop: Shop) -> None:
     )
     totals = shop.close_day().totals
     assert (totals.by_method["cash"], totals.by_method["card"]) == (390, 1000)
+
+
+def test_a_sum_that_was_counted_elsewhere_says_nothing_of_pieces(shop: Shop) -> None:
+    shop.sell()
+    with shop.store.writing("CA") as transaction:
+        _uid, closing = closings.close_day(transaction, shop.post, CashCount(), counted=80)
+    assert (closing.counted, closing.difference, dict(closing.count.pieces)) == (80, 0, {})

@@ -1,0 +1,62 @@
+"""The slips that left an office for the bank or the head office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from otdesk.domain.money import Cents
+from otdesk.domain.receipts import PaymentMethod
+from otdesk.store import shop_tables
+
+
+@dataclass(frozen=True, slots=True)
+class DepositSlip:
+    """One slip; `destination` is `bank` or `headquarters`, `pieces` 0 where not counted."""
+
+    uid: str
+    office: str
+    number: int
+    day: date
+    method: PaymentMethod
+    cents: Cents
+    pieces: int
+    destination: str
+    note: str
+    author: str
+
+
+def slips(connection: Connection, office: str, *, limit: int = 50) -> tuple[DepositSlip, ...]:
+    """Return the last slips of an office, the newest first."""
+    table = shop_tables.bank_deposit
+    rows = connection.execute(
+        select(table)
+        .where(table.c.office == office, table.c.void_reason.is_(None))
+        .order_by(table.c.number.desc())
+        .limit(limit)
+    )
+    return tuple(_slip(row) for row in rows)
+
+
+def find_slip(connection: Connection, uid: str) -> DepositSlip:
+    """Return a slip by its uid."""
+    table = shop_tables.bank_deposit
+    return _slip(connection.execute(select(table).where(table.c.uid == uid)).one())
+
+
+def _slip(row: Row[Any]) -> DepositSlip:
+    return DepositSlip(
+        uid=row.uid,
+        office=row.office,
+        number=row.number,
+        day=date.fromisoformat(row.day),
+        method=PaymentMethod(row.method),
+        cents=row.cents,
+        pieces=row.pieces,
+        destination=row.destination,
+        note=row.note,
+        author=row.author,
+    )

@@ -1,0 +1,125 @@
+"""« Remise en banque »: slips of cash and of cheques, to the bank or to the head office.
+
+A slip of cash takes its sum out of the drawer in the same transaction. A slip of cheques takes
+every cheque that waits: what is left out of it would never be found again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from sqlalchemy import Connection, func, select
+
+from otdesk.domain.money import Cents
+from otdesk.domain.receipts import PaymentMethod
+from otdesk.domain.till import CashMove
+from otdesk.errors import DataFault
+from otdesk.i18n import _
+from otdesk.services.till import cash
+from otdesk.services.till.post import TillPost
+from otdesk.store import shop_tables
+from otdesk.store.record_kind import present
+from otdesk.store.shop_state import waiting_cheques
+from otdesk.store.transaction import Transaction
+
+
+class Destination(StrEnum):
+    """Where a slip goes."""
+
+    BANK = "bank"
+    HEADQUARTERS = "headquarters"
+
+
+_MOVES = {
+    Destination.BANK: CashMove.DEPOSIT,
+    Destination.HEADQUARTERS: CashMove.TO_HEADQUARTERS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """A slip that was recorded: its number in the office, its sum, how many pieces."""
+
+    uid: str
+    number: int
+    cents: Cents
+    pieces: int
+
+
+def deposit_cash(
+    transaction: Transaction,
+    post: TillPost,
+    destination: Destination,
+    cents: Cents,
+    *,
+    pieces: int = 0,
+    note: str = "",
+) -> Deposit:
+    """Record a slip of cash and take it out of the drawer. `pieces` is 0 where not counted.
+
+    Raises EarlierDayOpen; DataFault on nothing, or on more than lies in the drawer.
+    """
+    if cents <= 0:
+        raise DataFault(_("Indiquer la somme."))
+    number = _next_number(transaction.connection, post.office)
+    said = _("remise n° {}").format(number)
+    cash.move(transaction, post, _MOVES[destination], -cents, f"{said} {note.strip()}".strip())
+    slip = Deposit("", number, cents, pieces)
+    return _put(transaction, post, slip, PaymentMethod.CASH, destination=destination, note=note)
+
+
+def deposit_cheques(
+    transaction: Transaction,
+    post: TillPost,
+    destination: Destination,
+    expected: Cents,
+    *,
+    note: str = "",
+) -> Deposit:
+    """Record a slip of every cheque that waits. `expected` is the sum that was looked at.
+
+    Raises DataFault where nothing waits, or where another sum does by now.
+    """
+    waiting = waiting_cheques(transaction.connection, post.office)
+    cents = sum(each.cents for each in waiting)
+    if cents <= 0:
+        raise DataFault(_("Aucun chèque à remettre."))
+    if cents != expected:
+        raise DataFault(_("Les chèques ont changé entre-temps : vérifier la liste et reprendre."))
+    pieces = sum(each.cents > 0 for each in waiting)
+    slip = Deposit("", _next_number(transaction.connection, post.office), cents, pieces)
+    return _put(transaction, post, slip, PaymentMethod.CHEQUE, destination=destination, note=note)
+
+
+def _put(
+    transaction: Transaction,
+    post: TillPost,
+    slip: Deposit,
+    method: PaymentMethod,
+    *,
+    destination: Destination,
+    note: str,
+) -> Deposit:
+    uid = transaction.put(
+        "bank_deposit",
+        {
+            "office": post.office,
+            "day": post.day(transaction).isoformat(),
+            "number": slip.number,
+            "method": method.value,
+            "cents": slip.cents,
+            "pieces": slip.pieces,
+            "destination": destination.value,
+            **present(note=note.strip()),
+        },
+    )
+    return replace(slip, uid=uid)
+
+
+def _next_number(connection: Connection, office: str) -> int:
+    table = shop_tables.bank_deposit
+    last = connection.execute(
+        select(func.max(table.c.number)).where(table.c.office == office)
+    ).scalar()
+    return 1 if last is None else int(last) + 1

@@ -1,0 +1,128 @@
+"""A panel that writes to the till, and asks for the code where money leaves and one is set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from otdesk.errors import DataFault
+from otdesk.i18n import _
+from otdesk.services import preferences as stored
+from otdesk.services.till import events
+from otdesk.ui.days.controls import label
+from otdesk.ui.key_button import KeyButton
+from otdesk.ui.preferences.pin_field import PinField
+from otdesk.ui.printing.side_panel import SidePanel
+from otdesk.ui.shop.desk import ShopDesk
+from otdesk.ui.theme.apply import Theme
+
+
+class CodeGuard:
+    """Asks whether a code is the right one, off the window's thread; a wrong one is noted."""
+
+    def __init__(self, owner: QWidget, desk: ShopDesk, field: PinField) -> None:
+        self._owner = owner
+        self._desk = desk
+        self.field = field
+
+    def ask(self, *, wanted: bool) -> None:
+        """Show the field where a code is set and wanted."""
+        self.field.clear()
+        self.field.setVisible(wanted and stored.pin_is_set(self._desk.context.preferences()))
+
+    def pass_through(
+        self, act: Callable[[], None], refuse: Callable[[str], None], what: str
+    ) -> None:
+        """Do something once the code was given; `what` is noted where it was wrong."""
+        if self.field.isHidden():
+            act()
+            return
+        pin, preferences = self.field.text(), self._desk.context.preferences()
+        if not pin:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            refuse(_("Taper le code à chiffres."))
+            return
+
+        def judge(matches: bool) -> None:  # noqa: FBT001 - an answer of the thread
+            if not shiboken6.isValid(self._owner):
+                return
+            if matches:
+                act()
+                return
+            self.field.clear()
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._desk.note_event(events.LOGIN_FAILED, what)
+            refuse(_("Ce code n’est pas le bon."))
+
+        self._desk.context.reading.run(lambda _store: stored.pin_matches(preferences, pin), judge)
+
+
+class TillPanel(SidePanel):
+    """A panel of the right column with one filled action.
+
+    `done` carries what to tell once it is on the disk; `paper_wanted` the uid of something to
+    print. Subclasses put their fields into `body`
+    and say in `write` what is written.
+    """
+
+    done = Signal(str)
+    paper_wanted = Signal(str)
+
+    def __init__(self, title: str, action: str, desk: ShopDesk, theme: Theme) -> None:
+        super().__init__(title, theme)
+        self.desk = desk
+        # The ring of a field in hand would be cut at the edge of what scrolls.
+        ring = theme.scale.space(4)
+        self.body.setContentsMargins(ring, ring, theme.scale.space(10), ring)
+        self.fault = label("", "heading", "refused", wrap=True)
+        self.fault.hide()
+        self.pin = PinField(theme, _("Code à chiffres"))
+        self.guard = CodeGuard(self, desk, self.pin)
+        self.guard.ask(wanted=False)
+        self.go = KeyButton(theme, action, _("Ctrl Entrée"), role="primary")
+        self.go.clicked.connect(self.act)
+        self.pin.returnPressed.connect(self.act)
+        for widget in (self.fault, self.pin, self.go):
+            self.foot.addWidget(widget)
+
+    def refuse(self, text: str) -> None:
+        """Say why nothing is written; empty for nothing to say."""
+        self.fault.setText(text)
+        self.fault.setVisible(bool(text))
+        if text:
+            self.setAccessibleDescription(text)
+
+    def act(self) -> None:
+        """Check what was typed, then write it."""
+        self.refuse("")
+        try:
+            write = self.write()
+        except DataFault as fault:
+            self.refuse(str(fault))
+            return
+        self.guard.pass_through(write, self.refuse, self.accessibleName())
+
+    def write(self) -> Callable[[], None]:
+        """Return what writes the fields. Raises DataFault where they cannot be."""
+        raise NotImplementedError
+
+    def on_fault(self, fault: Exception) -> None:
+        """Take a fault of the store's thread."""
+        if not shiboken6.isValid(self):
+            return
+        if isinstance(fault, DataFault):
+            self.refuse(str(fault))
+        else:
+            self.desk.faulted.emit(fault)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl Enter acts; the rest is every panel's."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.act()
+        else:
+            super().keyPressEvent(event)
