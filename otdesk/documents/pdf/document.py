@@ -35,7 +35,7 @@ def write(
 
     Raises EnvironmentFault where the file cannot be written.
     """
-    content = _bytes(pages, metadata, style)
+    content = document_bytes(pages, metadata, style)
     if not isinstance(out, Path):
         out.write(content)
         return
@@ -54,7 +54,8 @@ def write(
         ) from error
 
 
-def _bytes(pages: Sequence[Page], metadata: Metadata, style: PrintStyle) -> bytes:
+def document_bytes(pages: Sequence[Page], metadata: Metadata, style: PrintStyle) -> bytes:
+    """Return the document; the same bytes for the same pages."""
     # Our first font from the start: otherwise reportlab puts an unembedded Helvetica in the file.
     canvas = Canvas(
         "",
@@ -72,8 +73,9 @@ def _bytes(pages: Sequence[Page], metadata: Metadata, style: PrintStyle) -> byte
     canvas.setCreator(f"otdesk {__version__}")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     for number, page in enumerate(pages):
+        canvas.setPageSize((page.width, page.height))
         _outline(canvas, page, number)
-        Painter(canvas, style.fonts, style.palette, HEIGHT).paint(page.drawing.items)
+        Painter(canvas, style.fonts, style.palette, page.height).paint(page.drawing.items)
         canvas.showPage()
     data: bytes = canvas.getpdfdata()  # type: ignore[no-untyped-call]
     return data
@@ -86,5 +88,5 @@ def _outline(canvas: Canvas, page: Page, number: int) -> None:
     canvas.addOutlineEntry(page.title, key, level=0, closed=False)
     for index, part in enumerate(page.sections):
         below = f"{key}-{index}"
-        canvas.bookmarkHorizontal(below, 0, HEIGHT - part.y)
+        canvas.bookmarkHorizontal(below, 0, page.height - part.y)
         canvas.addOutlineEntry(part.title, below, level=1)

@@ -67,11 +67,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished page, in page coordinates."""
+    """A finished page, in page coordinates; A4, or the A5 of a receipt."""
 
     title: str
     drawing: Drawing
     sections: tuple[Section, ...] = ()
+    width: float = WIDTH
+    height: float = HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
