@@ -187,9 +187,7 @@ def _details(line: ReceiptLine, paper: _Paper) -> list[str]:
         )
     reason = f" ({line.reason})" if line.reason else ""
     if line.unit_price != line.list_price:
-        details.append(
-            _("prix du catalogue {price}").format(price=cents(line.list_price)) + reason
-        )
+        details.append(_("prix du catalogue {price}").format(price=cents(line.list_price)) + reason)
     if line.discount:
         details.append(_("remise {amount}").format(amount=cents(-line.discount)) + reason)
     if line.held_for:
@@ -202,9 +200,7 @@ def _height(line: ReceiptLine, paper: _Paper) -> float:
     return _ROW + (_DETAIL if _details(line, paper) else 0)
 
 
-def _fitting(
-    lines: Sequence[ReceiptLine], top: float, measure: TextMeasure, paper: _Paper
-) -> int:
+def _fitting(lines: Sequence[ReceiptLine], top: float, measure: TextMeasure, paper: _Paper) -> int:
     """Return how many lines go on this page; the last page keeps room for the totals."""
     del measure
     room = _BOTTOM - top - 18
@@ -280,7 +276,7 @@ def _vat(sketch: Sketch, paper: _Paper, top: float) -> None:
         sketch.text(edge, top + 8, head, NOTE, colour=Role.SOFT, anchor=Anchor.END)
     sketch.rule(top + 11.5, x=LEFT, width=CONTENT, head=False)
     y = top + 21
-    taxes = {rate: 0 for rate in {line.vat_basis_points for line in paper.lines}}
+    taxes = dict.fromkeys({line.vat_basis_points for line in paper.lines}, 0)
     for line in paper.lines:
         taxes[line.vat_basis_points] += 0 if line.held_for else line.tax
     for amount in by_rate(
@@ -295,9 +291,7 @@ def _vat(sketch: Sketch, paper: _Paper, top: float) -> None:
 
 def _foot(sketch: Sketch, paper: _Paper, number: int, measure: TextMeasure) -> None:
     sketch.rule(_BOTTOM, x=LEFT, width=CONTENT, head=False)
-    signed = _("{till} · signature {signature}").format(
-        till=paper.till, signature=paper.signature
-    )
+    signed = _("{till} · signature {signature}").format(till=paper.till, signature=paper.signature)
     sketch.text(LEFT, _BOTTOM + 11, fit(signed, CONTENT * 0.72, NOTE, measure), NOTE)
     version = _("otdesk {version} · page {number}").format(version=__version__, number=number)
     sketch.text(RIGHT, _BOTTOM + 11, version, NOTE, colour=Role.SOFT, anchor=Anchor.END)
