@@ -73,6 +73,8 @@ PIN_DIGEST = Setting("pin_digest", "", lambda: _("Code à chiffres"), str, str)
 BACKUP_FOLDER = Setting(
     "backup_folder", "", lambda: _("Second emplacement des sauvegardes"), str, str
 )
+# The count of the stock that is under way (`services.shop.stock_count`): content, not a choice.
+STOCK_COUNT = Setting("stock_count", "", lambda: _("Inventaire en cours"), str, str)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     THEME,
@@ -85,4 +87,5 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     EXPORT_FOLDER,
     PIN_DIGEST,
     BACKUP_FOLDER,
+    STOCK_COUNT,
 )
