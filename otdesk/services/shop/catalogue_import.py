@@ -31,6 +31,7 @@ from otdesk.services.shop.catalogue_lines import (
     consigned,
 )
 from otdesk.services.shop.known_shop import KnownShop, known_shop
+from otdesk.services.shop.pricing import change_prices
 from otdesk.services.shop.table_file import TableFile, TableRow, read_table
 from otdesk.services.spreadsheet import Malformed, columns_reason
 from otdesk.services.visits_import import FileRefused
@@ -126,9 +127,7 @@ def write(transaction: Transaction, plan: CataloguePlan) -> Changes:
     # Retired first: another article may take over their barcode.
     for product in sorted(plan.products, key=lambda product: not product.retired):
         catalogue.put_product(transaction, product)
-    for price in plan.prices:
-        catalogue.set_price(transaction, price)
-    return transaction.changes
+    return change_prices(transaction, plan.prices)
 
 
 def _refused(path: Path, faults: list[LineFault]) -> FileRefused:
