@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from otdesk.domain.changes import Changes
 from otdesk.domain.money import Thousandths
 from otdesk.domain.stock import Cause, StockDocument, inventory_line
+from otdesk.services.shop import catalogue
 from otdesk.store import shop_tables
 from otdesk.store.shop_records import stock_document_payload
 from otdesk.store.transaction import Transaction
@@ -21,6 +22,15 @@ def record(transaction: Transaction, document: StockDocument) -> Changes:
     """Record what moves the stock. Raises DataFault where the document cannot be."""
     document.check()
     transaction.put("stock_document", stock_document_payload(document))
+    return transaction.changes
+
+
+def keep_costs(transaction: Transaction, document: StockDocument) -> Changes:
+    """Note what a delivery cost as the purchase price of its products from now on."""
+    for line in document.lines:
+        product = catalogue.find_product(transaction, line.product)
+        if product is not None and line.cost is not None and line.cost != product.cost:
+            catalogue.put_product(transaction, replace(product, cost=line.cost))
     return transaction.changes
 
 

@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
 
 from otdesk import typography
 from otdesk.domain.catalogue import Article, Catalogue
-from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.reports.shop.prices import DatedPrice
-from otdesk.services.shop import barcodes
 from otdesk.ui.shop.goods.fields import ChoiceField
 from otdesk.ui.shop.goods.listing import Listing, found
 from otdesk.ui.shop.goods.table import MORE, OPEN, VOID, Cell, Column, GoodsTable, Row
@@ -20,6 +18,7 @@ from otdesk.ui.shop.goods.words import (
     family_label,
     matches,
     price_cell,
+    scanned,
     state_cell,
     stock_cell,
     words_of,
@@ -47,10 +46,10 @@ class ArticlesView(Listing):
             _("Articles"),
             (
                 Column(_("article"), 17, stretch=True),
-                Column(_("famille"), 8.5, drop=4),
+                Column(_("famille"), 8, drop=4),
                 Column(_("reste"), 4.5, right=True),
                 Column(_("prix"), 6, right=True),
-                Column(_("à venir"), 8, drop=3),
+                Column(_("à venir"), 9.4, drop=3),
                 Column(_("état"), 8.5, drop=2),
             ),
             {"n": NEW, "p": PRICE},
@@ -64,7 +63,7 @@ class ArticlesView(Listing):
             (VOID, _("Retirer"), _("Suppr")),
             (PRINT, _("Étiquettes"), _("Ctrl P")),
         )
-        super().__init__(theme, table, legend, search=_("Chercher ou scanner"))
+        super().__init__(theme, table, legend, search=_("Chercher"))
         self.catalogue: Catalogue | None = None
         self._to_come: Mapping[str, DatedPrice] = {}
         self._words: dict[str, str] = {}
@@ -196,14 +195,3 @@ class ArticlesView(Listing):
             ),
             struck=product.retired,
         )
-
-
-def scanned(text: str) -> str:
-    """Return the digits of a barcode that a scanner typed, any other text as it is."""
-    if not barcodes.looks_like_one(text):
-        return text
-    try:
-        return barcodes.read(text)
-    except DataFault:
-        # Half-typed digits are a search like any other.
-        return text

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtGui import QMouseEvent
 
-from otdesk import typography
 from otdesk.domain.catalogue import Article, Catalogue
 from otdesk.i18n import _, ngettext
 from otdesk.ui.counter.key_map import KeyboardLayout
-from otdesk.ui.shop.articles.articles_view import scanned
-from otdesk.ui.shop.goods.listing import Listing
+from otdesk.ui.shop.goods.finding import FindingListing
 from otdesk.ui.shop.goods.table import OPEN, VOID, Cell, Column, GoodsTable, Row
-from otdesk.ui.shop.goods.words import family_label, matches, price_cell, words_of
+from otdesk.ui.shop.goods.words import family_label, price_cell
 from otdesk.ui.theme.apply import Theme
 
 MOST = 15
 UP, DOWN = "up", "down"
-_MOST_FOUND = 6
 
 
 def key_names(layout: KeyboardLayout) -> str:
@@ -28,7 +24,7 @@ def key_names(layout: KeyboardLayout) -> str:
     return layout.top[:5] + layout.home[:5] + layout.bottom[:5]
 
 
-class FavouritesView(Listing):
+class FavouritesView(FindingListing):
     """Lists the favourites by key. `ordered` carries the codes in their new order."""
 
     ordered = Signal(object)
@@ -52,22 +48,15 @@ class FavouritesView(Listing):
         )
         super().__init__(theme, table, legend, search=_("Ajouter un article"))
         self._keys = key_names(layout)
-        self._catalogue: Catalogue | None = None
         self._pointed: str | None = None
         self.codes: tuple[str, ...] = ()
-        self.found = QListWidget()
-        self.found.setAccessibleName(_("Articles trouvés"))
-        self.found.hide()
-        self.found.itemActivated.connect(lambda _item: self._take())
-        self.found.itemClicked.connect(lambda _item: self._take())
-        self.above.addWidget(self.found)
-        self.search.textChanged.connect(self._on_text)
+        self.taken.connect(lambda code, _scanned: self.add(code))
         self.acted.connect(self._on_acted)
         table.dropped.connect(self.put_at)
 
     def show_catalogue(self, catalogue: Catalogue) -> None:
         """Show the favourites."""
-        self._catalogue = catalogue
+        self.search_in(catalogue)
         self.codes = tuple(
             article.product.code for article in catalogue.favourites if not article.product.retired
         )
@@ -90,20 +79,6 @@ class FavouritesView(Listing):
             self._order([*self.codes, code], code)
         self.focus_table()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows choose among what was found, Enter takes it."""
-        key = event.key()
-        if self.search.hasFocus() and self.found.isVisible():
-            if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-                step = 1 if key == Qt.Key.Key_Down else -1
-                count = self.found.count()
-                self.found.setCurrentRow((self.found.currentRow() + step) % count)
-                return
-            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._take()
-                return
-        super().keyPressEvent(event)
-
     def _order(self, codes: Sequence[str], pointed: str) -> None:
         self.codes, self._pointed = tuple(codes), pointed
         self._show()
@@ -122,13 +97,13 @@ class FavouritesView(Listing):
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:
-        if self._catalogue is None:
+        if self.catalogue is None:
             return
         rows = []
         for place, code in enumerate(self.codes):
-            article = self._catalogue.article(code)
+            article = self.catalogue.article(code)
             if article is not None:
-                rows.append(self._row(self._catalogue, article, place))
+                rows.append(self._row(self.catalogue, article, place))
         count = len(rows)
         full = "" if count < MOST else _(" : toutes les touches sont prises")
         text = ngettext("{} favori sur {most}", "{} favoris sur {most}", count)
@@ -155,29 +130,6 @@ class FavouritesView(Listing):
                 price_cell(article),
             ),
         )
-
-    def _on_text(self, text: str) -> None:
-        self.found.clear()
-        catalogue, wanted = self._catalogue, scanned(text)
-        if catalogue is not None and wanted.strip():
-            for article in catalogue.articles.values():
-                product = article.product
-                if not product.retired and matches(words_of(catalogue, product), wanted):
-                    price = "" if article.price is None else typography.cents(article.price)
-                    item = QListWidgetItem(f"{product.label}   {price}", self.found)
-                    item.setData(Qt.ItemDataRole.UserRole, product.code)
-                if self.found.count() == _MOST_FOUND:
-                    break
-        count = self.found.count()
-        self.found.setVisible(bool(count))
-        if count:
-            self.found.setCurrentRow(0)
-            self.found.setFixedHeight(count * (self.theme.scale.row + 1) + 4)
-
-    def _take(self) -> None:
-        item = self.found.currentItem()
-        if item is not None:
-            self.add(str(item.data(Qt.ItemDataRole.UserRole)))
 
 
 class _KeysTable(GoodsTable):

@@ -44,7 +44,7 @@ from otdesk.ui.shop.articles.side_lists import (
     SuppliersView,
 )
 from otdesk.ui.shop.desk import ShopDesk
-from otdesk.ui.shop.goods.frame import GoodsPage
+from otdesk.ui.shop.goods.frame import GoodsPage, scrolling
 from otdesk.ui.shop.goods.panel import FormPanel
 from otdesk.ui.shop.goods.printing import Printing, pick_pdf, shelf_labels
 from otdesk.ui.shop.goods.table import MORE, OPEN, VOID
@@ -95,7 +95,7 @@ class ArticlesPage(GoodsPage):
             (FAMILIES, self.families),
             (SUPPLIERS, self.suppliers),
             (FAVOURITES, self.favourites),
-            (IMPORT, self.imports),
+            (IMPORT, scrolling(self.imports)),
         )
         for name, view in views:
             self.add_view(name, view)

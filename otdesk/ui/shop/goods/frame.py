@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
     QScrollArea,
@@ -34,6 +35,7 @@ T = TypeVar("T")
 PANEL_EM = 27
 # Under this width a panel takes the place of the list: both side by side would cut both.
 _TWO_COLUMNS_EM = 66
+_LARGE_TEXT = 150
 _NO_LIMIT = 16_777_215
 
 
@@ -97,9 +99,11 @@ class GoodsPage(ShopPage):
     def _made_head(self, views: Sequence[tuple[str, str]]) -> QWidget:
         scale = self.theme.scale
         head = QWidget()
-        row = QHBoxLayout(head)
+        # Large text has no room for both on one line.
+        large = scale.text_percent >= _LARGE_TEXT
+        row: QBoxLayout = QVBoxLayout(head) if large else QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(scale.gap_wide)
+        row.setSpacing(scale.space(6) if large else scale.gap_wide)
         words = QVBoxLayout()
         words.setSpacing(0)
         self.lead = label(self._title, "phrase", wrap=True)
@@ -236,3 +240,15 @@ class GoodsPage(ShopPage):
                 self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def scrolling(widget: QWidget) -> QScrollArea:
+    """Return a view that scrolls by itself: its height is not the page's."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    area.viewport().setAutoFillBackground(False)
+    widget.setAutoFillBackground(False)
+    return area

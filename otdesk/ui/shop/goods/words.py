@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from otdesk import typography
 from otdesk.domain.catalogue import Article, Catalogue, Product, ProductKind
-from otdesk.domain.money import Thousandths
+from otdesk.domain.money import ONE, Thousandths
 from otdesk.domain.search import normalise
+from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.reports.shop import labels
+from otdesk.services.shop import barcodes
 from otdesk.ui.shop.goods.table import Cell
-
-UNLIMITED = "∞"
 
 
 def words_of(catalogue: Catalogue, product: Product) -> str:
@@ -87,6 +87,23 @@ def signed(quantity: Thousandths) -> str:
     return f"{typography.MINUS}{text}" if quantity < 0 else text
 
 
+def pieces_text(quantity: Thousandths) -> str:
+    """Return `1 pièce` or `12 pièces`."""
+    text = _("{} pièces") if quantity >= 2 * ONE else _("{} pièce")
+    return text.format(labels.quantity(quantity))
+
+
 def moved(quantity: Thousandths) -> str:
     """Return what came (`+3`) or went (`−3`)."""
     return f"+{labels.quantity(quantity)}" if quantity > 0 else signed(quantity)
+
+
+def scanned(text: str) -> str:
+    """Return the digits of a barcode that a scanner typed, any other text as it is."""
+    if not barcodes.looks_like_one(text):
+        return text
+    try:
+        return barcodes.read(text)
+    except DataFault:
+        # Half-typed digits are a search like any other.
+        return text
