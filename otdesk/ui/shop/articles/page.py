@@ -79,7 +79,7 @@ class ArticlesPage(GoodsPage):
                 (IMPORT, _("Importer")),
             ),
         )
-        self._to_come: Mapping[str, DatedPrice] = {}
+        self._is_shown = False
         self._wanted: str | None = None
         workplace, preferences = desk.context.workplace, desk.context.preferences()
         self.articles = ArticlesView(theme)
@@ -202,7 +202,7 @@ class ArticlesPage(GoodsPage):
         catalogue = self.catalogue
         if catalogue is None:
             return
-        self._to_come = to_come
+        is_first, self._is_shown = not self._is_shown, True
         is_empty = not catalogue.articles
         self._say(catalogue)
         wanted, self._wanted = self._wanted, None
@@ -224,6 +224,8 @@ class ArticlesPage(GoodsPage):
         self.imports.show_empty(is_empty=is_empty)
         self._show_card()
         self._on_pointed(self.articles.table.key)
+        if is_first and self.panel is None:
+            self._focus()
 
     def _say(self, catalogue: Catalogue) -> None:
         sold = [a for a in catalogue.articles.values() if a.product.is_sold_at(catalogue.office)]

@@ -36,6 +36,8 @@ PANEL_EM = 27
 # Under this width a panel takes the place of the list: both side by side would cut both.
 _TWO_COLUMNS_EM = 66
 _LARGE_TEXT = 150
+# What a panel under its list needs at least.
+_UNDER_EM = 20
 _NO_LIMIT = 16_777_215
 
 
@@ -56,6 +58,7 @@ class GoodsPage(ShopPage):
         self._views: dict[str, QWidget] = {}
         self.panel: SidePanel | None = None
         self._return_to: QWidget | None = None
+        self._idle_together = self._panel_together = False
         self._build(views)
         find = QShortcut(QKeySequence("F3"), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -82,7 +85,7 @@ class GoodsPage(ShopPage):
         column.addWidget(self._made_head(views))
         self.told = Told(self.theme)
         column.addWidget(self.told)
-        body = QHBoxLayout()
+        self._body = body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         body.setSpacing(scale.gap_wide)
         self.stack = QStackedWidget()
         body.addWidget(self.stack, 1)
@@ -158,8 +161,12 @@ class GoodsPage(ShopPage):
 
     # The side ------------------------------------------------------------------------------
 
-    def set_idle(self, widget: QWidget | None) -> None:
-        """Show something beside the list while no panel is open."""
+    def set_idle(self, widget: QWidget | None, *, together: bool = False) -> None:
+        """Show something beside the list while no panel is open.
+
+        Where there is no room beside, it goes, or comes under the list if they belong `together`.
+        """
+        self._idle_together = together
         if self._idle is not None and self._idle is not widget:
             self._side_column.removeWidget(self._idle)
             self._idle.hide()
@@ -169,13 +176,17 @@ class GoodsPage(ShopPage):
             widget.setVisible(self.panel is None)
         self._share()
 
-    def open_panel(self, panel: SidePanel) -> None:
-        """Open a panel beside the list; Esc closes it and comes back to where one was."""
+    def open_panel(self, panel: SidePanel, *, together: bool = False) -> None:
+        """Open a panel beside the list; Esc closes it and comes back to where one was.
+
+        Where there is no room beside, it takes the list's place, or comes under it if they belong
+        `together`.
+        """
         if self.panel is not None:
             self.close_panel(back=False)
         else:
             self._return_to = self.window().focusWidget()
-        self.panel = panel
+        self.panel, self._panel_together = panel, together
         panel.left.connect(self.close_panel)
         self._side_column.addWidget(panel)
         if self._idle is not None:
@@ -201,10 +212,14 @@ class GoodsPage(ShopPage):
     def _share(self) -> None:
         em = self.theme.scale.em()
         two = self._inside.width() >= _TWO_COLUMNS_EM * em
-        beside = self.panel is not None or (self._idle is not None and two)
-        self._side.setVisible(beside)
-        self.stack.setVisible(two or self.panel is None)
+        idle = self._idle is not None and (two or self._idle_together)
+        self._side.setVisible(self.panel is not None or idle)
+        self.stack.setVisible(two or self.panel is None or self._panel_together)
+        directions = QBoxLayout.Direction
+        self._body.setDirection(directions.LeftToRight if two else directions.TopToBottom)
         least, most = (PANEL_EM * em, PANEL_EM * em) if two else (0, _NO_LIMIT)
+        together = self._panel_together if self.panel is not None else self._idle_together
+        self._side.setMinimumHeight(_UNDER_EM * em if together and not two else 0)
         self._side.setMinimumWidth(least)
         self._side.setMaximumWidth(most)
 

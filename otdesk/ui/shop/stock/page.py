@@ -163,7 +163,7 @@ class StockPage(GoodsPage):
         if self.view == LEVELS:
             self.set_idle(self.card)
         elif self.view == COUNT and self._count is not None:
-            self.set_idle(self.differences)
+            self.set_idle(self.differences, together=True)
         else:
             self.set_idle(None)
 
@@ -204,6 +204,7 @@ class StockPage(GoodsPage):
         catalogue = self.catalogue
         if catalogue is None:
             return
+        is_first = self.picture is None
         self.picture = picture
         if not self._count_read:
             self._count, self._count_read = picture.count, True
@@ -214,7 +215,10 @@ class StockPage(GoodsPage):
         self.card.show_levels(picture.levels, picture.sent, names)
         self.count.show_count(catalogue, picture.levels, self._count)
         self._show_differences()
-        self._show_idle()
+        if self.panel is None:
+            self._show_idle()
+        if is_first and self.panel is None:
+            self._focus()
 
     def _names(self, catalogue: Catalogue) -> dict[str, str]:
         names = {code: supplier.name for code, supplier in catalogue.suppliers.items()}
@@ -300,7 +304,7 @@ class StockPage(GoodsPage):
         panel.answered.connect(
             lambda document, costs: self._save_document(panel, document, keep_costs=costs)
         )
-        self.open_panel(panel)
+        self.open_panel(panel, together=True)
         if lines:
             self.lines.editor.focus()
         else:
