@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
+from PySide6.QtWidgets import QButtonGroup
 
 from otdesk import typography
 from otdesk.domain.catalogue import Article, Catalogue
@@ -70,11 +70,8 @@ class ArticlesView(Listing):
         self.family = ChoiceField(theme, _("Famille"))
         self.family.currentIndexChanged.connect(lambda _at: self.refilter())
         self.family.setMinimumContentsLength(13)
-        self.head.addWidget(self.family)
         self.which: dict[Which, SegmentButton] = {}
         group = QButtonGroup(self)
-        choices = QHBoxLayout()
-        choices.setSpacing(theme.scale.space(6))
         for each, text in (
             (Which.SOLD, _("En vente")),
             (Which.LOW, _("À commander")),
@@ -85,9 +82,8 @@ class ArticlesView(Listing):
             button.clicked.connect(lambda _on=False: self.refilter())
             group.addButton(button)
             self.which[each] = button
-            choices.addWidget(button)
         self.which[Which.SOLD].setChecked(True)
-        self.head.addLayout(choices)
+        self.add_choices(self.family, *self.which.values())
         self.search.textChanged.connect(lambda _text: self.refilter())
 
     @property

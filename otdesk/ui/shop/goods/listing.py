@@ -23,10 +23,12 @@ from otdesk.ui.days.controls import label
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.days.visits_view import WholeRows
 from otdesk.ui.key_button import KeyButton
+from otdesk.ui.preferences.cards import row
 from otdesk.ui.shop.goods.table import GoodsTable, Row
 from otdesk.ui.theme.apply import Theme
 
 _LEAST_ROWS = 3
+_LARGE_TEXT = 150
 
 
 class Listing(QFrame):
@@ -58,9 +60,9 @@ class Listing(QFrame):
         self.head = QHBoxLayout()
         self.head.setSpacing(scale.gap)
         self.search = self._made_search(search)
-        self.search.setVisible(bool(search))
         self.head.addWidget(self.search, 1)
         column.addLayout(self.head)
+        self.search.setVisible(bool(search))
         self.above = QVBoxLayout()
         column.addLayout(self.above)
         over = QGridLayout()
@@ -83,6 +85,14 @@ class Listing(QFrame):
         self.legend, self.buttons = self._made_legend(legend)
         column.addWidget(self.legend)
         table.acted.connect(self.acted)
+
+    def add_choices(self, *widgets: QWidget) -> None:
+        """Put choices beside the search, or under it where the text is large."""
+        if self.theme.scale.text_percent < _LARGE_TEXT:
+            for widget in widgets:
+                self.head.addWidget(widget)
+            return
+        self.above.addWidget(row(self.theme, widgets))
 
     def add_to_empty(self, *widgets: QWidget) -> None:
         """Put what may be done under the words of the empty list."""
@@ -143,8 +153,8 @@ class Listing(QFrame):
     ) -> tuple[QWidget, dict[str, KeyButton]]:
         """Return the keys as buttons: a finger has no Suppr."""
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
         flow = FlowLayout(self.theme.scale.space(4))
         buttons: dict[str, KeyButton] = {}
         for action, words, key in legend:
@@ -154,8 +164,8 @@ class Listing(QFrame):
             )
             flow.addWidget(button)
             buttons[action] = button
-        row.addLayout(flow, 1)
-        row.addWidget(self.count, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line.addLayout(flow, 1)
+        line.addWidget(self.count, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return holder, buttons
 
 

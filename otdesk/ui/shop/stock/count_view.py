@@ -97,8 +97,8 @@ class CountView(Listing):
             choice.clicked.connect(lambda _on=False: self.refilter())
             group.addButton(choice)
             self.shown[each] = choice
-            self.head.addWidget(choice)
         self.shown[Shown.ALL].setChecked(True)
+        self.add_choices(*self.shown.values())
 
     def _make_beginning(self) -> None:
         self.family = ChoiceField(self.theme, _("Que compter"))

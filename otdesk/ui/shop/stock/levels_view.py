@@ -67,11 +67,10 @@ class LevelsView(Listing):
         self.family = ChoiceField(theme, _("Famille"))
         self.family.setMinimumContentsLength(13)
         self.family.currentIndexChanged.connect(lambda _at: self.refilter())
-        self.head.addWidget(self.family)
         self.low = SegmentButton(_("À commander"), theme)
         self.low.setMinimumHeight(theme.scale.target)
         self.low.clicked.connect(lambda _on=False: self.refilter())
-        self.head.addWidget(self.low)
+        self.add_choices(self.family, self.low)
         self.search.textChanged.connect(lambda _text: self.refilter())
 
     def show_levels(self, catalogue: Catalogue, levels: StockLevels) -> None:
