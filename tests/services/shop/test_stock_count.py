@@ -47,7 +47,7 @@ def test_a_count_survives_and_goes_with_its_inventory(shop: Shop) -> None:
     assert kept(shop) is None
     with shop.store.reading() as connection:
         assert stock.on_hand(connection, OFFICE, ("cp",)) == {"cp": 47000}
-        assert read_documents(connection, OFFICE)[0].note == "fin de saison"
+        assert "fin de saison" in {each.note for each in read_documents(connection, OFFICE)}
 
 
 def test_a_sale_made_while_one_counts_is_not_lost(shop: Shop) -> None:

@@ -299,7 +299,7 @@ def test_favourites_are_added_moved_and_taken_away_by_keys(desk: Desk, shop: Sho
     assert desk.page.favourites.table.key == "stevenson"
     desk.press(Qt.Key.Key_Delete)
     desk.until(lambda: order() == ["fiche-ml", "carnet-ml", "ign-2739", "cp"])
-    desk.page.favourites.table.dropped.emit("cp", 0)
+    desk.page.favourites.keys.dropped.emit("cp", 0)
     desk.until(lambda: order()[0] == "cp")
 
 

@@ -47,6 +47,7 @@ class FavouritesView(FindingListing):
             (VOID, _("Enlever"), _("Suppr")),
         )
         super().__init__(theme, table, legend, search=_("Ajouter un article"))
+        self.keys = table
         self._keys = key_names(layout)
         self._pointed: str | None = None
         self.codes: tuple[str, ...] = ()

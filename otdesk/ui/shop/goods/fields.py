@@ -155,8 +155,9 @@ class Entry(QWidget, Generic[W]):
         self._note = note
         self.said: QLabel = label(note, "note", wrap=True)
         self.said.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.said.setVisible(bool(note))
+        # Shown before it has a parent, it would come up as a window of its own.
         column.addWidget(self.said)
+        self.said.setVisible(bool(note))
         if isinstance(field, QLineEdit):
             field.textChanged.connect(self.changed)
         elif isinstance(field, QComboBox):

@@ -32,7 +32,11 @@ def words_of(catalogue: Catalogue, product: Product) -> str:
 
 def matches(words: str, text: str) -> bool:
     """Tell whether every typed word begins a word of an article."""
-    return all(f" {part}" in words for part in normalise(text).split())
+    # « st » is « saint » to `normalise`, and the beginning of Stevenson to who types.
+    return all(
+        f" {part}" in words or (part == "saint" and " st" in words)
+        for part in normalise(text).split()
+    )
 
 
 def family_label(catalogue: Catalogue, code: str) -> str:
