@@ -109,6 +109,7 @@ class ArticleForm(FormPanel):
             ],
         )
         self.publisher = QCheckBox(_("Prix de l’éditeur (livre : 95 à 100 %)"))
+        self.publisher.setMinimumHeight(theme.scale.target)
         self.level = Entry(
             _("Seuil"), quantity_field(theme, _("Seuil")), _("à commander à partir de là")
         )
@@ -142,8 +143,9 @@ class ArticleForm(FormPanel):
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self.theme.scale.space(2))
+        column.setSpacing(0)
         for box in self.offices.values():
+            box.setMinimumHeight(self.theme.scale.target)
             column.addWidget(box)
         self.add(holder, label(_("Aucune case cochée : dans tous les bureaux."), "note", wrap=True))
         self.body.addStretch(1)

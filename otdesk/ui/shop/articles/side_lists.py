@@ -227,6 +227,7 @@ class SupplierForm(FormPanel):
             _("Conditions"), text_field(theme, _("Conditions")), _("franco, délai, remise…")
         )
         self.consignment = QCheckBox(_("Dépôt-vente : payé de ce qui est vendu"))
+        self.consignment.setMinimumHeight(theme.scale.target)
         self.share = Entry(
             _("Part due au fournisseur"),
             TypedField(theme, _("Part due au fournisseur"), read_share, labels.vat_rate),

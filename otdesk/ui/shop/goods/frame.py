@@ -41,6 +41,18 @@ _UNDER_EM = 20
 _NO_LIMIT = 16_777_215
 
 
+class _Inside(QWidget):
+    """What the page holds: it scrolls only where its least height does not fit.
+
+    A scroll area asks for the preferred height, that of lists and forms which scroll themselves.
+    """
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height at a width."""
+        layout = self.layout()
+        return -1 if layout is None else layout.totalMinimumHeightForWidth(width)
+
+
 class GoodsPage(ShopPage):
     """A page of several views.
 
@@ -75,7 +87,7 @@ class GoodsPage(ShopPage):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(area)
-        inside = QWidget()
+        inside = _Inside()
         inside.setProperty("role", "page")
         area.setWidget(inside)
         column = QVBoxLayout(inside)

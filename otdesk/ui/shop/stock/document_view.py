@@ -226,6 +226,7 @@ class DocumentPanel(FormPanel):
         self.day.field.show_value(catalogue.day)
         self.keep_costs = QCheckBox(_("Retenir ces prix d’achat pour les articles"))
         self.keep_costs.setChecked(True)
+        self.keep_costs.setMinimumHeight(theme.scale.target)
         self.total = label("", "figure", "demand")
         if cause in SUPPLIED | TRANSFERRED:
             self.add(self.partner, self.reference)
