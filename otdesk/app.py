@@ -13,7 +13,17 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TextIO
 
 from otdesk import __version__, i18n, paths
-from otdesk.cli import backup, demo, doctor, import_visits, init, report, restore, verify
+from otdesk.cli import (
+    backup,
+    demo,
+    doctor,
+    import_catalogue,
+    import_visits,
+    init,
+    report,
+    restore,
+    verify,
+)
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.output import explain, warn
 from otdesk.cli.parser import Parser
@@ -29,6 +39,7 @@ LANGUAGE_VARIABLE = "OTDESK_LANGUAGE"
 _COMMANDS: tuple[ModuleType, ...] = (
     init,
     import_visits,
+    import_catalogue,
     report,
     verify,
     backup,

@@ -82,6 +82,8 @@ BACKUP_FOLDER = Setting(
 )
 # What the receipts of this folder's till call it, where it was renamed.
 TILL_NAME = Setting("till_name", "", lambda: _("Nom de la caisse"), str, str)
+# The count of the stock that is under way (`services.shop.stock_count`): content, not a choice.
+STOCK_COUNT = Setting("stock_count", "", lambda: _("Inventaire en cours"), str, str)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     THEME,
@@ -96,4 +98,5 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     PIN_DIGEST,
     BACKUP_FOLDER,
     TILL_NAME,
+    STOCK_COUNT,
 )

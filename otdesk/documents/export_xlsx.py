@@ -1,6 +1,6 @@
 """A summary as a spreadsheet: real numbers and dates, filters, native charts, one idea a sheet.
 
-The only module that imports XlsxWriter. Every figure is a value of the summary: no formula.
+Every figure is a value of the summary: no formula.
 """
 
 from __future__ import annotations

@@ -138,6 +138,40 @@ def _tellers(lists: Lists) -> dict[str, tuple[str, Callable[[Value], str]]]:
         # The internal wording may be health data; a history is read by the whole team.
         "reason": (_("Motif"), lambda v: lists.published_reason(str(v))),
         "closed_by": (_("Clôture par"), str),
+        **_shop_tellers(lists),
+    }
+
+
+def _shop_tellers(lists: Lists) -> dict[str, tuple[str, Callable[[Value], str]]]:
+    def yes(value: Value) -> str:
+        return _("oui") if value else _("non")
+
+    def money(value: Value) -> str:
+        return typography.cents(int(str(value)))
+
+    def rate(value: Value) -> str:
+        shorts = {each.code: each.short for each in lists.vat_rates.rates}
+        return shorts.get(str(value), str(value))
+
+    return {
+        "label": (_("Nom"), str),
+        "short": (_("Nom court"), str),
+        "detail": (_("Précision"), str),
+        "family": (_("Famille"), str),
+        "kind": (_("Nature"), str),
+        "barcode": (_("Code-barres"), str),
+        "supplier": (_("Fournisseur"), str),
+        "vat": (_("TVA"), rate),
+        "cost": (_("Prix d’achat"), money),
+        "publisher_price": (_("Prix éditeur"), yes),
+        "sector": (_("Secteur"), str),
+        "set_of": (_("Lot de"), str),
+        "set_count": (_("Nombre"), str),
+        "offices": (_("Bureaux"), lambda v: ", ".join(map(str, v)) if isinstance(v, list) else ""),
+        "reorder_level": (_("Seuil"), lambda v: f"{int(str(v)) / 1000:g}".replace(".", ",")),
+        "picture": (_("Image"), str),
+        "position": (_("Place parmi les favoris"), str),
+        "retired": (_("Retiré"), yes),
     }
 
 

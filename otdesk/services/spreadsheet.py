@@ -1,4 +1,4 @@
-"""A CSV file of accueils, streamed line by line: whatever lies in it, memory stays flat.
+"""A CSV file, streamed line by line: whatever lies in it, memory stays flat.
 
 UTF-8 with or without a BOM, `;`, quotes doubled inside quotes, lines ended the Windows or the
 Unix way. Anything else is a fault that says what to do in the spreadsheet program.
@@ -33,20 +33,29 @@ class SourceUnreadable(EnvironmentFault):
     """The file to import cannot be opened or read."""
 
 
+class Malformed(DataFault):
+    """From `line` on, nobody can tell what is a line and what is a cell."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
 class _Broken(DataFault):
-    """From here on, nobody can tell what is a line and what is a cell."""
+    """The line that is being read is none."""
 
 
-class Scan:
-    """One passage over a file: iterate once, then ask `sha256`.
+class CsvRows:
+    """One passage over the rows of a CSV file: iterate once, then ask `sha256`.
 
-    Yields the number of the line on which each record begins, with the record or its faults as
-    (column, reason). A fault of the file's form ends it, since nothing after it can be trusted.
+    Yields the number of the line on which each row begins, with its cells; the first row is the
+    header, and rows of nothing are passed over behind it.
     """
 
-    def __init__(self, path: Path, reader: LineReader) -> None:
+    def __init__(self, path: Path, most: int | None = None) -> None:
+        """`most` is how many rows there may be behind the header, MAX_ROWS where None."""
         self._path = path
-        self._reader = reader
+        self._most = MAX_ROWS if most is None else most
         self._digest = hashlib.sha256()
         self._size = 0
         self._read = 0
@@ -62,47 +71,32 @@ class Scan:
         """Return how much of the file was read, from 0 to 1."""
         return min(1.0, self._read / self._size) if self._size else 1.0
 
-    def __iter__(self) -> Iterator[tuple[int, Outcome]]:
-        """Read the file from its beginning. Raises SourceUnreadable."""
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        """Read the file from its beginning. Raises SourceUnreadable, Malformed."""
         try:
             with self._path.open("rb") as file:
                 self._size = self._path.stat().st_size
-                yield from self._outcomes(file)
+                yield from self._rows(file)
         except OSError as error:
-            raise _unreadable(self._path, error) from error
+            raise unreadable(self._path, error) from error
 
-    def _outcomes(self, file: BinaryIO) -> Iterator[tuple[int, Outcome]]:
+    def _rows(self, file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
         rows = csv.reader(self._lines(file), delimiter=";", strict=True)
-        start = 1
+        start, count = 1, 0
         try:
-            names = read_header(next(rows, []))
-            count = 0
+            yield start, next(rows, [])
             start = rows.line_num + 1
             for cells in rows:
                 # Excel leaves lines of bare separators below what was deleted.
                 if any(cells):
                     count += 1
-                    _check_count(count)
-                    yield start, self._outcome(names, cells)
+                    _check_count(count, self._most)
+                    yield start, cells
                 start = rows.line_num + 1
-        except HeaderRefused as refused:
-            yield 1, refused.faults
         except _Broken as broken:
-            yield self._line, [("", str(broken))]
+            raise Malformed(self._line, str(broken)) from broken
         except csv.Error as error:
-            yield start, [("", _csv_reason(str(error)))]
-
-    def _outcome(self, names: tuple[str, ...], cells: list[str]) -> Outcome:
-        if len(cells) != len(names):
-            return [
-                (
-                    "",
-                    _("{found} colonnes au lieu de {wanted}.").format(
-                        found=len(cells), wanted=len(names)
-                    ),
-                )
-            ]
-        return self._reader.read(dict(zip(names, cells, strict=True)))
+            raise Malformed(start, _csv_reason(str(error))) from error
 
     def _lines(self, file: BinaryIO) -> Iterator[str]:
         while raw := file.readline(MAX_LINE_BYTES + 1):
@@ -115,12 +109,55 @@ class Scan:
             yield _text(raw)
 
 
-def _check_count(count: int) -> None:
-    if count > MAX_ROWS:
+class Scan:
+    """One passage over a file of accueils: iterate once, then ask `sha256`.
+
+    Yields the number of the line on which each record begins, with the record or its faults as
+    (column, reason). A fault of the file's form ends it, since nothing after it can be trusted.
+    """
+
+    def __init__(self, path: Path, reader: LineReader) -> None:
+        self._rows = CsvRows(path)
+        self._reader = reader
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of what was read: the whole file once it was iterated to its end."""
+        return self._rows.sha256
+
+    @property
+    def fraction(self) -> float:
+        """Return how much of the file was read, from 0 to 1."""
+        return self._rows.fraction
+
+    def __iter__(self) -> Iterator[tuple[int, Outcome]]:
+        """Read the file from its beginning. Raises SourceUnreadable."""
+        rows = iter(self._rows)
+        try:
+            _line, head = next(rows)
+            names = read_header(head)
+            for line, cells in rows:
+                yield line, self._outcome(names, cells)
+        except HeaderRefused as refused:
+            yield 1, refused.faults
+        except Malformed as fault:
+            yield fault.line, [("", str(fault))]
+
+    def _outcome(self, names: tuple[str, ...], cells: list[str]) -> Outcome:
+        if len(cells) != len(names):
+            return [("", columns_reason(len(cells), len(names)))]
+        return self._reader.read(dict(zip(names, cells, strict=True)))
+
+
+def columns_reason(found: int, wanted: int) -> str:
+    """Return what is wrong with a line that has more or fewer cells than there are columns."""
+    return _("{found} colonnes au lieu de {wanted}.").format(found=found, wanted=wanted)
+
+
+def _check_count(count: int, most: int) -> None:
+    if count > most:
         raise _Broken(
-            _("plus de {} lignes : importer une année à la fois.").format(
-                typography.integer(MAX_ROWS)
-            )
+            _("plus de {} lignes : importer une année à la fois.").format(typography.integer(most))
         )
 
 
@@ -155,7 +192,8 @@ def _csv_reason(message: str) -> str:
     return _("un guillemet est mal placé : le doubler à l’intérieur d’une cellule.")
 
 
-def _unreadable(path: Path, error: OSError) -> SourceUnreadable:
+def unreadable(path: Path, error: OSError) -> SourceUnreadable:
+    """Return the fault of a file that the system refuses to open or read."""
     if isinstance(error, FileNotFoundError):
         what = _("Le fichier « {} » n’existe pas.").format(path)
     elif path.is_dir():

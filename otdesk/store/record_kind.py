@@ -31,7 +31,8 @@ class RecordKind:
     """How one kind of journal entry is projected.
 
     `row` gives the columns beside `uid`, `author`, `rev` and `void_reason`; `children` the rows
-    of dependent tables; `stamped` kinds also keep the instant of their entry; `personal` kinds
+    of dependent tables, of which those in `effects` go when the record is voided (pieces that a
+    document moved); `stamped` kinds also keep the instant of their entry; `personal` kinds
     can be erased and carry no counted figure; `signed` kinds belong to a till's stream, which
     their row names with its place there.
     """
@@ -43,6 +44,7 @@ class RecordKind:
     stamped: bool = False
     personal: bool = False
     signed: bool = False
+    effects: tuple[Table, ...] = ()
 
     def full_row(self, header: Header, payload: Payload) -> Row:
         """Return the whole row of a `put`. Raises KeyError on a payload that lacks a key."""

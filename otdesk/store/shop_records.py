@@ -307,6 +307,7 @@ KINDS = (
         _stock_document_row,
         _stock_document_children,
         stamped=True,
+        effects=(tables.stock_move,),
     ),
     RecordKind(
         "held_payment",

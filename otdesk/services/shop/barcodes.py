@@ -18,8 +18,7 @@ def read(text: str) -> str:
     from stdnum import ean, isbn
     from stdnum.exceptions import ValidationError
 
-    typed = text.strip()
-    digits = typed.translate(_AZERTY_DIGITS)
+    digits = _digits(text)
     try:
         if len(isbn.compact(digits)) == len("2070360024"):
             return str(isbn.to_isbn13(isbn.validate(digits)))
@@ -32,5 +31,14 @@ def read(text: str) -> str:
 
 def looks_like_one(text: str) -> bool:
     """Tell whether a text could be a scan: as many digits as a barcode has, nothing else."""
-    digits = text.strip().translate(_AZERTY_DIGITS)
+    digits = _digits(text)
     return digits.isascii() and digits.isdecimal() and len(digits) in _LENGTHS
+
+
+def _digits(text: str) -> str:
+    """Return what was meant: signs of an AZERTY keyboard are digits only where no digit is."""
+    typed = text.strip()
+    if any(sign in "0123456789" for sign in typed):
+        # The hyphens of a printed ISBN are no sixes.
+        return typed
+    return typed.translate(_AZERTY_DIGITS)

@@ -6,9 +6,10 @@ twice changes nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, or_, select
 
 from otdesk.domain.catalogue import Family, Price, Product, Supplier
 from otdesk.domain.changes import Changes
@@ -91,6 +92,41 @@ def set_terms(transaction: Transaction, terms: ShopTerms) -> Changes:
     )
 
 
+def retire(transaction: Transaction, code: str) -> Changes:
+    """Take a product out of the sale; it stays in the catalogue, since old receipts name it."""
+    return put_product(transaction, replace(_standing(transaction, code), retired=True, position=0))
+
+
+def restore(transaction: Transaction, code: str) -> Changes:
+    """Sell a retired product again. Raises DataFault where another one has its barcode now."""
+    return put_product(transaction, replace(_standing(transaction, code), retired=False))
+
+
+def order_favourites(transaction: Transaction, codes: Sequence[str]) -> Changes:
+    """Put these products under the keys, in this order; all others leave them.
+
+    Raises DataFault on one that is unknown, retired, or named twice.
+    """
+    if len(set(codes)) != len(codes):
+        raise DataFault(_("Le même article figure deux fois."))
+    places = {code: place for place, code in enumerate(codes, 1)}
+    table = shop_tables.product
+    rows = transaction.connection.execute(
+        select(table).where(
+            table.c.void_reason.is_(None), or_(table.c.position > 0, table.c.code.in_(places))
+        )
+    )
+    products = {row["code"]: product_of(dict(row)) for row in rows.mappings()}
+    for code in codes:
+        if code not in products or products[code].retired:
+            raise DataFault(_("« {} » n’est pas un article en vente.").format(code))
+    for code, product in products.items():
+        moved = replace(product, position=places.get(code, 0))
+        if moved != product:
+            put_product(transaction, moved)
+    return transaction.changes
+
+
 def find_product(transaction: Transaction, code: str) -> Product | None:
     """Return a product by its code, None where there is none."""
     table = shop_tables.product
@@ -102,6 +138,13 @@ def find_product(transaction: Transaction, code: str) -> Product | None:
         .one_or_none()
     )
     return None if row is None else product_of(dict(row))
+
+
+def _standing(transaction: Transaction, code: str) -> Product:
+    product = find_product(transaction, code)
+    if product is None:
+        raise DataFault(_("L’article « {} » n’existe pas.").format(code))
+    return product
 
 
 def _put(

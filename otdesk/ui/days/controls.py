@@ -61,6 +61,9 @@ def empty(layout: QLayout) -> None:
         if inner is not None:
             empty(inner)
         if widget is not None:
+            # A layout shows what it was given at the next turn of the loop: a widget that lost its
+            # parent before would come up as a window of its own, and take the keys.
+            widget.hide()
             widget.setParent(None)
             widget.deleteLater()
 

@@ -297,7 +297,7 @@ class VisitsView(QTableView):
 class WholeRows(QWidget):
     """Gives the table the height of whole rows; what is left over stays empty under it."""
 
-    def __init__(self, view: VisitsView, least_rows: int = 2) -> None:
+    def __init__(self, view: QTableView, least_rows: int = 2) -> None:
         super().__init__()
         self._view = view
         self._least = least_rows
@@ -312,7 +312,7 @@ class WholeRows(QWidget):
         """Return the room of the headings and of a few rows."""
         return QSize(
             self._view.fontMetrics().averageCharWidth() * 40,
-            self._view.head_height + self._least * self._view.row_height,
+            self._head_height + self._least * self._row_height,
         )
 
     def sizeHint(self) -> QSize:
@@ -322,6 +322,14 @@ class WholeRows(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the table to whole rows."""
         super().resizeEvent(event)
-        row, head = self._view.row_height, self._view.head_height
+        row, head = self._row_height, self._head_height
         rows = max((self.height() - head) // row, 1)
         self._view.setGeometry(0, 0, self.width(), head + rows * row)
+
+    @property
+    def _row_height(self) -> int:
+        return self._view.verticalHeader().defaultSectionSize()
+
+    @property
+    def _head_height(self) -> int:
+        return self._view.horizontalHeader().sizeHint().height()

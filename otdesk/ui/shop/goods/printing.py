@@ -1,0 +1,105 @@
+"""Printing from a page of goods: a document made off the window's thread, and its panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from otdesk import settings
+from otdesk.i18n import _
+from otdesk.services import preferences
+from otdesk.store.store import Store
+from otdesk.ui.preferences.chooser import Pick
+from otdesk.ui.printing.panel import PrintPanel, Spooler
+from otdesk.ui.shop.goods.frame import GoodsPage
+
+if TYPE_CHECKING:
+    from otdesk.documents.pdf.count_sheet import CountSheet
+    from otdesk.domain.catalogue import Article
+
+
+def pick_pdf(parent: QWidget, title: str) -> Path | None:
+    """Ask where to write a PDF file."""
+    chosen, _filter = QFileDialog.getSaveFileName(parent, title, "", "PDF (*.pdf)")
+    return Path(chosen) if chosen else None
+
+
+def shelf_labels(articles: Sequence[Article], author: str) -> bytes:
+    """Return sheets of shelf labels; articles without a price have none."""
+    from otdesk.documents.pdf.shelf_labels import label_of, render_labels
+    from otdesk.documents.pdf.style import PrintStyle
+
+    labels = [label_of(article) for article in articles if article.price is not None]
+    return render_labels(labels, PrintStyle.shipped(), author=author)
+
+
+def count_sheet(sheet: CountSheet) -> bytes:
+    """Return the sheet that one counts on."""
+    from otdesk.documents.pdf.count_sheet import render_count_sheet
+    from otdesk.documents.pdf.style import PrintStyle
+
+    return render_count_sheet(sheet, PrintStyle.shipped())
+
+
+class Printing:
+    """Makes documents of a page on the reading thread, and offers them to a printer."""
+
+    def __init__(
+        self, page: GoodsPage, *, device: Spooler | None = None, pick: Pick = pick_pdf
+    ) -> None:
+        self._page = page
+        self._device = device
+        self._pick = pick
+
+    def offer(self, title: str, make: Callable[[], bytes]) -> None:
+        """Open the panel and give it the pages once they are made."""
+        page, context = self._page, self._page.desk.context
+        panel = PrintPanel(
+            context.reading,
+            page.theme,
+            remembered=context.preferences().get(settings.PRINTER),
+            device=self._device,
+        )
+        panel.pdf_wanted.connect(lambda: self._save(panel))
+        panel.printer_chosen.connect(self._remember)
+        page.open_panel(panel)
+
+        def work(_store: Store) -> tuple[bytes, int]:
+            from otdesk.ui.printing.pages import page_sizes
+
+            content = make()
+            return content, len(page_sizes(content))
+
+        def done(made: tuple[bytes, int]) -> None:
+            if page.panel is panel:
+                panel.offer(title, *made)
+
+        context.reading.run(work, page.then(done), page.fault)
+
+    def _save(self, panel: PrintPanel) -> None:
+        target = self._pick(self._page, _("Enregistrer en PDF"))
+        if target is None:
+            return
+        path = target if target.suffix else target.with_suffix(".pdf")
+        try:
+            path.write_bytes(panel.document)
+        except OSError as error:
+            self._page.told.tell(
+                _("Le PDF n’a pas pu être enregistré ({}). Choisir un autre dossier.").format(
+                    error.strerror or error
+                ),
+                "refused",
+            )
+            return
+        self._page.close_panel()
+        self._page.told.tell(_("Enregistré : {}").format(path.name))
+
+    def _remember(self, printer: str) -> None:
+        def work(store: Store) -> None:
+            with store.writing_local() as connection:
+                preferences.save(connection, settings.PRINTER, printer)
+
+        self._page.desk.link.run(work)

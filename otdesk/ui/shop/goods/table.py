@@ -1,0 +1,365 @@
+"""A painted table of articles, movements, documents: rows of a finger's height, whole rows only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from otdesk.ui.theme.apply import Theme
+from otdesk.ui.theme.fonts import REGULAR, SEMIBOLD
+from otdesk.ui.theme.scale import BODY, NOTE, SMALL
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+
+OPEN, VOID, MORE = "open", "void", "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell: a text, a note behind or under it, a tone of the palette.
+
+    `chip` puts the text on the tone's soft ground.
+    """
+
+    text: str
+    note: str = ""
+    tone: str = ""
+    strong: bool = False
+    chip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row by its key; `tone` is its ground, `struck` what no longer stands."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    tone: str = ""
+    struck: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """Return the row as a screen reader says it."""
+        parts = (f"{cell.text} {cell.note}".strip() for cell in self.cells)
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its least width in em, whether it takes what is left.
+
+    Where the table is narrow, columns go in the order of `drop`, the highest first; 0 stays.
+    """
+
+    heading: str
+    em: float
+    stretch: bool = False
+    right: bool = False
+    drop: int = 0
+
+
+class GoodsModel(QAbstractTableModel):
+    """The rows that are shown."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows: tuple[Row, ...] = ()
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Take other rows."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def row_of(self, key: str) -> int:
+        """Return the row of a key, -1 where it is not shown."""
+        return next((place for place, row in enumerate(self.rows) if row.key == key), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
+        """Return a cell's words, or its row."""
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        cell = row.cells[index.column()]
+        if role == ROW_ROLE:
+            return row
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return f"{cell.text} {cell.note}".strip()
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            return row.spoken
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - Qt's signature
+        """Return the heading of a column."""
+        if orientation is Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.columns[section].heading
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignLeft
+                if self.columns[section].right:
+                    side = Qt.AlignmentFlag.AlignRight
+                return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell by what it says."""
+
+    def __init__(self, theme: Theme, model: GoodsModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model = model
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        row: Row | None = index.data(ROW_ROLE)
+        if row is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        self._ground(
+            painter, box, row, index.column(), bool(state & QStyle.StateFlag.State_Selected)
+        )
+        pad = self._theme.scale.space(7)
+        column = self._model.columns[index.column()]
+        cell = row.cells[index.column()]
+        room = box.adjusted(pad, 0, -pad, 0)
+        if cell.chip:
+            self._chip(painter, room, cell)
+        else:
+            self._words(painter, room, row, cell, right=column.right)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return a finger's height."""
+        return QSize(self._theme.scale.em(4), self._theme.scale.row)
+
+    def _ground(self, painter: QPainter, box: QRect, row: Row, column: int, chosen: bool) -> None:  # noqa: FBT001 - of this class alone
+        palette = self._theme.palette
+        if chosen:
+            painter.fillRect(box, QColor(palette.origin.soft))
+        elif row.tone:
+            painter.fillRect(box, QColor(palette.hue(row.tone).soft))
+        if column == 0 and (chosen or row.tone):
+            hue = palette.origin if chosen else palette.hue(row.tone)
+            bar = QRect(box.left(), box.top(), self._theme.scale.space(4), box.height() - 1)
+            painter.fillRect(bar, QColor(hue.fill))
+        painter.setPen(QPen(QColor(palette.line), 1))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+
+    def _words(self, painter: QPainter, room: QRect, row: Row, cell: Cell, *, right: bool) -> None:
+        palette = self._theme.palette
+        ink = palette.hue(cell.tone).ink if cell.tone else palette.ink
+        if row.struck:
+            ink = palette.ink_secondary
+        font = self._theme.font(BODY, SEMIBOLD if cell.strong else REGULAR)
+        font.setStrikeOut(row.struck and cell.strong)
+        metrics = QFontMetrics(font)
+        note_font = self._theme.font(NOTE, REGULAR)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        two_lines = bool(cell.note) and cell.strong
+        upper = QRect(room)
+        if two_lines:
+            upper.setHeight(room.height() // 2 + 1)
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width())
+        flag = Qt.AlignmentFlag.AlignBottom if two_lines else Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(upper, int(side | flag), shown)
+        if not cell.note:
+            return
+        painter.setFont(note_font)
+        painter.setPen(QColor(palette.ink_secondary))
+        if two_lines:
+            rest = room.adjusted(0, room.height() // 2 + 1, 0, 0)
+            flag = Qt.AlignmentFlag.AlignTop
+        else:
+            gap = metrics.horizontalAdvance(shown) + self._theme.scale.space(6)
+            rest = room.adjusted(gap, 0, 0, 0)
+        text = QFontMetrics(note_font).elidedText(
+            cell.note, Qt.TextElideMode.ElideRight, rest.width()
+        )
+        painter.drawText(rest, int(side | flag), text)
+
+    def _chip(self, painter: QPainter, room: QRect, cell: Cell) -> None:
+        if not cell.text:
+            return
+        palette, scale = self._theme.palette, self._theme.scale
+        hue = palette.hue(cell.tone or "granite")
+        font = self._theme.font(SMALL, SEMIBOLD)
+        metrics = QFontMetrics(font)
+        width = min(metrics.horizontalAdvance(cell.text) + 2 * scale.space(9), room.width())
+        height = metrics.height() + scale.space(6)
+        box = QRectF(room.left(), room.center().y() - height / 2, width, height)
+        # In high contrast the soft grounds are nearly black: an outline bounds the chip.
+        edge = hue.ink if palette.name == "contraste" else hue.soft
+        painter.setPen(QPen(QColor(edge), 1))
+        painter.setBrush(QColor(hue.soft))
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setFont(font)
+        painter.setPen(QColor(hue.ink))
+        text = metrics.elidedText(
+            cell.text, Qt.TextElideMode.ElideRight, int(width) - scale.space(9)
+        )
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+class GoodsTable(QTableView):
+    """The table itself.
+
+    `acted` carries what a key or a double click asks for (`OPEN`, `VOID`, `MORE` or a name of
+    `letters`) and the key of the row; `pointed` follows the cursor.
+    """
+
+    acted = Signal(str, str)
+    pointed = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        columns: Sequence[Column],
+        letters: Mapping[str, str] | None = None,
+        *,
+        several: bool = False,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._letters = dict(letters or {})
+        self.goods = GoodsModel(columns, self)
+        self.setModel(self.goods)
+        self.setItemDelegate(CellDelegate(theme, self.goods, self))
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(theme.scale.row)
+        self.verticalHeader().setDefaultSectionSize(max(theme.scale.row, theme.scale.em(2.9)))
+        heading = self.horizontalHeader()
+        heading.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heading.setSectionsClickable(False)
+        heading.setHighlightSections(False)
+        self.selectionModel().currentRowChanged.connect(lambda _new, _old: self._tell())
+        self.doubleClicked.connect(lambda _index: self._act(OPEN))
+
+    @property
+    def key(self) -> str:
+        """Return the key of the row that is pointed to, empty where there is none."""
+        row = self.currentIndex().row()
+        return self.goods.rows[row].key if 0 <= row < len(self.goods.rows) else ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of the rows that are selected, from top to bottom."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self.goods.rows[row].key for row in rows)
+
+    def show_rows(self, rows: Sequence[Row], key: str | None = None) -> None:
+        """Show rows; the cursor stays on its key, or goes to `key`, or to the first row."""
+        wanted = self.key if key is None else key
+        self.goods.show_rows(rows)
+        self.point_to(wanted)
+        self._tell()
+
+    def point_to(self, key: str) -> None:
+        """Put the cursor on a row, on the first one where the key is not shown."""
+        if self.goods.rows:
+            self.setCurrentIndex(self.goods.index(max(self.goods.row_of(key), 0), 0))
+
+    def texts(self) -> list[tuple[str, ...]]:
+        """Return the words of every row."""
+        return [
+            tuple(f"{cell.text} {cell.note}".strip() for cell in row.cells)
+            for row in self.goods.rows
+        ]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Suppr voids, Space tells more, letters do what the legend says."""
+        actions = {
+            Qt.Key.Key_Return: OPEN,
+            Qt.Key.Key_Enter: OPEN,
+            Qt.Key.Key_Delete: VOID,
+            Qt.Key.Key_Space: MORE,
+        }
+        plain = not event.modifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+        )
+        action = actions.get(Qt.Key(event.key())) or self._letters.get(event.text().lower())
+        if plain and action is not None:
+            if not event.isAutoRepeat():
+                self._act(action)
+        elif plain and event.text().isprintable() and event.text():
+            # A letter that means nothing here does not jump about in the list.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width; columns that do not fit go."""
+        super().resizeEvent(event)
+        em, width = self._theme.scale.em(), self.viewport().width()
+        columns = self.goods.columns
+        shown = set(range(len(columns)))
+        for place in sorted(shown, key=lambda at: -columns[at].drop):
+            if not columns[place].drop or sum(columns[at].em for at in shown) * em <= width:
+                break
+            shown.discard(place)
+        least = sum(columns[at].em for at in shown) * em
+        part = min(1.0, width / least) if least else 1.0
+        stretched = [at for at in shown if columns[at].stretch]
+        spare = max(width - least, 0)
+        for at, column in enumerate(columns):
+            self.setColumnHidden(at, at not in shown)
+            more = spare / len(stretched) if at in stretched else 0
+            self.setColumnWidth(at, int(column.em * em * part + more))
+
+    def _act(self, action: str) -> None:
+        self.acted.emit(action, self.key)
+
+    def _tell(self) -> None:
+        self.pointed.emit(self.key)
