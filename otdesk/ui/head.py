@@ -15,13 +15,14 @@ _FIGURE = 1.5
 
 
 class Head(QWidget):
-    """Painted over the ridges; its three buttons are Qt's own.
+    """Painted over the ridges; its four buttons are Qt's own.
 
-    `draft_wanted`: back to the accueil in progress. `search_wanted`: Ctrl+K. `counsellor_wanted`:
-    another counsellor.
+    `draft_wanted`: back to the accueil in progress. `basket_wanted`: back to the basket in hand.
+    `search_wanted`: Ctrl+K. `counsellor_wanted`: another counsellor.
     """
 
     draft_wanted = Signal()
+    basket_wanted = Signal()
     search_wanted = Signal()
     counsellor_wanted = Signal()
 
@@ -33,12 +34,15 @@ class Head(QWidget):
         self._tag = ""
         self._figures: tuple[tuple[str, str], ...] = ()
         self._draft = ""
+        self._basket = ""
         self._ground: QPixmap | None = None
         self.draft = QPushButton(self)
+        self.basket = QPushButton(self)
         self.search = QPushButton(self)
         self.counsellor = QPushButton(self)
         for button, name in (
             (self.draft, _("Revenir à l’accueil en cours")),
+            (self.basket, _("Revenir au panier en cours")),
             (self.search, _("Chercher")),
             (self.counsellor, _("Changer de conseiller")),
         ):
@@ -46,10 +50,12 @@ class Head(QWidget):
             button.setAccessibleName(name)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.draft.clicked.connect(self.draft_wanted)
+        self.basket.clicked.connect(self.basket_wanted)
         self.search.clicked.connect(self.search_wanted)
         self.counsellor.clicked.connect(self.counsellor_wanted)
         self.search.setText(_("Chercher   Ctrl K"))
         self.draft.hide()
+        self.basket.hide()
         self.setFixedHeight(theme.scale.head)
 
     def show_place(self, office: str, when: str, tag: str) -> None:
@@ -79,6 +85,16 @@ class Head(QWidget):
         self._place_children()
         self.update()
 
+    def show_basket(self, text: str) -> None:
+        """Show the basket in hand while another screen is in front; empty for none."""
+        if text == self._basket:
+            return
+        self._basket = text
+        self.basket.setText(_("Panier : {}   F11").format(text) if text else "")
+        self.basket.setVisible(bool(text))
+        self._place_children()
+        self.update()
+
     def show_counsellor(self, initials: str, name: str) -> None:
         """Show who is at the desk."""
         shown = " · ".join(part for part in (name, initials) if part) or _("Qui êtes-vous ?")
@@ -98,7 +114,7 @@ class Head(QWidget):
         scale = self._theme.scale
         height = min(self.height() - scale.space(10), max(scale.target, scale.em(2.2)))
         right = self.width() - scale.margin_side
-        for button in (self.counsellor, self.search, self.draft):
+        for button in (self.counsellor, self.search, self.basket, self.draft):
             if button.isHidden():
                 continue
             width = min(button.sizeHint().width(), max(60, right - scale.space(260)))
@@ -107,7 +123,8 @@ class Head(QWidget):
 
     @property
     def _room_right(self) -> int:
-        shown = [b for b in (self.counsellor, self.search, self.draft) if not b.isHidden()]
+        everyone = (self.counsellor, self.search, self.basket, self.draft)
+        shown = [b for b in everyone if not b.isHidden()]
         return min((b.x() for b in shown), default=self.width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:

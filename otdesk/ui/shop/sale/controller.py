@@ -97,7 +97,7 @@ class SaleController(QObject):
 
     def flush(self) -> None:
         """Have the baskets on the disk before the store is closed."""
-        self._keeper.flush()
+        self._keeper.flush(closing=True)
 
     def _on_restored(self, kept: Sequence[KeptBasket]) -> None:
         found = [each for each in kept if not each.basket.is_empty]

@@ -54,9 +54,9 @@ class BasketKeeper(QObject):
         if self._dirty and not self._sales:
             self._timer.start()
 
-    def flush(self) -> None:
-        """Write now what is not written yet."""
-        if not self._dirty or self._sales:
+    def flush(self, *, closing: bool = False) -> None:
+        """Write now what is not written yet; at the end also behind a sale on its way."""
+        if not self._dirty or (self._sales and not closing):
             return
         self._dirty = False
         self._timer.stop()
