@@ -26,7 +26,7 @@ from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.fonts import REGULAR, SEMIBOLD
 from otdesk.ui.theme.scale import BODY, NOTE
 
-_CHOICE = Qt.ItemDataRole.UserRole
+CHOICE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class ListPanel(QFrame):
         column.addWidget(self.field)
         self.list = QListWidget()
         self.list.setAccessibleName(title)
-        self.list.setItemDelegate(_RowPainter(theme, self.list))
+        self.list.setItemDelegate(RowPainter(theme, self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda _item: self.take())
         self.list.installEventFilter(self)
@@ -103,7 +103,7 @@ class ListPanel(QFrame):
         for choice in choices:
             told = ", ".join(part for part in (choice.words, choice.note, choice.right) if part)
             item = QListWidgetItem(told, self.list)
-            item.setData(_CHOICE, choice)
+            item.setData(CHOICE, choice)
         if choices:
             self.list.setCurrentRow(0)
         self.nothing.setText(nothing)
@@ -112,13 +112,13 @@ class ListPanel(QFrame):
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Return the rows."""
-        return tuple(self.list.item(row).data(_CHOICE) for row in range(self.list.count()))
+        return tuple(self.list.item(row).data(CHOICE) for row in range(self.list.count()))
 
     def take(self) -> None:
         """Take the chosen row."""
         item = self.list.currentItem()
         if item is not None:
-            self.chosen.emit(item.data(_CHOICE).value)
+            self.chosen.emit(item.data(CHOICE).value)
 
     def step(self, step: int) -> None:
         """Choose another row, round and round."""
@@ -155,7 +155,7 @@ class ListPanel(QFrame):
         self.show_choices(found, nothing)
 
 
-class _RowPainter(QStyledItemDelegate):
+class RowPainter(QStyledItemDelegate):
     """Paints a row: words, a note under them, an amount at the right."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
@@ -169,7 +169,7 @@ class _RowPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
         """Paint a row."""
-        choice: Choice = index.data(_CHOICE)  # type: ignore[attr-defined]  # a QModelIndex
+        choice: Choice = index.data(CHOICE)  # type: ignore[attr-defined]  # a QModelIndex
         palette, scale = self._theme.palette, self._theme.scale
         state = option.state
         rect: QRect = option.rect
