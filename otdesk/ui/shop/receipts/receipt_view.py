@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from otdesk.ui.key_button import KeyButton
 from otdesk.ui.shop.receipts.words import methods_words
 from otdesk.ui.shop.sale.line_row import quantity_text
 from otdesk.ui.shop.sale.payment_panel import method_words
+from otdesk.ui.shop.sale.scrolling import scrolling
 from otdesk.ui.theme.apply import Theme
 
 
@@ -51,18 +51,11 @@ class ReceiptView(QFrame):
         column.addLayout(head)
         self.facts = label("", "note", wrap=True)
         column.addWidget(self.facts)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         self._body = QVBoxLayout(inside)
         self._body.setContentsMargins(0, 0, scale.space(10), 0)
         self._body.setSpacing(scale.space(6))
-        area.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        column.addWidget(area, 1)
+        column.addWidget(scrolling(inside), 1)
         column.addLayout(self._actions())
         self.show_file(None)
 

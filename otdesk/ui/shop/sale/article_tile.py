@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from otdesk import typography
@@ -105,10 +105,10 @@ class ArticleTile(Tile):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least size: key and picture over two lines; two lines where text is large."""
+        """Return the least size: key and picture over the words; no picture where text is large."""
         scale = self._theme.scale
         if scale.text_percent >= 150:
-            return QSize(scale.target, scale.em(3.5) + scale.space(10))
+            return QSize(scale.target, scale.em(5.2) + scale.space(14))
         return QSize(scale.target, scale.em(4.3) + scale.space(12))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -137,7 +137,7 @@ class ArticleTile(Tile):
             large = self._theme.scale.text_percent >= 150
             if not large:
                 self._paint_picture(painter, right, offer)
-            self._paint_words(painter, cap, offer, beside=right if large else None)
+            self._paint_words(painter, cap, offer, large=large)
         painter.end()
 
     def _paint_ground(self, painter: QPainter) -> None:
@@ -190,20 +190,17 @@ class ArticleTile(Tile):
         paint_picture(painter, self._theme, box, offer.picture, offer.hue, count=offer.pieces)
         painter.setOpacity(1.0)
 
-    def _paint_words(
-        self, painter: QPainter, cap: QRect, offer: Offer, *, beside: int | None
-    ) -> None:
+    def _paint_words(self, painter: QPainter, cap: QRect, offer: Offer, *, large: bool) -> None:
         """Paint the name (two lines where they fit), the detail, the price and what is left."""
         palette, scale = self._theme.palette, self._theme.scale
         pad = scale.space(9)
         width = self.width() - 2 * pad
         foot = self._paint_foot(painter, pad, width, offer)
-        top = cap.top() if beside is not None else cap.bottom() + scale.space(2)
-        left = pad if beside is None else beside + scale.space(6)
-        room = QRect(left, top, self.width() - left - pad, foot - top)
+        top = cap.bottom() + scale.space(2)
+        room = QRect(pad, top, width, foot - top)
         ink = palette.ink_secondary if offer.sold_out else palette.ink
         detail_height = QFontMetrics(self._theme.font(NOTE, REGULAR)).height()
-        if offer.detail and beside is None:
+        if offer.detail and not large:
             line = QRect(pad, foot - detail_height, width, detail_height)
             painter.setFont(self._theme.font(NOTE, REGULAR))
             painter.setPen(QColor(palette.ink_secondary))
@@ -212,12 +209,18 @@ class ArticleTile(Tile):
             )
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, told)
             room.setBottom(line.top())
-        painter.setFont(self._fitting_font(room, (BODY, SMALL, NOTE, LEAST)))
+        painter.setFont(self._name_font(room, offer.label))
         painter.setPen(QColor(ink))
-        flags = Qt.AlignmentFlag.AlignLeft | (
-            Qt.AlignmentFlag.AlignTop if beside is not None else Qt.AlignmentFlag.AlignBottom
-        )
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         painter.drawText(room, int(flags) | int(Qt.TextFlag.TextWordWrap), self._breakable)
+
+    def _name_font(self, room: QRect, name: str) -> QFont:
+        """Return a font in which the name keeps to one line, or else the largest for two."""
+        for step in (BODY, BODY * 0.96, SMALL):
+            font = self._theme.font(step, SEMIBOLD)
+            if QFontMetrics(font).horizontalAdvance(name) <= room.width():
+                return font
+        return self._fitting_font(room, (BODY, SMALL, NOTE, LEAST))
 
     def _paint_foot(self, painter: QPainter, pad: int, width: int, offer: Offer) -> int:
         """Paint the price and what is left of the article; return where the words must end."""

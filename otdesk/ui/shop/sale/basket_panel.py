@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from otdesk import typography
 from otdesk.domain.catalogue import Catalogue
@@ -12,8 +12,10 @@ from otdesk.domain.shop_counter.selling import Selling
 from otdesk.i18n import _, ngettext
 from otdesk.ui.days.controls import label
 from otdesk.ui.key_button import KeyButton
+from otdesk.ui.preferences.cards import row as wrapping
 from otdesk.ui.shop.sale.line_row import LineRow, line_face
 from otdesk.ui.shop.sale.link_row import LinkRow
+from otdesk.ui.shop.sale.scrolling import scrolling
 from otdesk.ui.theme.apply import Theme
 
 
@@ -38,6 +40,7 @@ class BasketPanel(QFrame):
         self._theme = theme
         self._rows: list[LineRow] = []
         self._state = Selling()
+        self._under_head: QWidget | None = None
         self.setProperty("role", "card")
         self.setAccessibleName(_("Panier"))
         self._build()
@@ -48,16 +51,13 @@ class BasketPanel(QFrame):
         column.setContentsMargins(scale.space(10), scale.space(5), scale.space(10), scale.space(8))
         column.setSpacing(scale.space(4))
         column.addLayout(self._head())
+        if self._under_head is not None:
+            column.addWidget(self._under_head)
         self._confirm = self._confirmation()
         column.addWidget(self._confirm)
         self.link = LinkRow(self._theme)
         self.link.clicked.connect(self.link_toggled)
         column.addWidget(self.link)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inside = inside = QWidget()
         self._lines = QVBoxLayout(inside)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -66,10 +66,9 @@ class BasketPanel(QFrame):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lines.addWidget(self.empty)
         self._lines.addStretch(1)
-        self._scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._scroll.setMinimumHeight(max(scale.target, scale.em(2.6)) + scale.space(4))
+        self._scroll = scrolling(inside)
+        rows = 3 if scale.text_percent >= 150 else 1
+        self._scroll.setMinimumHeight(rows * (max(scale.target, scale.em(2.6)) + scale.space(4)))
         column.addWidget(self._scroll, 1)
         rule = QFrame()
         rule.setProperty("role", "strong-rule")
@@ -88,12 +87,16 @@ class BasketPanel(QFrame):
         self.park_button.clicked.connect(self.parked)
         self.discount_button.clicked.connect(self.discount_wanted)
         self.empty_button.clicked.connect(lambda: self._ask(asked=True))
+        buttons = (self.empty_button, self.park_button, self.discount_button)
         row.addSpacing(scale.space(4))
         row.addWidget(title)
         row.addSpacing(scale.space(10))
         row.addWidget(self.count, 1)
-        for button in (self.empty_button, self.park_button, self.discount_button):
-            row.addWidget(button)
+        if scale.text_percent < 150:
+            for button in buttons:
+                row.addWidget(button)
+        else:
+            self._under_head = wrapping(self._theme, buttons)
         return row
 
     def _confirmation(self) -> QFrame:

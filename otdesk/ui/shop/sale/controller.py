@@ -127,9 +127,28 @@ class SaleController(QObject):
             picture.catalogue, shop_layout(picture.catalogue), ancv=picture.terms.ancv
         )
         self.changed.emit()
+        if self.last is None and picture.post is not None:
+            self._find_last(picture.post.stream)
         scans, self._scans = self._scans, []
         for code in scans:
             self.scan(code)
+
+    def _find_last(self, till: str) -> None:
+        """Find the last receipt of the till, for a window that has sold nothing yet."""
+
+        def find(connection: Connection) -> LastSale | None:
+            from otdesk.reports.shop.receipts import last_receipt
+
+            found = last_receipt(connection, till)
+            # Whether it was printed is not known: what is printed of it now is a duplicate.
+            return None if found is None else LastSale(*found, printed=True)
+
+        def found(sale: LastSale | None) -> None:
+            if self.last is None and sale is not None:
+                self.last = sale
+                self.changed.emit()
+
+        self.desk.link.read(find, found)
 
     def _on_changes(self, changes: Changes) -> None:
         if "visit" in changes.kinds and not self.state.basket.is_empty:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from otdesk import typography
 from otdesk.i18n import _, ngettext
@@ -41,9 +41,12 @@ class SaleFoot(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         scale = theme.scale
-        row = QHBoxLayout(self)
-        row.setContentsMargins(scale.space(12), scale.space(2), scale.space(4), scale.space(2))
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(scale.space(12), scale.space(2), scale.space(4), scale.space(2))
+        lines.setSpacing(0)
+        row = QHBoxLayout()
         row.setSpacing(scale.space(2))
+        lines.addLayout(row)
         self.last = label("", "heading")
         self.last.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.last.setMinimumHeight(scale.target)
@@ -52,6 +55,11 @@ class SaleFoot(QFrame):
         self.waiting = KeyButton(theme, "", "F10", "ghost", icon="pause")
         self.waiting.clicked.connect(self.resumed)
         row.addWidget(self.waiting)
+        if scale.text_percent >= 150:
+            # Large words want a line of their own.
+            row = QHBoxLayout()
+            row.setSpacing(scale.space(2))
+            lines.addLayout(row)
         self.pages: dict[str, KeyButton] = {}
         for name, words in (
             (RECEIPTS, _("Tickets")),

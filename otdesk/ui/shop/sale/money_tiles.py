@@ -77,7 +77,11 @@ class MoneyTile(QAbstractButton):
         painter.setFont(self._theme.font(BODY if self.cents else SMALL, SEMIBOLD))
         painter.setPen(QColor(palette.ink if self.isEnabled() else palette.ink_secondary))
         text = f"{self.cents // 100}{typography.NBSP}€" if self.cents else _("Juste")
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+        spare = (self.width() - painter.fontMetrics().horizontalAdvance(text)) // 2
+        # Where the words reach under the check mark they make way for it.
+        shift = max(0, scale.icon_small - spare) if self._on else 0
+        room = self.rect().adjusted(0, 0, -2 * shift, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
         if self._on:
             self._paint_check(painter)
         painter.end()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from otdesk import settings, typography
 from otdesk.domain.shop_counter.finding import find_articles
@@ -25,9 +25,13 @@ from otdesk.ui.shop.sale.keys import ShopKeyMap, amount_key
 from otdesk.ui.shop.sale.line_panel import LinePanel
 from otdesk.ui.shop.sale.list_panel import Choice, ListPanel
 from otdesk.ui.shop.sale.payment_panel import PaymentPanel
+from otdesk.ui.shop.sale.scrolling import scrolling
 from otdesk.ui.shop.sale.shelf import Shelf
 from otdesk.ui.shop.sale.trouble_card import TroubleCard
 from otdesk.ui.theme.apply import Theme
+
+# From this text size on, the shelf stands under the basket.
+STACKED_PERCENT = 175
 
 
 class SalePage(ShopPage):
@@ -56,24 +60,54 @@ class SalePage(ShopPage):
     # Making --------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        self._make_parts()
         scale = self.theme.scale
+        if scale.text_percent >= STACKED_PERCENT:
+            self._stack_all()
+            return
         across = QHBoxLayout(self)
         side, top = scale.margin_side, scale.space(12)
         across.setContentsMargins(side, top, side, top)
         across.setSpacing(scale.space(14))
-        across.addWidget(self._left(), 172)
-        across.addWidget(self._right(), 100)
-
-    def _left(self) -> QWidget:
-        scale = self.theme.scale
-        left = QWidget()
-        column = QVBoxLayout(left)
+        left = _column(scale.space(9), (self.bar, self.trouble), self._front, self.foot)
+        across.addWidget(left, 172)
+        right = QWidget()
+        column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scale.space(10))
+        column.addWidget(self.basket, 10)
+        column.addWidget(self.payment, 7)
+        # At large text both are higher than the screen: they scroll, nothing is cut.
+        across.addWidget(scrolling(right), 100)
+
+    def _stack_all(self) -> None:
+        """Put the shelf under the basket: at the largest text neither has room beside the other."""
+        scale = self.theme.scale
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        side, top = scale.margin_side, scale.space(8)
+        column.setContentsMargins(side, top, side, top)
         column.setSpacing(scale.space(9))
+        pair = QHBoxLayout()
+        pair.setSpacing(scale.space(12))
+        pair.addWidget(self.basket, 1)
+        pair.addWidget(self.payment, 1)
+        column.addWidget(self.bar)
+        column.addWidget(self.trouble)
+        column.addLayout(pair)
+        column.addWidget(self._front)
+        column.addWidget(self.foot)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(whole))
+
+    def _make_parts(self) -> None:
         self.bar = SaleBar(self.theme)
         self.trouble = TroubleCard(self.theme)
         self.shelf = Shelf(self.theme, self._keyboard)
         self.foot = SaleFoot(self.theme)
+        self.basket = BasketPanel(self.theme)
+        self.payment = PaymentPanel(self.theme)
         self.search = ListPanel(
             self.theme,
             _("Chercher un article"),
@@ -82,36 +116,10 @@ class SalePage(ShopPage):
         )
         self.parked = ListPanel(self.theme, _("Paniers en attente"))
         self.line_panel = LinePanel(self.theme, self.controller.discount, self.controller.set_price)
-        host = QWidget()
-        self._stack = QStackedLayout(host)
+        self._front = QWidget()
+        self._stack = QStackedLayout(self._front)
         for widget in (self.shelf, self.search, self.parked, self.line_panel):
             self._stack.addWidget(widget)
-        column.addWidget(self.bar)
-        column.addWidget(self.trouble)
-        column.addWidget(host, 1)
-        column.addWidget(self.foot)
-        return left
-
-    def _right(self) -> QWidget:
-        scale = self.theme.scale
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scale.space(10))
-        self.basket = BasketPanel(self.theme)
-        self.payment = PaymentPanel(self.theme)
-        column.addWidget(self.basket, 10)
-        column.addWidget(self.payment, 7)
-        # At large text both are higher than the screen: they scroll, nothing is cut.
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(right)
-        right.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        return area
 
     def _connect(self) -> None:
         controller = self.controller
@@ -300,3 +308,16 @@ class SalePage(ShopPage):
             return
         self.page_wanted.emit(RECEIPTS, ("print", last.uid, not last.printed))
         self.controller.note_printed(last.uid)
+
+
+def _column(gap: int, above: Sequence[QWidget], middle: QWidget, foot: QWidget) -> QWidget:
+    """Return widgets under each other; the middle one takes the room that is left."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(gap)
+    for widget in above:
+        column.addWidget(widget)
+    column.addWidget(middle, 1)
+    column.addWidget(foot)
+    return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from otdesk import typography
 from otdesk.domain.receipts import PaymentMethod
@@ -96,18 +96,21 @@ class PaymentPanel(QFrame):
         tiles += [self.split, self.methods[PaymentMethod.ANCV], self.methods[PaymentMethod.ACCOUNT]]
         for place, tile in enumerate(tiles):
             methods.addWidget(tile, place // across, place % across)
+        for place, share in enumerate((6, 4, 5, 6) if across == 4 else (1, 1)):
+            methods.setColumnStretch(place, share)
         column.addLayout(methods)
         notes = QHBoxLayout()
         notes.setSpacing(scale.space(7))
         for note in self.notes:
             notes.addWidget(note, 1)
         column.addLayout(notes)
-        boxes = QHBoxLayout()
+        down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        boxes = QBoxLayout(beside if scale.text_percent < 175 else down)
         boxes.setSpacing(scale.space(8))
         boxes.addWidget(self.received, 5)
         boxes.addWidget(self.change, 9)
         column.addLayout(boxes, 1)
-        foot = QHBoxLayout()
+        foot = QBoxLayout(beside if scale.text_percent < 150 else down)
         foot.setSpacing(scale.space(8))
         self.sell = KeyButton(self._theme, _("Encaisser"), _("Entrée"), "primary")
         self.sell.setMinimumHeight(max(scale.space(56), scale.target))

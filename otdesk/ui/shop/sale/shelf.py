@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from otdesk.domain.catalogue import Catalogue
 from otdesk.domain.shop_counter.keys import ShopKey, ShopKeyKind
@@ -13,6 +13,7 @@ from otdesk.i18n import _
 from otdesk.ui.counter.key_map import KeyboardLayout
 from otdesk.ui.counter.tile import Face, Tile, TileForm
 from otdesk.ui.shop.sale.article_tile import ArticleTile, offer_of
+from otdesk.ui.shop.sale.scrolling import scrolling
 from otdesk.ui.theme.apply import Theme
 
 _ROW = 5
@@ -66,15 +67,11 @@ class Shelf(QWidget):
                 line.addWidget(self.articles[row * _ROW + place], 0, place)
             rows.addLayout(line, 1)
         # At large text the tiles are higher than the screen: they scroll, nothing is cut.
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self._rows_area(inside), 1)
+
+    def _rows_area(self, inside: QWidget) -> QWidget:
+        # At the largest text the page scrolls as a whole.
+        return inside if self._theme.scale.text_percent >= 175 else scrolling(inside)
 
     def use_keyboard(self, keyboard: KeyboardLayout) -> None:
         """Show the caps of another keyboard."""
