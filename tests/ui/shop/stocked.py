@@ -8,6 +8,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from otdesk import settings
@@ -20,7 +23,7 @@ from otdesk.ui.shop.sale.page import SalePage
 from otdesk.ui.shop.screen import ShopScreen
 from otdesk.ui.window import SHOP
 from tests.shop import OFFICE, Shop
-from tests.ui.windows import close_window, open_window
+from tests.ui.windows import NAMED, close_window, open_window
 
 AFTERNOON = datetime(2026, 8, 8, 14, 24, tzinfo=UTC)
 SINCE = date(2022, 1, 1)
@@ -138,6 +141,19 @@ def open_shop(qtbot: QtBot, shop: Shop) -> tuple[Session, SalePage]:
     assert isinstance(page, SalePage)
     page.setFocus()
     return session, page
+
+
+def type_into(widget: QWidget, text: str) -> None:
+    """Type keys into one widget, wherever the focus is: offscreen it may be nowhere."""
+    for word in text.split():
+        for key, typed in [NAMED[word]] if word in NAMED else [_sign(c) for c in word]:
+            event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, typed)
+            QApplication.sendEvent(widget, event)
+
+
+def _sign(character: str) -> tuple[Qt.Key, str]:
+    known = character.isascii() and character.isalnum()
+    return (Qt.Key(ord(character.upper())) if known else Qt.Key.Key_unknown, character)
 
 
 def close_shop(qtbot: QtBot, session: Session) -> None:

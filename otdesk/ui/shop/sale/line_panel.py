@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QVBo
 
 from otdesk import typography
 from otdesk.domain.basket import Basket
-from otdesk.domain.money import Cents, parse_cents, rounded
+from otdesk.domain.money import Cents, parse_cents
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.ui.days.controls import label
@@ -30,13 +30,16 @@ class Change(StrEnum):
 
 
 def read_discount(text: str, gross: Cents) -> Cents:
-    """Return the cents of a discount: `2,50` or `10 %` of `gross`. Raises DataFault."""
+    """Return the cents of a discount: `2,50` or `10 %` of `gross`. Raises DataFault.
+
+    A percentage takes off no more than it says: 5 % of a book stay within the law's 5 %.
+    """
     kept = text.strip()
     if not kept.endswith("%"):
         return parse_cents(kept)
     # A percentage with two decimals is basis points, as an amount with two decimals is cents.
     points = parse_cents(kept.removesuffix("%"))
-    return rounded(gross * points, 10_000)
+    return gross * points // 10_000
 
 
 class LinePanel(QFrame):
