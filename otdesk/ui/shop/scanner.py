@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
-from otdesk.domain.shop_counter.burst import MOST_GAP_MILLISECONDS, Burst, Verdict
+from otdesk.domain.shop_counter.burst import Burst, Verdict
 from otdesk.errors import DataFault
 from otdesk.services.shop import barcodes
 
@@ -42,14 +42,14 @@ class BarcodeScanner(QObject):
         self._held: list[QKeyEvent] = []
         self._replaying = False
         self._enter_is_down = False
+        self._awaits_enter = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
-        self._patience.setInterval(MOST_GAP_MILLISECONDS)
         self._patience.timeout.connect(self._on_patience)
         self._due = QTimer(self)
         self._due.setSingleShot(True)
         self._due.setInterval(0)
-        self._due.timeout.connect(self.release)
+        self._due.timeout.connect(self._settle)
 
     def watch(self, surface: QWindow | None) -> None:
         """Listen to the keys of a window's native surface."""
@@ -75,10 +75,17 @@ class BarcodeScanner(QObject):
         if event.key() in _SILENT:
             # The shift between two digits of a scan; each key says itself whether it was held.
             return False
-        if event.isAutoRepeat() or event.modifiers() & _FOREIGN:
+        if event.modifiers() & _FOREIGN:
             self.release()
             return False
-        verdict = self._burst.take(event.text(), event.timestamp(), enter=event.key() in _ENTER)
+        if self._awaits_enter and event.key() in _ENTER:
+            self._awaits_enter = False
+            if self._burst.is_late_enter(event.timestamp()):
+                self._enter_is_down = True
+                return True
+        self._awaits_enter = False
+        text, at, repeat = event.text(), event.timestamp(), event.isAutoRepeat()
+        verdict = self._burst.take(text, at, enter=event.key() in _ENTER, repeat=repeat)
         if verdict is Verdict.SCAN:
             self._enter_is_down = True
             self._on_scan()
@@ -86,12 +93,12 @@ class BarcodeScanner(QObject):
         if verdict is Verdict.TYPING:
             self.release()
             # The key that ended a burst may begin the next one.
-            verdict = self._burst.take(event.text(), event.timestamp())
+            verdict = self._burst.take(text, at, repeat=repeat)
         if verdict is not Verdict.HELD:
             return False
         self._held.append(event.clone())
         self._due.stop()
-        self._patience.start()
+        self._patience.start(self._burst.patience)
         return True
 
     def _released(self, event: QKeyEvent) -> bool:
@@ -106,6 +113,14 @@ class BarcodeScanner(QObject):
     def _on_patience(self) -> None:
         # A busy window hears the timer before the keys that came meanwhile: those first.
         self._due.start()
+
+    def _settle(self) -> None:
+        """Read what nobody's fingers could have typed, give back the rest."""
+        if self._burst.is_scan:
+            self._awaits_enter = True
+            self._on_scan()
+        else:
+            self.release()
 
     def release(self) -> None:
         """Give back what was held: a hand typed it."""

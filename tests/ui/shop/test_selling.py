@@ -334,10 +334,10 @@ def test_an_accueil_validated_while_the_basket_is_open_is_offered(
 # Scanning ---------------------------------------------------------------------------------------
 
 
-def scan(session: Session, text: str) -> None:
+def scan(session: Session, text: str, enter: str = "\r") -> None:
     """Send a scan through the window's native surface, as a keyboard wedge does."""
     surface = session.window.windowHandle()
-    for sign in (*text, "\r"):
+    for sign in (*text, *enter):
         key = Qt.Key.Key_Return if sign == "\r" else Qt.Key.Key_unknown
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, sign)
@@ -400,6 +400,18 @@ def test_a_hands_digits_come_through_in_their_order(
     event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_3, Qt.KeyboardModifier.NoModifier, "3")
     QCoreApplication.sendEvent(surface, event)
     qtbot.waitUntil(lambda: session.sale.state.quantity == "3")
+
+
+def test_a_scanner_without_enter_is_heard_and_a_late_enter_sells_nothing(
+    qtbot: QtBot, desk: tuple[Session, SalePage]
+) -> None:
+    session, page = desk
+    strike(page, "Q F5")
+    scan(session, "9782758551362", enter="")
+    qtbot.waitUntil(lambda: len(lines(session)) == 2)
+    scan(session, "")
+    assert len(lines(session)) == 2
+    assert not session.sale.is_selling
 
 
 def test_a_scan_during_the_payment_adds_to_the_basket_not_to_the_amount(

@@ -109,7 +109,7 @@ class ArticleTile(Tile):
         scale = self._theme.scale
         if scale.text_percent >= 150:
             return QSize(scale.target, scale.em(5.2) + scale.space(14))
-        return QSize(scale.target, scale.em(4.3) + scale.space(12))
+        return QSize(scale.target, scale.em(5.2) + scale.space(12))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter acts on a focused tile; every other key belongs to the page."""
