@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from otdesk.domain.receipts import Payment, PaymentMethod
 from otdesk.domain.reference import ChannelCode
@@ -117,3 +119,25 @@ def test_a_basket_is_offered_the_accueil_of_the_last_quarter_of_an_hour(shop: Sh
         found = last_visit(connection, OFFICE, DAY, now + timedelta(minutes=15))
         assert found is not None
         assert last_visit(connection, OFFICE, DAY, now + timedelta(minutes=16)) is None
+
+
+def test_no_question_reads_a_whole_table(shop: Shop) -> None:
+    uid, _receipt = shop.sell()
+    shop.refund(uid, {0: 1})
+    seen: list[tuple[str, Any]] = []
+
+    def note(_c: object, _cursor: object, statement: str, parameters: Any, *_r: object) -> None:  # noqa: ANN401
+        seen.append((statement, parameters))
+
+    with shop.store.reading() as connection:
+        event.listen(connection, "before_cursor_execute", note)
+        day_receipts(connection, OFFICE, DAY)
+        find_by_number(connection, shop.post.stream, 1)
+        last_receipt(connection, shop.post.stream)
+        receipt_file(connection, uid)
+        last_visit(connection, OFFICE, DAY, shop.clock.now())
+        event.remove(connection, "before_cursor_execute", note)
+        for statement, parameters in seen:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            assert not [row for row in plan if str(row[-1]).startswith("SCAN")], statement
+    assert len(seen) > 12

@@ -12,11 +12,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from otdesk import settings
+from otdesk.domain.receipts import PaymentMethod
+from otdesk.domain.shop_counter.keys import ShopKey, ShopKeyKind
 from otdesk.services import preferences
 from otdesk.services.shop import baskets
 from otdesk.store import till_tables
 from otdesk.ui.application import Session
+from otdesk.ui.counter.key_map import LAYOUTS, KeyMap
 from otdesk.ui.shop.sale.controller import basket_words
+from otdesk.ui.shop.sale.keys import ShopKeyMap
 from otdesk.ui.shop.sale.page import SalePage
 from otdesk.ui.shop.sale.payment_panel import pieces_words
 from otdesk.ui.window import SHOP
@@ -106,6 +110,50 @@ def test_a_sale_can_be_made_by_touch_alone(qtbot: QtBot, desk: tuple[Session, Sa
     sold(qtbot, session, 1)
     assert session.sale.last is not None
     assert session.sale.last.change == 300
+
+
+@pytest.mark.parametrize("layout", ["azerty", "qwerty", "bepo"])
+def test_the_place_of_a_key_decides_whatever_is_printed_on_it(layout: str) -> None:
+    keys = ShopKeyMap(KeyMap(LAYOUTS[layout]))
+    for scan_code, expected in (
+        (24, ShopKey(ShopKeyKind.ARTICLE, 0)),
+        (29, ShopKey(ShopKeyKind.FAMILY, 0)),
+        (33, ShopKey(ShopKeyKind.FAMILY, 4)),
+        (38, ShopKey(ShopKeyKind.ARTICLE, 5)),
+        (47, ShopKey(ShopKeyKind.FAMILY, 9)),
+        (52, ShopKey(ShopKeyKind.ARTICLE, 10)),
+        (60, ShopKey(ShopKeyKind.DISCOUNT)),
+        (10, ShopKey(ShopKeyKind.DIGIT, 1)),
+    ):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_unknown,
+            Qt.KeyboardModifier.NoModifier,
+            scan_code,
+            0,
+            0,
+            "?",
+        )
+        assert keys.recognise(event, paying=False, platform="xcb") == expected
+
+
+def test_a_comma_is_one_while_money_is_typed_and_the_keypad_counts() -> None:
+    keys = ShopKeyMap(KeyMap(LAYOUTS["azerty"]))
+
+    def struck(key: Qt.Key, text: str, *, pad: bool = False) -> QKeyEvent:
+        held = Qt.KeyboardModifier.KeypadModifier if pad else Qt.KeyboardModifier.NoModifier
+        return QKeyEvent(QEvent.Type.KeyPress, key, held, text)
+
+    for text in (",", "."):
+        event = struck(Qt.Key.Key_Comma, text)
+        assert keys.recognise(event, paying=True) == ShopKey(ShopKeyKind.DECIMAL)
+    minus = struck(Qt.Key.Key_Minus, "-", pad=True)
+    assert keys.recognise(minus, paying=False) == ShopKey(ShopKeyKind.LESS)
+    # The same sign on the row of digits is the six of an AZERTY keyboard.
+    six = struck(Qt.Key.Key_Minus, "-")
+    assert keys.recognise(six, paying=False) == ShopKey(ShopKeyKind.DIGIT, 6)
+    down = struck(Qt.Key.Key_Down, "", pad=True)
+    assert keys.recognise(down, paying=False) == ShopKey(ShopKeyKind.DIGIT, 2)
 
 
 def test_a_key_that_is_held_down_adds_once(desk: tuple[Session, SalePage]) -> None:
@@ -290,6 +338,32 @@ def test_an_article_is_found_by_a_few_letters(desk: tuple[Session, SalePage]) ->
     strike(page, "F3")
     page.search.field.setText("9782758551362")
     assert [choice.value for choice in page.search.choices] == ["ign-2739"]
+
+
+def test_an_invoice_may_be_paid_later_and_is_made_with_its_receipt(
+    qtbot: QtBot, shop: Shop, desk: tuple[Session, SalePage]
+) -> None:
+    session, page = desk
+    account = page.payment.methods[PaymentMethod.ACCOUNT]
+    strike(page, "E")
+    assert account.isHidden()
+    page.basket.invoice_button.click()
+    page.invoice.go.click()
+    assert "adresse" in page.invoice.fault.text()
+    page.invoice.name.setText("Mairie de Vialas")
+    page.invoice.address.setText("48220 Vialas")
+    page.invoice.go.click()
+    assert not account.isHidden()
+    account.click()
+    strike(page, "Enter")
+    sold(qtbot, session, 1)
+    paid = "SELECT cents FROM receipt_payment WHERE method = 'account'"
+    assert shop.scalar(paid) == 1390
+    made = "SELECT count(*) FROM invoice WHERE number = 1 AND customer = 'Mairie de Vialas'"
+    assert shop.scalar(made) == 1
+    # The next basket has no invoice.
+    strike(page, "E")
+    assert account.isHidden()
 
 
 # The accueil of the same conversation -----------------------------------------------------------

@@ -33,6 +33,7 @@ class BasketPanel(QFrame):
     link_toggled = Signal()
     parked = Signal()
     discount_wanted = Signal()
+    invoice_wanted = Signal()
     emptied = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -84,15 +85,22 @@ class BasketPanel(QFrame):
         self.park_button = KeyButton(self._theme, _("Attente"), "F9", "ghost")
         self.discount_button = KeyButton(self._theme, _("Remise"), ":", "ghost")
         self.empty_button = KeyButton(self._theme, _("Vider"), "", "ghost")
+        self.invoice_button = KeyButton(self._theme, _("Facture"), "", "ghost")
+        self.invoice_button.clicked.connect(self.invoice_wanted)
         self.park_button.clicked.connect(self.parked)
         self.discount_button.clicked.connect(self.discount_wanted)
         self.empty_button.clicked.connect(lambda: self._ask(asked=True))
-        buttons = (self.empty_button, self.park_button, self.discount_button)
+        buttons = (
+            self.empty_button,
+            self.invoice_button,
+            self.park_button,
+            self.discount_button,
+        )
         row.addSpacing(scale.space(4))
         row.addWidget(title)
         row.addSpacing(scale.space(10))
         row.addWidget(self.count, 1)
-        if scale.text_percent < 150:
+        if scale.text_percent < 125:
             for button in buttons:
                 row.addWidget(button)
         else:
@@ -141,7 +149,8 @@ class BasketPanel(QFrame):
             else ""
         )
         self.total.setText(typography.cents(basket.total))
-        for button in (self.park_button, self.discount_button, self.empty_button):
+        everyone = (self.park_button, self.discount_button, self.empty_button, self.invoice_button)
+        for button in everyone:
             button.setEnabled(not basket.is_empty)
         if basket.is_empty:
             self._confirm.hide()

@@ -12,7 +12,7 @@ from otdesk import typography
 from otdesk.domain.basket import Basket
 from otdesk.domain.catalogue import Article
 from otdesk.domain.changes import Changes
-from otdesk.domain.receipts import Payment
+from otdesk.domain.receipts import Payment, PaymentMethod
 from otdesk.domain.shop_counter.grammar import Ask, ShopGrammar, Step
 from otdesk.domain.shop_counter.keys import ShopKey
 from otdesk.domain.shop_counter.layout import shop_layout
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from otdesk.domain.receipts import Receipt
     from otdesk.services.shop.baskets import KeptBasket
+    from otdesk.services.till.invoices import Customer
     from otdesk.store.transaction import Transaction
 
 
@@ -70,6 +71,7 @@ class SaleController(QObject):
         self.parked: list[KeptBasket] = []
         self.last: LastSale | None = None
         self.grammar: ShopGrammar | None = None
+        self.customer: Customer | None = None
         self._on_its_way = 0
         self._uid = self._new_uid()
         self._restored = False
@@ -124,7 +126,10 @@ class SaleController(QObject):
         if picture is None:
             return
         self.grammar = ShopGrammar(
-            picture.catalogue, shop_layout(picture.catalogue), ancv=picture.terms.ancv
+            picture.catalogue,
+            shop_layout(picture.catalogue),
+            ancv=picture.terms.ancv,
+            invoiced=self.customer is not None,
         )
         self.changed.emit()
         if self.last is None and picture.post is not None:
@@ -222,6 +227,16 @@ class SaleController(QObject):
     def set_price(self, place: int, cents: int, reason: str) -> None:
         """Ask another price for a line. Raises DataFault."""
         self._take(self.state.with_basket(self.state.basket.set_price(place, cents, reason)))
+
+    def invoice_to(self, customer: Customer | None) -> None:
+        """Make out an invoice with the receipt of this basket, or none."""
+        self.customer = customer
+        if self.grammar is not None:
+            self.grammar = replace(self.grammar, invoiced=customer is not None)
+        tender = self.state.tender
+        if customer is None and tender is not None and tender.method is PaymentMethod.ACCOUNT:
+            self.state = replace(self.state, tender=None)
+        self.changed.emit()
 
     def toggle_link(self) -> None:
         """Link the basket to the accueil of the same conversation, or to none."""
@@ -343,16 +358,18 @@ class SaleController(QObject):
             self.till_wanted.emit("begin")
             return
         post, grounds, basket = picture.post, picture.grounds, self.state.basket
-        paid = self._in_hand()
+        paid, customer = self._in_hand(), self.customer
         self._begin_next()
         remaining = self._kept()
         told: list[LastSale] = []
 
         def record(transaction: Transaction) -> Changes:
             from otdesk.services.shop import baskets
-            from otdesk.services.till import sales
+            from otdesk.services.till import invoices, sales
 
             uid, receipt = sales.sell(transaction, post, basket, payments, grounds)
+            if customer is not None:
+                invoices.make_out(transaction, post, uid, customer)
             baskets.save(transaction.connection, remaining, transaction.now)
             told.append(LastSale(uid, receipt))
             return transaction.changes
@@ -362,7 +379,7 @@ class SaleController(QObject):
         self.desk.write(
             record,
             lambda _changes: self._on_sold(told[0]),
-            lambda fault: self._give_back(paid, fault),
+            lambda fault: self._give_back(paid, fault, customer),
         )
         self.changed.emit()
 
@@ -373,7 +390,7 @@ class SaleController(QObject):
         self.sold.emit(sale)
         self.changed.emit()
 
-    def _give_back(self, paid: KeptBasket, fault: Exception) -> None:
+    def _give_back(self, paid: KeptBasket, fault: Exception, customer: Customer | None) -> None:
         from otdesk.services.till.guard import EarlierDayOpen
 
         self._on_its_way -= 1
@@ -384,7 +401,7 @@ class SaleController(QObject):
         self.state = replace(self.state.next(), basket=paid.basket, selected=0)
         self.visit.follow(paid.basket.visit)
         self._keep()
-        self.changed.emit()
+        self.invoice_to(customer)
         self._tell(fault)
         if isinstance(fault, EarlierDayOpen):
             self.till_wanted.emit("close")
@@ -404,6 +421,7 @@ class SaleController(QObject):
         self._uid = self._new_uid()
         self.state = self.state.next()
         self.visit.leave()
+        self.invoice_to(None)
 
     def _in_hand(self) -> KeptBasket:
         from otdesk.services.shop.baskets import KeptBasket

@@ -12,6 +12,7 @@ from otdesk import settings, typography
 from otdesk.domain.shop_counter.finding import find_articles
 from otdesk.domain.shop_counter.keys import ShopKey, ShopKeyKind
 from otdesk.i18n import _
+from otdesk.services.till.invoices import Customer
 from otdesk.ui.counter.controller import Notice
 from otdesk.ui.counter.key_map import LAYOUTS, KeyMap, RepeatWatch
 from otdesk.ui.shop.desk import ShopDesk
@@ -21,6 +22,7 @@ from otdesk.ui.shop.sale.bar import SaleBar
 from otdesk.ui.shop.sale.basket_panel import BasketPanel
 from otdesk.ui.shop.sale.controller import LastSale, SaleController, basket_words
 from otdesk.ui.shop.sale.foot import SaleFoot, sale_words
+from otdesk.ui.shop.sale.invoice_panel import InvoicePanel
 from otdesk.ui.shop.sale.keys import ShopKeyMap, amount_key
 from otdesk.ui.shop.sale.line_panel import LinePanel
 from otdesk.ui.shop.sale.list_panel import Choice, ListPanel
@@ -116,9 +118,10 @@ class SalePage(ShopPage):
         )
         self.parked = ListPanel(self.theme, _("Paniers en attente"))
         self.line_panel = LinePanel(self.theme, self.controller.discount, self.controller.set_price)
+        self.invoice = InvoicePanel(self.theme, self.desk.context.workplace.today)
         self._front = QWidget()
         self._stack = QStackedLayout(self._front)
-        for widget in (self.shelf, self.search, self.parked, self.line_panel):
+        for widget in (self.shelf, self.search, self.parked, self.line_panel, self.invoice):
             self._stack.addWidget(widget)
 
     def _connect(self) -> None:
@@ -142,13 +145,15 @@ class SalePage(ShopPage):
         self.basket.link_toggled.connect(lambda: self._press(ShopKey(ShopKeyKind.LINK)))
         self.basket.parked.connect(lambda: self._press(ShopKey(ShopKeyKind.PARK)))
         self.basket.discount_wanted.connect(lambda: self._press(ShopKey(ShopKeyKind.DISCOUNT)))
+        self.basket.invoice_wanted.connect(self._open_invoice)
+        self.invoice.given.connect(self._on_customer)
         self.basket.emptied.connect(self._on_emptied)
         self.foot.resumed.connect(lambda: self._press(ShopKey(ShopKeyKind.RESUME)))
         self.foot.page_wanted.connect(lambda name: self.page_wanted.emit(name, None))
         self.trouble.till_wanted.connect(self._show_till)
         self.search.chosen.connect(self._on_found)
         self.parked.chosen.connect(self._on_parked)
-        for panel in (self.search, self.parked, self.line_panel):
+        for panel in (self.search, self.parked, self.line_panel, self.invoice):
             panel.left.connect(self._to_shelf)
         self._shortcut("Ctrl+P", self.print_ticket)
 
@@ -286,6 +291,17 @@ class SalePage(ShopPage):
     def _on_parked(self, uid: str) -> None:
         self._to_shelf()
         self.controller.resume(uid)
+
+    def _open_invoice(self) -> None:
+        self._stack.setCurrentWidget(self.invoice)
+        self.invoice.open(self.controller.customer)
+
+    def _on_customer(self, customer: Customer | None) -> None:
+        self._to_shelf()
+        self.controller.invoice_to(customer)
+        if customer is not None:
+            text = _("Facture pour {} : elle sera faite avec le ticket.").format(customer.name)
+            self.bar.tell(Notice(text, "ok"))
 
     def _to_shelf(self) -> None:
         self._stack.setCurrentWidget(self.shelf)

@@ -17,7 +17,7 @@ from otdesk.ui.theme.apply import Theme
 
 
 class TroubleCard(QFrame):
-    """`till_wanted` carries what to show on the page of the till: `begin` or `close`."""
+    """`till_wanted` carries what the till's page is to show: `begin`, `close` or `training`."""
 
     till_wanted = Signal(str)
 
@@ -59,6 +59,10 @@ class TroubleCard(QFrame):
             what = _("La caisse du {} n’est pas clôturée.").format(typography.long_date(opened))
             more = _("Rien n’est perdu : faire d’abord son Z, puis vendre.")
             self._say(what, more, _("Faire le Z"), "close")
+        elif picture.post is not None and picture.post.training:
+            what = _("Mode formation : rien n’est encaissé pour de vrai.")
+            more = _("Les tickets portent SIMULATION et ne comptent dans aucun total.")
+            self._say(what, more, _("Quitter la formation"), "training")
         else:
             self.hide()
 
