@@ -23,6 +23,7 @@ from otdesk.ui.shop.sale.controller import basket_words
 from otdesk.ui.shop.sale.keys import ShopKeyMap
 from otdesk.ui.shop.sale.page import SalePage
 from otdesk.ui.shop.sale.payment_panel import pieces_words
+from otdesk.ui.shop.screen import ShopScreen
 from otdesk.ui.window import SHOP
 from tests.shop import Shop
 from tests.ui.shop.stocked import close_shop, open_shop, stocked, type_into
@@ -243,6 +244,25 @@ def test_what_another_start_finds_is_what_was_left(qtbot: QtBot, shop: Shop) -> 
     # Shown whatever is in front: the counter is.
     assert "2 articles · 9,00" in again.window.head.basket.text()
     close_shop(qtbot, again)
+
+
+def test_another_theme_keeps_the_basket_and_the_payment(
+    qtbot: QtBot, shop: Shop, desk: tuple[Session, SalePage]
+) -> None:
+    session, page = desk
+    strike(page, "4 Q F5 5")
+    with shop.store.writing_local() as connection:
+        preferences.save(connection, settings.THEME, "nuit")
+        preferences.save(connection, settings.TEXT_PERCENT, 200)
+    session._restyle()
+    screen = session.window.screen_named(SHOP)
+    assert isinstance(screen, ShopScreen)
+    again = screen.page_named("sale")
+    assert isinstance(again, SalePage)
+    assert again is not page
+    assert again.payment.change.back.figure == "1,80\u00a0€"
+    strike(again, "Enter")
+    sold(qtbot, session, 1)
 
 
 def test_a_sale_and_its_basket_are_never_both_on_the_disk(

@@ -178,7 +178,10 @@ class ArticleTile(Tile):
     def _paint_picture(self, painter: QPainter, left: int, offer: Offer) -> None:
         scale = self._theme.scale
         pad = scale.space(8)
-        words = QFontMetrics(self._theme.font(BODY, SEMIBOLD)).height() * 2
+        one_line = QFontMetrics(self._theme.font(SMALL, SEMIBOLD))
+        fits = one_line.horizontalAdvance(offer.label) <= self.width() - 2 * scale.space(9)
+        # Price, detail, and a name of one or two lines.
+        words = QFontMetrics(self._theme.font(BODY, SEMIBOLD)).height() * (2 if fits else 3)
         words += QFontMetrics(self._theme.font(NOTE, REGULAR)).height()
         room = self.height() - 2 * pad - words + scale.space(4)
         height = min(scale.space(46), max(room, scale.space(22)))
@@ -195,18 +198,21 @@ class ArticleTile(Tile):
         palette, scale = self._theme.palette, self._theme.scale
         pad = scale.space(9)
         width = self.width() - 2 * pad
-        foot = self._paint_foot(painter, pad, width, offer)
+        foot, left_is_told = self._paint_foot(painter, pad, width, offer)
         top = cap.bottom() + scale.space(2)
         room = QRect(pad, top, width, foot - top)
         ink = palette.ink_secondary if offer.sold_out else palette.ink
         detail_height = QFontMetrics(self._theme.font(NOTE, REGULAR)).height()
-        if offer.detail and not large:
+        # What is left goes before the detail where the price leaves it no room.
+        detail = offer.detail if left_is_told else offer.left
+        if detail and (not large or not left_is_told):
             line = QRect(pad, foot - detail_height, width, detail_height)
-            painter.setFont(self._theme.font(NOTE, REGULAR))
-            painter.setPen(QColor(palette.ink_secondary))
-            told = painter.fontMetrics().elidedText(
-                offer.detail, Qt.TextElideMode.ElideRight, width
-            )
+            painter.setFont(self._theme.font(NOTE, REGULAR if left_is_told else SEMIBOLD))
+            tone = palette.ink_secondary
+            if not left_is_told and not offer.sold_out:
+                tone = palette.genet.ink
+            painter.setPen(QColor(tone))
+            told = painter.fontMetrics().elidedText(detail, Qt.TextElideMode.ElideRight, width)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, told)
             room.setBottom(line.top())
         painter.setFont(self._name_font(room, offer.label))
@@ -222,8 +228,13 @@ class ArticleTile(Tile):
                 return font
         return self._fitting_font(room, (BODY, SMALL, NOTE, LEAST))
 
-    def _paint_foot(self, painter: QPainter, pad: int, width: int, offer: Offer) -> int:
-        """Paint the price and what is left of the article; return where the words must end."""
+    def _paint_foot(
+        self, painter: QPainter, pad: int, width: int, offer: Offer
+    ) -> tuple[int, bool]:
+        """Paint the price, and what is left where it fits beside it.
+
+        Return where the words must end, and whether what is left was told.
+        """
         palette, scale = self._theme.palette, self._theme.scale
         font = self._theme.font(BODY, SEMIBOLD)
         height = QFontMetrics(font).height()
@@ -237,17 +248,18 @@ class ArticleTile(Tile):
             painter.setFont(self._theme.font(LEAST, MEDIUM if offer.sold_out else SEMIBOLD))
             metrics = painter.fontMetrics()
             chip_width = metrics.horizontalAdvance(offer.left) + scale.space(14)
-            if chip_width <= width - taken + scale.space(4):
-                chip = QRect(
-                    line.right() - chip_width + 2,
-                    line.center().y() - metrics.height() // 2 - 1,
-                    chip_width,
-                    metrics.height() + 2,
-                )
-                edge = QColor(hue.ink) if palette.name == "contraste" else QColor(hue.soft)
-                painter.setPen(QPen(edge, 1))
-                painter.setBrush(QColor(hue.soft))
-                painter.drawRoundedRect(QRectF(chip), chip.height() / 2, chip.height() / 2)
-                painter.setPen(QColor(hue.ink))
-                painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, offer.left)
-        return line.top()
+            if chip_width > width - taken + scale.space(4):
+                return line.top(), False
+            chip = QRect(
+                line.right() - chip_width + 2,
+                line.center().y() - metrics.height() // 2 - 1,
+                chip_width,
+                metrics.height() + 2,
+            )
+            edge = QColor(hue.ink) if palette.name == "contraste" else QColor(hue.soft)
+            painter.setPen(QPen(edge, 1))
+            painter.setBrush(QColor(hue.soft))
+            painter.drawRoundedRect(QRectF(chip), chip.height() / 2, chip.height() / 2)
+            painter.setPen(QColor(hue.ink))
+            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, offer.left)
+        return line.top(), True

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from otdesk import settings, typography
 from otdesk.domain.shop_counter.finding import find_articles
@@ -52,6 +52,8 @@ class SalePage(ShopPage):
         self._keyboard = LAYOUTS[preferences.get(settings.KEYBOARD)]
         self._keys = ShopKeyMap(KeyMap(self._keyboard, preferences.get(settings.SINGLE_KEYS)))
         self._repeats = RepeatWatch()
+        self._right: QScrollArea | None = None
+        self._was_paying = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Boutique"))
         self._build()
@@ -80,7 +82,8 @@ class SalePage(ShopPage):
         column.addWidget(self.basket, 10)
         column.addWidget(self.payment, 7)
         # At large text both are higher than the screen: they scroll, nothing is cut.
-        across.addWidget(scrolling(right), 100)
+        self._right = scrolling(right)
+        across.addWidget(self._right, 100)
 
     def _stack_all(self) -> None:
         """Put the shelf under the basket: at the largest text neither has room beside the other."""
@@ -234,6 +237,17 @@ class SalePage(ShopPage):
         self.foot.show_waiting(len(controller.parked))
         self._show_visit()
         self._show_trouble()
+        self._show_what_matters(paying=state.is_paying)
+
+    def _show_what_matters(self, *, paying: bool) -> None:
+        """Where the right column scrolls: bring the payment up when it begins, then the basket."""
+        if self._right is None or paying == self._was_paying:
+            return
+        self._was_paying = paying
+        if paying:
+            self._right.ensureWidgetVisible(self.payment.sell, 0, self.theme.scale.gap)
+        else:
+            self._right.verticalScrollBar().setValue(0)
 
     def _show_visit(self) -> None:
         visit = self.controller.visit

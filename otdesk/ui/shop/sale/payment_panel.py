@@ -91,7 +91,7 @@ class PaymentPanel(QFrame):
         column.setSpacing(scale.space(8))
         methods = QGridLayout()
         methods.setSpacing(scale.space(7))
-        across = 4 if scale.text_percent < 150 else 2
+        across = 4 if scale.text_percent < 125 else 2
         tiles = [self.methods[method] for method in METHODS[:3]]
         tiles += [self.split, self.methods[PaymentMethod.ANCV], self.methods[PaymentMethod.ACCOUNT]]
         for place, tile in enumerate(tiles):
