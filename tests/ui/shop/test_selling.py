@@ -181,6 +181,18 @@ def test_without_single_keys_tab_enter_and_function_keys_sell(qtbot: QtBot, shop
     close_shop(qtbot, session)
 
 
+def test_enter_on_a_focused_button_presses_it_and_sells_nothing(
+    desk: tuple[Session, SalePage],
+) -> None:
+    session, page = desk
+    strike(page, "Q F5")
+    type_into(page.basket.rows[0].plus, "Enter")
+    assert lines(session) == [("cp", 2)]
+    type_into(page.basket.park_button, "Enter")
+    assert session.sale.is_idle
+    assert not session.sale.is_selling
+
+
 # Baskets ----------------------------------------------------------------------------------------
 
 

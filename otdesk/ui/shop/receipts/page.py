@@ -111,8 +111,17 @@ class ReceiptsPage(ShopPage):
             self.export,
         ):
             self._stack.addWidget(widget)
+        # What is not in front asks for no room; in large text the list makes way for a panel.
+        right.setMinimumWidth(scale.em(18))
+        self._stack.currentChanged.connect(lambda _index: self._share())
         across.addWidget(self.list, 10)
         across.addWidget(right, 11)
+
+    def _share(self) -> None:
+        alone = (
+            self.theme.scale.text_percent >= 150 and self._stack.currentWidget() is not self.view
+        )
+        self.list.setVisible(not alone)
 
     def _connect(self) -> None:
         self.list.day_wanted.connect(self.show_day)

@@ -18,6 +18,7 @@ from otdesk.i18n import _, ngettext
 from otdesk.reports.shop.receipts import ReceiptFile
 from otdesk.ui.days.controls import empty, label, rule
 from otdesk.ui.key_button import KeyButton
+from otdesk.ui.preferences.cards import row as wrapping
 from otdesk.ui.shop.receipts.words import methods_words
 from otdesk.ui.shop.sale.line_row import quantity_text
 from otdesk.ui.shop.sale.payment_panel import method_words
@@ -56,23 +57,17 @@ class ReceiptView(QFrame):
         self._body.setContentsMargins(0, 0, scale.space(10), 0)
         self._body.setSpacing(scale.space(6))
         column.addWidget(scrolling(inside), 1)
-        column.addLayout(self._actions())
+        column.addWidget(self._actions())
         self.show_file(None)
 
-    def _actions(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self._theme.scale.space(8))
+    def _actions(self) -> QWidget:
         self.print_button = KeyButton(self._theme, _("Duplicata"), "Ctrl P", icon="printer")
         self.correct_button = KeyButton(self._theme, _("Payé autrement"), "")
         self.refund_button = KeyButton(self._theme, _("Rembourser"), "", "soft", icon="undo-2")
         self.print_button.clicked.connect(self.print_wanted)
         self.correct_button.clicked.connect(self.correction_wanted)
         self.refund_button.clicked.connect(self.refund_wanted)
-        for button in (self.print_button, self.correct_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.refund_button)
-        return row
+        return wrapping(self._theme, (self.print_button, self.correct_button, self.refund_button))
 
     def show_file(self, file: ReceiptFile | None) -> None:
         """Show a receipt, or that none is chosen."""

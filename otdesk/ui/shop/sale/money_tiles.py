@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from otdesk import typography
 from otdesk.i18n import _
 from otdesk.ui.theme.apply import Theme
-from otdesk.ui.theme.fonts import MEDIUM, REGULAR, SEMIBOLD
+from otdesk.ui.theme.fonts import REGULAR, SEMIBOLD
 from otdesk.ui.theme.scale import BODY, FIGURE, LARGE_FIGURE, LEAST, NOTE, SMALL
 
 # The colours of the notes of the euro: grey, red, blue, orange. Grounds and edges, by day.
@@ -188,10 +188,11 @@ class ReceivedBox(QWidget):
             handed.note, Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, flags | Qt.AlignmentFlag.AlignBottom, note)
-        painter.setFont(self._theme.font(FIGURE * 0.9, MEDIUM))
+        text = handed.amount
+        steps = (FIGURE * 0.9, FIGURE * 0.7, BODY)
+        painter.setFont(fitting(self._theme, text, room.width() - scale.space(6), steps))
         painter.setPen(QColor(palette.ink))
         metrics = painter.fontMetrics()
-        text = handed.amount
         painter.drawText(room, flags | Qt.AlignmentFlag.AlignVCenter, text)
         if handed.active:
             at = room.left() + metrics.horizontalAdvance(text) + scale.space(2)
@@ -257,21 +258,22 @@ class ChangeBox(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, back.title)
         right = Qt.AlignmentFlag.AlignRight
         if back.note:
-            painter.setFont(self._fitting(back.note, room.width(), (NOTE, LEAST), MEDIUM))
+            notes = (NOTE, LEAST, LEAST * 0.9)
+            painter.setFont(fitting(self._theme, back.note, room.width(), notes))
             note = painter.fontMetrics().elidedText(
                 back.note, Qt.TextElideMode.ElideLeft, room.width()
             )
             painter.drawText(room, right | Qt.AlignmentFlag.AlignBottom, note)
         steps = (LARGE_FIGURE, FIGURE, FIGURE * 0.8)
-        painter.setFont(self._fitting(back.figure, room.width(), steps, SEMIBOLD))
+        painter.setFont(fitting(self._theme, back.figure, room.width(), steps))
         painter.drawText(room, right | Qt.AlignmentFlag.AlignVCenter, back.figure)
         painter.end()
 
-    def _fitting(
-        self, text: str, width: int, steps: tuple[float, ...], weight: QFont.Weight
-    ) -> QFont:
-        for step in steps:
-            font = self._theme.font(step, weight)
-            if QFontMetrics(font).horizontalAdvance(text) <= width:
-                return font
-        return self._theme.font(steps[-1], weight)
+
+def fitting(theme: Theme, text: str, width: int, steps: tuple[float, ...]) -> QFont:
+    """Return the largest of these type steps in which a text keeps to one line of a width."""
+    for step in steps:
+        font = theme.font(step, SEMIBOLD)
+        if QFontMetrics(font).horizontalAdvance(text) <= width:
+            return font
+    return theme.font(steps[-1], SEMIBOLD)
