@@ -42,12 +42,13 @@ from otdesk.ui.qt_words import QtWords
 from otdesk.ui.theme.apply import Theme, apply_theme
 from otdesk.ui.theme.palette import palette_named
 from otdesk.ui.theme.scale import Scale
-from otdesk.ui.window import DAY, HELP, SETTINGS, SUMMARIES, MainWindow, MakeScreen
+from otdesk.ui.window import DAY, HELP, SETTINGS, SHOP, SUMMARIES, MainWindow, MakeScreen
 
 if TYPE_CHECKING:
     from otdesk.services.till.keystore import Keystore
     from otdesk.store.store import Store
     from otdesk.ui.afterwards import Afterwards
+    from otdesk.ui.shop.sale.controller import SaleController
 
 # Where nothing is painted, as on a locked screen, the upkeep begins all the same.
 _UPKEEP_MILLISECONDS = 3_000
@@ -196,6 +197,7 @@ class Session(QObject):
         self.window.head.installEventFilter(self)
         self._begun = self._closed = False
         self._later: Afterwards | None = None
+        self._sale: SaleController | None = None
 
     def show(self) -> None:
         """Show the window, maximised on the small screens of the offices."""
@@ -222,6 +224,35 @@ class Session(QObject):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._on_painted)
         return False
+
+    # The shop ------------------------------------------------------------------------------
+
+    @property
+    def sale(self) -> SaleController:
+        """Return the sale in hand: made when first wanted, it outlives any window."""
+        if self._sale is None:
+            from otdesk.ui.shop.desk import ShopDesk
+            from otdesk.ui.shop.sale.controller import SaleController
+
+            desk = ShopDesk(self.context, self.keystore, self)
+            self._sale = SaleController(desk, self)
+            self._sale.changed.connect(self._on_basket)
+        return self._sale
+
+    def _on_basket(self) -> None:
+        from otdesk.ui.shop.sale.controller import basket_words
+
+        basket = self.sale.state.basket
+        words = "" if basket.is_empty else basket_words(basket)
+        self.window.show_basket(words, -(-basket.pieces // 1000))
+
+    def _on_scanned(self, barcode: str) -> None:
+        self.sale.scan(barcode)
+
+    def _shop_screen(self, context: ScreenContext, theme: Theme) -> Screen:
+        from otdesk.ui.shop.screen import ShopScreen
+
+        return ShopScreen(context, theme, self.keystore, sale=self.sale)
 
     # ---------------------------------------------------------------------------------------
 
@@ -273,7 +304,9 @@ class Session(QObject):
 
     def _make_window(self, look: FirstLook) -> MainWindow:
         counter = CounterScreen(self.context, self.theme, self.controller, self._index)
-        window = MainWindow(self.context, self.theme, self.controller, counter, _makers())
+        makers = {**_makers(), SHOP: self._shop_screen}
+        window = MainWindow(self.context, self.theme, self.controller, counter, makers)
+        window.scanned.connect(self._on_scanned)
         window.closing.connect(self._close)
         window.restyle_wanted.connect(self._restyle)
         window.counsellor_chosen.connect(self._on_counsellor)
@@ -323,6 +356,8 @@ class Session(QObject):
         old.deleteLater()
         self.window.show_screen(place or "counter", where)
         self.window.counter.use_index(self._index)
+        if self._sale is not None:
+            self._on_basket()
 
     def _afterwards_despite(self, fault: Exception) -> None:
         self.link.failed.emit(fault)
@@ -336,6 +371,9 @@ class Session(QObject):
         self.note_event("start")
         self._later = Afterwards(self)
         self._later.begin()
+        if self.workplace.profile.has_shop:
+            # A basket that a power cut left is shown at once, whatever is in front.
+            self.sale.restore()
 
     def take_index(self, index: OriginIndex) -> None:
         """Take the index with the communes, once it is ready."""
@@ -347,6 +385,8 @@ class Session(QObject):
         if self._later is not None:
             self._later.stop()
             self.note_event("stop")
+        if self._sale is not None:
+            self._sale.flush()
         self.link.close()
         self.reading.close()
         self._lock.release()

@@ -195,13 +195,41 @@ def commands(today: date) -> tuple[Answer, ...]:
     )
 
 
+def shop_commands() -> tuple[Answer, ...]:
+    """Return the pages of an office that sells, the screen first."""
+    screen, page = _("écran"), _("boutique")
+    return (
+        Answer(
+            _("Boutique"),
+            screen,
+            "shopping-bag",
+            "shop",
+            "sale",
+            key="F11",
+            words="vendre vente panier encaisser ticket",
+        ),
+        Answer(
+            _("Tickets"), page, "receipt", "shop", "receipts", words="rembourser duplicata avoir"
+        ),
+        Answer(_("Caisse"), page, "coins", "shop", "till", words="z x fond especes cloture banque"),
+        Answer(_("Articles"), page, "tag", "shop", "articles", words="catalogue prix famille"),
+        Answer(
+            _("Stock"), page, "package", "shop", "stock", words="inventaire livraison transfert"
+        ),
+    )
+
+
 class Finder:
     """Answers as one types; `today` is asked each time, for a window left open overnight."""
 
-    def __init__(self, index: OriginIndex, today: Callable[[], date]) -> None:
+    def __init__(
+        self, index: OriginIndex, today: Callable[[], date], *, shop: bool = False
+    ) -> None:
         self._index = index
         self._today = today
-        self._commands = commands(today())
+        counter, *others = commands(today())
+        sells = shop_commands() if shop else ()
+        self._commands = (counter, *sells[:1], *others, *sells[1:])
         self._texts = [
             (normalise(each.label), normalise(f"{each.label} {each.words}").split())
             for each in self._commands

@@ -15,13 +15,14 @@ _FIGURE = 1.5
 
 
 class Head(QWidget):
-    """Painted over the ridges; its three buttons are Qt's own.
+    """Painted over the ridges; its four buttons are Qt's own.
 
-    `draft_wanted`: back to the accueil in progress. `search_wanted`: Ctrl+K. `counsellor_wanted`:
-    another counsellor.
+    `draft_wanted`: back to the accueil in progress. `basket_wanted`: back to the basket in hand.
+    `search_wanted`: Ctrl+K. `counsellor_wanted`: another counsellor.
     """
 
     draft_wanted = Signal()
+    basket_wanted = Signal()
     search_wanted = Signal()
     counsellor_wanted = Signal()
 
@@ -33,12 +34,15 @@ class Head(QWidget):
         self._tag = ""
         self._figures: tuple[tuple[str, str], ...] = ()
         self._draft = ""
+        self._basket = ""
         self._ground: QPixmap | None = None
         self.draft = QPushButton(self)
+        self.basket = QPushButton(self)
         self.search = QPushButton(self)
         self.counsellor = QPushButton(self)
         for button, name in (
             (self.draft, _("Revenir à l’accueil en cours")),
+            (self.basket, _("Revenir au panier en cours")),
             (self.search, _("Chercher")),
             (self.counsellor, _("Changer de conseiller")),
         ):
@@ -46,15 +50,18 @@ class Head(QWidget):
             button.setAccessibleName(name)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.draft.clicked.connect(self.draft_wanted)
+        self.basket.clicked.connect(self.basket_wanted)
         self.search.clicked.connect(self.search_wanted)
         self.counsellor.clicked.connect(self.counsellor_wanted)
         # What each button says, the fullest first: the place is never covered (`_shorten`).
         self._words: dict[QPushButton, tuple[str, ...]] = {
             self.draft: ("",),
+            self.basket: ("",),
             self.counsellor: ("",),
             self.search: (_("Chercher   Ctrl K"), _("Chercher")),
         }
         self.draft.hide()
+        self.basket.hide()
         self.setFixedHeight(theme.scale.head)
 
     def show_place(self, office: str, when: str, tag: str) -> None:
@@ -88,6 +95,20 @@ class Head(QWidget):
         self._place_children()
         self.update()
 
+    def show_basket(self, text: str) -> None:
+        """Show the basket in hand while another screen is in front; empty for none."""
+        if text == self._basket:
+            return
+        self._basket = text
+        self._words[self.basket] = (
+            _("Panier : {}   F11").format(text),
+            _("{}   F11").format(text),
+            _("Panier   F11"),
+        )
+        self.basket.setVisible(bool(text))
+        self._place_children()
+        self.update()
+
     def show_counsellor(self, initials: str, name: str) -> None:
         """Show who is at the desk."""
         shown = " · ".join(part for part in (name, initials) if part) or _("Qui êtes-vous ?")
@@ -109,7 +130,7 @@ class Head(QWidget):
         height = min(self.height() - scale.space(10), max(scale.target, scale.em(2.2)))
         right = self.width() - scale.margin_side
         self._shorten(right - scale.space(18) - self._place_width - scale.space(16))
-        for button in (self.counsellor, self.search, self.draft):
+        for button in (self.counsellor, self.search, self.basket, self.draft):
             if button.isHidden():
                 continue
             width = button.sizeHint().width()
@@ -118,7 +139,8 @@ class Head(QWidget):
 
     def _shorten(self, room: int) -> None:
         """Have the buttons say as much as fits beside the place: the draft gives way first."""
-        shown = [b for b in (self.draft, self.counsellor, self.search) if not b.isHidden()]
+        everyone = (self.draft, self.basket, self.counsellor, self.search)
+        shown = [b for b in everyone if not b.isHidden()]
         steps = dict.fromkeys(shown, 0)
         while True:
             for button, step in steps.items():
@@ -140,7 +162,8 @@ class Head(QWidget):
 
     @property
     def _room_right(self) -> int:
-        shown = [b for b in (self.counsellor, self.search, self.draft) if not b.isHidden()]
+        everyone = (self.counsellor, self.search, self.basket, self.draft)
+        shown = [b for b in everyone if not b.isHidden()]
         return min((b.x() for b in shown), default=self.width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -52,7 +52,9 @@ class PaletteSearch(QWidget):
         self._theme = theme
         workplace = context.workplace
         self.finder = Finder(
-            OriginIndex(workplace.lists, favourites=workplace.office.favourites), workplace.today
+            OriginIndex(workplace.lists, favourites=workplace.office.favourites),
+            workplace.today,
+            shop=workplace.profile.has_shop,
         )
         self.setProperty("role", "screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

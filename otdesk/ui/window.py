@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from otdesk import typography
@@ -28,22 +28,29 @@ from otdesk.ui.theme.apply import Theme
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from otdesk.ui.shop.scanner import BarcodeScanner
+
 MakeScreen = Callable[[ScreenContext, Theme], Screen]
 
 COUNTER = "counter"
+SHOP = "shop"
 DAY = "day"
 SUMMARIES = "summaries"
 SETTINGS = "settings"
 HELP = "help"
+# The page of the shop that sells: what is scanned goes there.
+SHOP_SALE = "sale"
 
 # On an AZERTY keyboard Ctrl+3 arrives as Ctrl+", its unshifted sign.
 _DIGIT_SIGNS = {"3": '"', "5": "(", "8": "_", "9": "ç"}
 
 
-def places() -> tuple[RailPlace, ...]:
-    """Return the screens of an office, in the order of the rail."""
+def places(*, shop: bool) -> tuple[RailPlace, ...]:
+    """Return the screens of an office, in the order of the rail; `shop`: it sells."""
+    sells = (RailPlace(SHOP, _("Boutique"), "shopping-bag", "F11"),) if shop else ()
     return (
         RailPlace(COUNTER, _("Comptoir"), "store", "F12"),
+        *sells,
         RailPlace(DAY, _("Journée"), "calendar-check", "Ctrl 3"),
         RailPlace(SUMMARIES, _("Résumés"), "chart-column", "Ctrl 5"),
         RailPlace(SETTINGS, _("Réglages"), "settings", "Ctrl 8", last=True),
@@ -55,11 +62,13 @@ class MainWindow(QMainWindow):
     """Shows one screen at a time; each but the counter is made when it is first wanted.
 
     `restyle_wanted`: the settings ask for another theme, text size or keyboard. `closing`: the
-    window is about to go, and what is on its way must reach the disk.
+    window is about to go, and what is on its way must reach the disk. `scanned`: a barcode was
+    read, whatever is in front.
     """
 
     restyle_wanted = Signal()
     closing = Signal()
+    scanned = Signal(str)
 
     def __init__(
         self,
@@ -76,9 +85,12 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._makers = makers
         self._screens: dict[str, Screen] = {COUNTER: counter}
+        self._sells = context.workplace.profile.has_shop
+        self._scanner: BarcodeScanner | None = None
         self._overlay: QWidget | None = None
         # What a screen has the head say beside the office.
         self._tag = ""
+        self._basket = ""
         # The screen that an overlay covers, and its place, to come back to.
         self._under: tuple[str, object] = (COUNTER, None)
         self.setWindowTitle(_("otdesk · {}").format(context.workplace.office.name))
@@ -101,7 +113,7 @@ class MainWindow(QMainWindow):
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        self.rail = Rail(self._theme, places())
+        self.rail = Rail(self._theme, places(shop=self._sells))
         across.addWidget(self.rail)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -119,6 +131,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_screen)
         self.head.draft_wanted.connect(lambda: self.show_screen(COUNTER))
+        self.head.basket_wanted.connect(lambda: self.show_screen(SHOP))
         self.head.search_wanted.connect(self.open_search)
         self.head.counsellor_wanted.connect(self.pick_counsellor)
         self._adopt(self.counter)
@@ -130,6 +143,8 @@ class MainWindow(QMainWindow):
 
     def _make_shortcuts(self) -> None:
         self._shortcut("F12", lambda: self.show_screen(COUNTER))
+        if self._sells:
+            self._shortcut("F11", lambda: self.show_screen(SHOP))
         for digit, name in (("3", DAY), ("5", SUMMARIES), ("8", SETTINGS), ("9", HELP)):
             for sign in (digit, _DIGIT_SIGNS[digit]):
                 self._shortcut(f"Ctrl+{sign}", partial(self.show_screen, name))
@@ -284,6 +299,13 @@ class MainWindow(QMainWindow):
         self._tag = tag
         self.tell_time()
 
+    def show_basket(self, words: str, pieces: int) -> None:
+        """Show what is in the basket while another screen is in front; `pieces` in the rail."""
+        if self._sells:
+            self._basket = words
+            self.rail.buttons[SHOP].show_badge(pieces)
+            self._on_draft()
+
     def _on_figures(self, view: CounterView) -> None:
         self.head.show_figures(view.figures)
 
@@ -292,6 +314,7 @@ class MainWindow(QMainWindow):
         away = self.stack.currentWidget() is not self.counter
         text = "" if draft.is_blank or not away else brief(draft, self.context.workplace.lists)
         self.head.show_draft(text)
+        self.head.show_basket("" if self.current == SHOP else self._basket)
         unfinished = self.controller.conversations.unfinished
         self.rail.buttons[DAY].show_badge(sum(1 for d in unfinished if d.aside))
         day = self._screens.get(DAY)
@@ -302,6 +325,32 @@ class MainWindow(QMainWindow):
     def _on_changes(self, changes: Changes) -> None:
         for screen in self._screens.values():
             screen.on_changes(changes)
+
+    # Scanning ------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Listen to a scanner once there is a window to listen at."""
+        super().showEvent(event)
+        if self._sells:
+            if self._scanner is None:
+                from otdesk.ui.shop.scanner import BarcodeScanner
+
+                self._scanner = BarcodeScanner(self)
+                self._scanner.scanned.connect(self._on_scanned)
+                self._scanner.unreadable.connect(self._on_unreadable)
+            self._scanner.watch(self.windowHandle())
+
+    def _on_scanned(self, barcode: str) -> None:
+        if self.current != SHOP:
+            self.show_screen(SHOP, SHOP_SALE)
+        self.scanned.emit(barcode)
+
+    def _on_unreadable(self, _text: str) -> None:
+        self.banner.tell(
+            _("Code-barres mal lu : le scanner de nouveau."),
+            _("Rien n’a été ajouté."),
+            tone="genet",
+        )
 
     # Going ---------------------------------------------------------------------------------
 

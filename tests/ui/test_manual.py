@@ -32,7 +32,8 @@ _COMMAND_KEYS = {
     "Alt ←", "Alt →",
 }  # fmt: skip
 _WINDOW_KEYS = {
-    f"Ctrl {key}" for key in ("3", "5", "8", "9", "D", "E", "K", "P", "U", "Z", "Entrée")
+    "F11",
+    *(f"Ctrl {key}" for key in ("3", "5", "8", "9", "D", "E", "K", "P", "U", "Z", "Entrée")),
 }
 _COUNTER_KEYS = {
     *"1234567890", *LAYOUTS["azerty"].top, *LAYOUTS["azerty"].home, *LAYOUTS["azerty"].bottom,

@@ -182,7 +182,7 @@ def test_a_row_reads_its_words_and_what_it_is(search: PaletteSearch) -> None:
 
 
 def test_every_command_leads_somewhere(session: Session, search: PaletteSearch) -> None:
-    known = {"counter", "day", "summaries", "settings", "help", "counsellor"}
+    known = {"counter", "shop", "day", "summaries", "settings", "help", "counsellor"}
     for answer in all_commands(search):
         assert answer.target in known | {SETTING, DOOR, BACKUP}
         assert answer.label

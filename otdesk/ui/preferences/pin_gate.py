@@ -1,6 +1,8 @@
-"""The door of the settings where a code guards them."""
+"""The door of what a code guards: the settings, a refund."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
@@ -14,31 +16,54 @@ from otdesk.ui.preferences.pin_field import PinField
 from otdesk.ui.theme.apply import Theme
 
 
+@dataclass(frozen=True, slots=True)
+class GateWords:
+    """What a door says: what is guarded, what stays open, and the words of its two buttons."""
+
+    title: str
+    note: str
+    enter: str
+    back: str
+
+
+def settings_words() -> GateWords:
+    """Return the words of the door of the settings."""
+    return GateWords(
+        _("Ces réglages sont protégés"),
+        _("Le comptoir, lui, reste ouvert : F12 y revient."),
+        _("Ouvrir les réglages"),
+        _("Revenir au comptoir"),
+    )
+
+
 class PinGate(QWidget):
-    """Asks for the code; `opened` when it is the right one, `left` when one goes away."""
+    """Asks for the code; `opened` when it is the right one, `left` when one goes away.
+
+    `refused` follows a code that is not the right one.
+    """
 
     opened = Signal()
     left = Signal()
+    refused = Signal()
 
-    def __init__(self, context: ScreenContext, theme: Theme) -> None:
+    def __init__(
+        self, context: ScreenContext, theme: Theme, words: GateWords | None = None
+    ) -> None:
         super().__init__()
         self._context = context
+        said = words or settings_words()
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         across = QHBoxLayout()
         across.addStretch(1)
-        card = Card(
-            theme,
-            _("Ces réglages sont protégés"),
-            _("Le comptoir, lui, reste ouvert : F12 y revient."),
-        )
+        card = Card(theme, said.title, said.note)
         card.setMinimumWidth(theme.scale.em(30))
         self.field = PinField(theme, _("Code à chiffres"))
         self.field.returnPressed.connect(self._try)
         self._said = label("", "heading")
         self._said.hide()
-        self.enter = button(theme, _("Ouvrir les réglages"), self._try, role="primary")
-        back = button(theme, _("Revenir au comptoir"), self.left.emit, role="ghost")
+        self.enter = button(theme, said.enter, self._try, role="primary")
+        back = button(theme, said.back, self.left.emit, role="ghost")
         card.add(self.field, self._said, row(theme, (self.enter, back)))
         across.addWidget(card)
         across.addStretch(1)
@@ -72,4 +97,5 @@ class PinGate(QWidget):
         self._context.note_event("login_failed", _("réglages"))
         say(self._said, _("Ce n’est pas le code. Le responsable du bureau le connaît."), "refused")
         self.setAccessibleDescription(self._said.text())
+        self.refused.emit()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

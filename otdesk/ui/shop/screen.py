@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
@@ -18,13 +19,17 @@ from otdesk.ui.shop.page import ARTICLES, RECEIPTS, SALE, STOCK, TILL, ShopPage
 from otdesk.ui.shop.training_band import TrainingBand
 from otdesk.ui.theme.apply import Theme
 
+if TYPE_CHECKING:
+    from otdesk.ui.shop.sale.controller import SaleController
+
 MakePage = Callable[[ShopDesk, Theme], ShopPage]
 
 
 class ShopScreen(Screen):
     """Shows one page of the shop at a time.
 
-    `arrive` takes the name of a page, or a (name, argument) pair.
+    `arrive` takes the name of a page, or a (name, argument) pair. `sale` is the sale in hand, which
+    outlives the screen: another theme makes the screen again.
     """
 
     def __init__(
@@ -33,10 +38,11 @@ class ShopScreen(Screen):
         theme: Theme,
         make_keystore: Callable[[], Keystore],
         makers: dict[str, MakePage] | None = None,
+        sale: SaleController | None = None,
     ) -> None:
         super().__init__(context, theme)
-        self.desk = ShopDesk(context, make_keystore, self)
-        self._makers = makers or _makers()
+        self.desk = ShopDesk(context, make_keystore, self) if sale is None else sale.desk
+        self._makers = makers or _makers(sale)
         self._pages: dict[str, ShopPage] = {}
         self._front = SALE
         column = QVBoxLayout(self)
@@ -131,13 +137,13 @@ class ShopScreen(Screen):
             self.context.link.failed.emit(fault)
 
 
-def _makers() -> dict[str, MakePage]:
+def _makers(controller: SaleController | None) -> dict[str, MakePage]:
     """Return how each page is made: imported when first wanted."""
 
     def sale(desk: ShopDesk, theme: Theme) -> ShopPage:
         from otdesk.ui.shop.sale.page import SalePage
 
-        return SalePage(desk, theme)
+        return SalePage(desk, theme, controller)
 
     def receipts(desk: ShopDesk, theme: Theme) -> ShopPage:
         from otdesk.ui.shop.receipts.page import ReceiptsPage

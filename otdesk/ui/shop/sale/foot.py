@@ -1,0 +1,90 @@
+"""The foot of the selling page: the last receipt, the baskets that wait, the other pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+
+from otdesk import typography
+from otdesk.i18n import _, ngettext
+from otdesk.ui.key_button import KeyButton
+from otdesk.ui.preferences.cards import label
+from otdesk.ui.shop.page import ARTICLES, RECEIPTS, STOCK, TILL
+from otdesk.ui.shop.sale.controller import LastSale
+from otdesk.ui.shop.sale.payment_panel import method_words
+from otdesk.ui.theme.apply import Theme
+
+
+def sale_words(sale: LastSale) -> str:
+    """Return `Dernier n° 412 · 4,80 € · espèces · rendu 0,20 €`."""
+    receipt = sale.receipt
+    methods = " + ".join(
+        dict.fromkeys(method_words(payment.method).lower() for payment in receipt.payments)
+    )
+    said = _("Dernier n° {number} · {total} · {methods}").format(
+        number=typography.integer(receipt.number),
+        total=typography.cents(receipt.total),
+        methods=methods.replace("cb", "CB"),
+    )
+    if sale.change:
+        said = _("{sale} · rendu {change}").format(sale=said, change=typography.cents(sale.change))
+    return said
+
+
+class SaleFoot(QFrame):
+    """`resumed`: a basket that waits is wanted; `page_wanted` carries the name of a page."""
+
+    resumed = Signal()
+    page_wanted = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        scale = theme.scale
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(scale.space(12), scale.space(2), scale.space(4), scale.space(2))
+        lines.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(scale.space(2))
+        lines.addLayout(row)
+        self.last = label("", "heading")
+        self.last.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.last.setMinimumHeight(scale.target)
+        self.last.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(self.last, 1)
+        self.waiting = KeyButton(theme, "", "F10", "ghost", icon="pause")
+        self.waiting.clicked.connect(self.resumed)
+        row.addWidget(self.waiting)
+        if scale.text_percent >= 150:
+            # Large words want a line of their own.
+            row = QHBoxLayout()
+            row.setSpacing(scale.space(2))
+            lines.addLayout(row)
+        self.pages: dict[str, KeyButton] = {}
+        for name, words in (
+            (RECEIPTS, _("Tickets")),
+            (TILL, _("Caisse")),
+            (ARTICLES, _("Articles")),
+            (STOCK, _("Stock")),
+        ):
+            button = KeyButton(theme, words, "", "ghost")
+            button.clicked.connect(lambda _on=False, name=name: self.page_wanted.emit(name))
+            self.pages[name] = button
+            row.addWidget(button)
+
+    def show_sale(self, sale: LastSale | None, *, on_its_way: bool) -> None:
+        """Show the receipt that is on the disk, or that one is on its way."""
+        if on_its_way:
+            text = _("Enregistrement du ticket…")
+        elif sale is None:
+            text = _("Aucun ticket encore sur ce poste.")
+        else:
+            text = sale_words(sale)
+        self.last.setText(text)
+
+    def show_waiting(self, count: int) -> None:
+        """Show how many baskets wait."""
+        self.waiting.setVisible(count > 0)
+        self.waiting.say(
+            ngettext("{} panier en attente", "{} paniers en attente", count).format(count)
+        )

@@ -1,0 +1,111 @@
+"""The customer of an invoice: it may then be paid later (« en compte »)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from otdesk import typography
+from otdesk.errors import DataFault
+from otdesk.i18n import _
+from otdesk.services.till.invoices import Customer
+from otdesk.ui.days.controls import label
+from otdesk.ui.key_button import KeyButton
+from otdesk.ui.theme.apply import Theme
+
+# What the law gives where nothing else was agreed (Code de commerce, art. L441-10).
+_DUE = timedelta(days=30)
+
+
+class InvoicePanel(QFrame):
+    """`given` carries a Customer, or None for no invoice; `left` follows Esc."""
+
+    given = Signal(object)
+    left = Signal()
+
+    def __init__(self, theme: Theme, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._today = today
+        self.setProperty("role", "card")
+        self.setAccessibleName(_("Facture"))
+        scale = theme.scale
+        column = QVBoxLayout(self)
+        pad = scale.margin_side
+        column.setContentsMargins(pad, scale.space(8), pad, scale.space(14))
+        column.setSpacing(scale.space(8))
+        head = QHBoxLayout()
+        head.addWidget(label(_("Facture"), "title"), 1)
+        back = KeyButton(theme, _("Revenir"), _("Échap"), "ghost")
+        back.clicked.connect(self.left)
+        head.addWidget(back)
+        column.addLayout(head)
+        self.note = label("", "note", wrap=True)
+        column.addWidget(self.note)
+        self.name = self._field(column, _("Client"), _("nom ou raison sociale"))
+        self.address = self._field(column, _("Adresse"), _("rue, code postal, commune"))
+        self.siret = self._field(column, _("SIRET"), _("facultatif"))
+        self.fault = label("", "heading", "refused", wrap=True)
+        column.addWidget(self.fault)
+        column.addStretch(1)
+        foot = QHBoxLayout()
+        self.none = KeyButton(theme, _("Sans facture"), "", "ghost")
+        self.none.clicked.connect(lambda: self.given.emit(None))
+        self.go = KeyButton(theme, _("Faire une facture"), _("Entrée"), "soft")
+        self.go.clicked.connect(self._apply)
+        foot.addWidget(self.none)
+        foot.addWidget(self.go, 1)
+        column.addLayout(foot)
+
+    def _field(self, column: QVBoxLayout, name: str, hint: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setAccessibleName(name)
+        field.setPlaceholderText(hint)
+        field.setMaxLength(200)
+        field.setMinimumHeight(self._theme.scale.target)
+        field.installEventFilter(self)
+        column.addWidget(label(name, "heading"))
+        column.addWidget(field)
+        return field
+
+    def open(self, customer: Customer | None) -> None:
+        """Come up with the customer that was typed before, if any."""
+        due = typography.long_date(self._today() + _DUE, weekday=False)
+        self.note.setText(
+            _("Payée tout de suite, ou « en compte » : à régler avant le {}.").format(due)
+        )
+        self.name.setText("" if customer is None else customer.name)
+        self.address.setText("" if customer is None else customer.address)
+        self.siret.setText("" if customer is None else customer.siret)
+        self.none.setVisible(customer is not None)
+        self.fault.setText("")
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Enter and Esc act in the fields."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                if watched is self.siret:
+                    self._apply()
+                else:
+                    self.focusNextChild()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _apply(self) -> None:
+        customer = Customer(
+            self.name.text(), self.address.text(), self.siret.text(), self._today() + _DUE
+        )
+        try:
+            customer.check()
+        except DataFault as fault:
+            self.fault.setText(str(fault))
+            return
+        self.given.emit(customer)
