@@ -107,8 +107,12 @@ def _import(args: argparse.Namespace, composition: Composition) -> CataloguePlan
             )
         plan = catalogue_import.read(args.file, target)
         if not args.dry_run and not plan.changes_nothing:
+            from otdesk.services.till.keystore import keystore
+            from otdesk.services.till.start import find_here
+
+            post = find_here(store, lambda: keystore(workplace.anchors.folder))
             with store.writing(AUTHOR) as transaction:
-                catalogue_import.write(transaction, plan)
+                catalogue_import.write(transaction, plan, post)
     return plan
 
 

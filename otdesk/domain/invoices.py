@@ -46,3 +46,23 @@ class Invoice:
         if self.due is not None and self.due < self.day:
             raise DataFault(_("L’échéance est avant la date de la facture."))
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who asks for an invoice, before its receipt is there. Personal: it can be erased."""
+
+    name: str
+    address: str
+    siret: str = ""
+    due: date | None = None
+
+    def invoice(self, office: str, day: date, receipt: str) -> Invoice:
+        """Return the invoice of a receipt, still without its number."""
+        return Invoice(office, day, 0, receipt, self.name, self.address, self.siret, self.due)
+
+    def check(self) -> Self:
+        """Return self, or raise DataFault without a name and an address (CGI, annexe II, 242)."""
+        if not self.name.strip() or not self.address.strip():
+            raise DataFault(_("Une facture porte le nom et l’adresse du client."))
+        return self

@@ -31,9 +31,10 @@ from otdesk.services.shop.catalogue_lines import (
     consigned,
 )
 from otdesk.services.shop.known_shop import KnownShop, known_shop
-from otdesk.services.shop.pricing import change_prices
 from otdesk.services.shop.table_file import TableFile, TableRow, read_table
 from otdesk.services.spreadsheet import Malformed, columns_reason
+from otdesk.services.till import events
+from otdesk.services.till.post import TillPost
 from otdesk.services.visits_import import FileRefused
 from otdesk.store.transaction import Transaction
 
@@ -114,8 +115,8 @@ def read(path: Path, target: CatalogueTarget) -> CataloguePlan:
     return review.plan(path, table)
 
 
-def write(transaction: Transaction, plan: CataloguePlan) -> Changes:
-    """Record what a plan changes, in one transaction.
+def write(transaction: Transaction, plan: CataloguePlan, post: TillPost | None = None) -> Changes:
+    """Record what a plan changes, in one transaction; the folder's till notes the new prices.
 
     Raises DataFault where the catalogue changed since the plan was made.
     """
@@ -127,7 +128,7 @@ def write(transaction: Transaction, plan: CataloguePlan) -> Changes:
     # Retired first: another article may take over their barcode.
     for product in sorted(plan.products, key=lambda product: not product.retired):
         catalogue.put_product(transaction, product)
-    return change_prices(transaction, plan.prices)
+    return events.set_prices(transaction, post, plan.prices)
 
 
 def _refused(path: Path, faults: list[LineFault]) -> FileRefused:

@@ -7,7 +7,7 @@ either: the Boutique says so, and what was to be noted goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -97,13 +97,12 @@ def note_with(
     events: tuple[tuple[TillEvent, str], ...],
 ) -> bool:
     """Note events of a folder that has a till; False where its till cannot be written."""
-    from otdesk.services.till.post import TillPost, note
-    from otdesk.services.till.start import find
+    from otdesk.services.till.post import note
+    from otdesk.services.till.start import find_here
     from otdesk.store.transaction import TillBehind
 
-    with store.reading() as connection:
-        post = find(connection, make_keystore(), store.anchors, store.identity.office, store.zone)
-    if not isinstance(post, TillPost):
+    post = find_here(store, make_keystore)
+    if post is None:
         return False
     try:
         with store.writing(author) as transaction:
@@ -128,16 +127,18 @@ def set_terms(transaction: Transaction, post: TillPost | None, terms: ShopTerms)
     return transaction.changes
 
 
-def set_price(transaction: Transaction, post: TillPost | None, price: Price) -> Changes:
-    """Record a price from a day on, and note it where there is a till."""
+def set_prices(transaction: Transaction, post: TillPost | None, prices: Iterable[Price]) -> Changes:
+    """Record prices from their days on, and note each that changes where there is a till."""
     from otdesk.domain.till import TillEvent
     from otdesk.services.shop import catalogue
     from otdesk.services.till.post import note
 
-    catalogue.set_price(transaction, price)
-    if post is not None and "price" in transaction.changes.kinds:
-        said = f"{price.product} {price.cents} {price.since.isoformat()}"
-        note(transaction, post, TillEvent.PRICE, said)
+    for price in prices:
+        before = transaction.changes.uids
+        catalogue.set_price(transaction, price)
+        if post is not None and transaction.changes.uids != before:
+            said = f"{price.product} {price.cents} {price.since.isoformat()}"
+            note(transaction, post, TillEvent.PRICE, said)
     return transaction.changes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,18 @@ def find(
     if key is None:
         return TillTrouble.KEY_LOST
     return TillPost(known.stream, office, known.name, key, zone, known.training)
+
+
+def find_here(store: Store, make_keystore: Callable[[], Keystore]) -> TillPost | None:
+    """Return the till of an open folder where it can be written now.
+
+    The keystore is asked only where the folder has a till.
+    """
+    with store.reading() as connection:
+        if here(connection) is None:
+            return None
+        found = find(connection, make_keystore(), store.anchors, store.identity.office, store.zone)
+    return found if isinstance(found, TillPost) else None
 
 
 def begin_new(

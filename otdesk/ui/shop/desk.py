@@ -74,13 +74,15 @@ _TRAINING = "training"
 class ShopDesk(QObject):
     """Reads the shop off the window's thread and hands its writes over.
 
-    `refreshed` follows each reading; `picture` is then what was read. `switched` says that
-    training began or ended: pages let go of what they hold, and `refreshed` follows. All that
+    `refreshed` follows each reading; `picture` is then what was read. `leaving` comes before
+    training begins or ends, for what must still reach its own disk; `switched` once it has: pages
+    let go of what they hold, and `refreshed` follows. All that
     pages read and write goes through `link`, `reading` and `workplace`, which are the training's
     while it lasts. `faulted` carries a fault that no page has asked for.
     """
 
     refreshed = Signal()
+    leaving = Signal()
     switched = Signal(bool)
     faulted = Signal(object)
 
@@ -149,6 +151,7 @@ class ShopDesk(QObject):
         from otdesk.services.till.training import workplace_for
 
         place = workplace_for(self.context.workplace)
+        self.leaving.emit()
         self._training = StoreLink(place.open_store, self.context.link)
         self._training.setObjectName(_TRAINING)
         self._training.failed.connect(self.context.link.failed)
@@ -159,6 +162,7 @@ class ShopDesk(QObject):
         """Come back to the real shop; the till notes it."""
         if self._training is None:
             return
+        self.leaving.emit()
         ended, self._training = self._training, None
         ended.changed.disconnect(self.on_changes)
         ended.setParent(None)

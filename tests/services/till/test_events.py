@@ -63,7 +63,7 @@ def test_a_price_or_a_term_that_changes_is_noted_once(shop: Shop) -> None:
     terms = ShopTerms(date(2022, 8, 1), siret="50123456700018")
     for _time in range(2):
         with shop.store.writing("CA") as transaction:
-            events.set_price(transaction, shop.post, price)
+            events.set_prices(transaction, shop.post, (price,))
             events.set_terms(transaction, shop.post, terms)
     assert noted(shop) == [
         ("price", "cp 90 2022-08-01"),
@@ -73,6 +73,6 @@ def test_a_price_or_a_term_that_changes_is_noted_once(shop: Shop) -> None:
 
 def test_without_a_till_prices_change_all_the_same(shop: Shop) -> None:
     with shop.store.writing("CA") as transaction:
-        events.set_price(transaction, None, Price("cp", date(2022, 8, 1), 90))
+        events.set_prices(transaction, None, (Price("cp", date(2022, 8, 1), 90),))
     assert noted(shop) == []
     assert shop.scalar("SELECT count(*) FROM price WHERE cents = 90") == 1

@@ -305,7 +305,7 @@ def test_a_sale_that_is_refused_gives_its_basket_back(
     session.sale.till_wanted.disconnect()
     session.sale.till_wanted.connect(asked.append)
     strike(page, "4 Q F5 Enter")
-    qtbot.waitUntil(lambda: asked == ["close"])
+    qtbot.waitUntil(lambda: asked == ["z"])
     assert lines(session) == [("cp", 4)]
     assert "clôturée" in page.bar.notice.text
     assert not page.trouble.isHidden()

@@ -104,7 +104,7 @@ class ImportView(QWidget):
             ).format(needed),
         )
         self.since = day_field(self.theme, _("Nouveaux prix à partir du"))
-        self.since.show_value(self._desk.context.workplace.today())
+        self.since.show_value(self._desk.workplace.today())
         self.since_entry = Entry(_("Nouveaux prix à partir du"), self.since)
         self.choose_button = button(
             self.theme, _("Choisir un fichier…"), self.choose, role="primary"
@@ -185,7 +185,7 @@ class ImportView(QWidget):
 
     def begin(self) -> None:
         """Record the starter catalogue."""
-        today = self._desk.context.workplace.today()
+        today = self._desk.workplace.today()
         self.starter_button.setEnabled(False)
 
         def work(transaction: Transaction) -> Changes:
@@ -218,7 +218,7 @@ class ImportView(QWidget):
         path = self.path
         if path is None or not good or since is None:
             return
-        workplace = self._desk.context.workplace
+        workplace = self._desk.workplace
         self.refused.hide()
         self.summary.hide()
         self.guide.hide()
@@ -232,16 +232,18 @@ class ImportView(QWidget):
                 )
             return catalogue_import.read(path, target)
 
-        self._desk.context.reading.run(work, self._on_read, self._on_fault)
+        self._desk.reading.run(work, self._on_read, self._on_fault)
 
     def write(self) -> None:
         """Write what was read, all of it or nothing."""
         plan = self.plan
         if plan is None:
             return
+        picture = self._desk.picture
+        post = None if picture is None else picture.post
         self.write_button.setEnabled(False)
         self._desk.write(
-            lambda transaction: catalogue_import.write(transaction, plan),
+            lambda transaction: catalogue_import.write(transaction, plan, post),
             lambda _changes: self._on_written(plan),
             self._on_fault,
         )
@@ -263,7 +265,7 @@ class ImportView(QWidget):
         if target is None:
             return
         path = target if target.suffix else target.with_suffix(".xlsx")
-        today = self._desk.context.workplace.today()
+        today = self._desk.workplace.today()
 
         def work(store: Store) -> Path:
             from otdesk.documents.catalogue_template import render
@@ -274,7 +276,7 @@ class ImportView(QWidget):
             path.write_bytes(content)
             return path
 
-        self._desk.context.reading.run(
+        self._desk.reading.run(
             work,
             lambda written: self.told.emit(_("Modèle enregistré : {}").format(written.name), "ok"),
             self._on_fault,

@@ -22,7 +22,8 @@ from otdesk.reports.shop.prices import (
     prices_to_come,
 )
 from otdesk.services.shop import catalogue as catalogue_service
-from otdesk.services.shop.pricing import change_prices
+from otdesk.services.till import events
+from otdesk.services.till.post import TillPost
 from otdesk.services.worker import UseCase
 from otdesk.store.transaction import Transaction
 from otdesk.ui.counter.key_map import LAYOUTS
@@ -81,7 +82,7 @@ class ArticlesPage(GoodsPage):
         )
         self._is_shown = False
         self._wanted: str | None = None
-        workplace, preferences = desk.context.workplace, desk.context.preferences()
+        workplace, preferences = desk.workplace, desk.context.preferences()
         self.articles = ArticlesView(theme)
         self.families = FamiliesView(theme)
         self.suppliers = SuppliersView(theme)
@@ -191,7 +192,7 @@ class ArticlesPage(GoodsPage):
 
     def on_refreshed(self) -> None:
         """Show the catalogue as it was read; the prices to come are read behind it."""
-        today = self.desk.context.workplace.today()
+        today = self.desk.workplace.today()
 
         def read(connection: Connection) -> Mapping[str, DatedPrice]:
             return prices_to_come(connection, today)
@@ -284,14 +285,19 @@ class ArticlesPage(GoodsPage):
         self.open_panel(form)
         form.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def _post(self) -> TillPost | None:
+        """Return the till that notes a change of price, where there is one."""
+        return None if self.desk.picture is None else self.desk.picture.post
+
     def _save_article(self, form: ArticleForm, answer: ArticleAnswer) -> None:
         product, cents = answer.product, answer.cents
-        today = self.desk.context.workplace.today()
+        today, post = self.desk.workplace.today(), self._post
 
         def work(transaction: Transaction) -> Changes:
             catalogue_service.put_product(transaction, product)
             if cents is not None:
-                change_prices(transaction, (Price(product.code, today, cents),))
+                events.set_prices(transaction, post, (Price(product.code, today, cents),))
             return transaction.changes
 
         self._wanted = product.code
@@ -299,13 +305,17 @@ class ArticlesPage(GoodsPage):
         self._write(form, work, text)
 
     def _price(self, code: str) -> None:
-        article, workplace = self._article(code), self.desk.context.workplace
+        article, workplace = self._article(code), self.desk.workplace
         if article is None:
             return
         panel = PricePanel(self.theme, article, workplace.today(), workplace.zone)
 
         def save(price: Price) -> None:
-            work: UseCase = lambda transaction: change_prices(transaction, (price,))  # noqa: E731
+            post = self._post
+
+            def work(transaction: Transaction) -> Changes:
+                return events.set_prices(transaction, post, (price,))
+
             self._write(panel, work, _("Le prix de « {} » est fixé.").format(article.product.label))
 
         panel.answered.connect(save)
@@ -324,7 +334,7 @@ class ArticlesPage(GoodsPage):
         article = self._article(code)
         if article is None:
             return
-        context = report_context(self.desk.context.workplace)
+        context = report_context(self.desk.workplace)
         name, panel = article.product.label, self.panel
 
         def show(revisions: tuple[Revision, ...]) -> None:
@@ -375,7 +385,7 @@ class ArticlesPage(GoodsPage):
                 _("Choisir d’abord des articles qui ont un prix (Maj et flèches)."), "genet"
             )
             return
-        author = self.desk.context.workplace.profile.name
+        author = self.desk.workplace.profile.name
         title = ngettext("{} étiquette", "{} étiquettes", len(articles)).format(len(articles))
         self.printing.offer(title, lambda: shelf_labels(articles, author))
 

@@ -58,7 +58,7 @@ class ReceiptsPage(ShopPage):
     ) -> None:
         super().__init__(desk, theme, parent)
         self._device, self._render = device, render
-        self._day = desk.context.workplace.today()
+        self._day = desk.workplace.today()
         self._uid = ""
         self._paper: ReceiptPaper | None = None
         self._allowed: Callable[[], None] | None = None
@@ -172,7 +172,7 @@ class ReceiptsPage(ShopPage):
         elif isinstance(argument, str) and argument:
             self._show_receipt(argument, None)
         else:
-            self.show_day(self.desk.context.workplace.today())
+            self.show_day(self.desk.workplace.today())
 
     def place(self) -> object:
         """Return the receipt that is shown, or the day."""
@@ -186,7 +186,7 @@ class ReceiptsPage(ShopPage):
     def show_day(self, day: date, uid: str = "") -> None:
         """Read the receipts of a day, and choose one of them."""
         self._day = day
-        workplace = self.desk.context.workplace
+        workplace = self.desk.workplace
         office = workplace.identity.office
 
         def read(store: Store) -> Sequence[ReceiptRow]:
@@ -356,7 +356,7 @@ class ReceiptsPage(ShopPage):
             settle(fault)
             if isinstance(fault, EarlierDayOpen):
                 self._tell(fault)
-                self.page_wanted.emit(TILL, "close")
+                self.page_wanted.emit(TILL, "z")
             elif not isinstance(fault, DataFault):
                 self.desk.link.failed.emit(fault)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,16 +34,16 @@ def rendered(
     receipt: Receipt, signature: str, copy: int, third_parties: Mapping[str, str]
 ) -> bytes:
     """Return the PDF of a receipt; reportlab is imported here, off the thread that paints."""
+    from otdesk.documents.pdf.receipt import render_receipt
     from otdesk.documents.pdf.style import PrintStyle
 
-    made = importlib.import_module("otdesk.documents.pdf.receipt").render_receipt(
+    return render_receipt(
         receipt,
         PrintStyle.shipped(),
         signature=signature,
         duplicate=copy,
         third_parties=third_parties,
     )
-    return bytes(made)
 
 
 def print_receipt(
@@ -59,7 +58,7 @@ def print_receipt(
     """Make the paper of a receipt; a duplicate is numbered in the till's journal first."""
 
     def make(copy: int) -> None:
-        desk.context.reading.run(lambda store: _paper(desk, store, uid, copy, render), on_made,
+        desk.reading.run(lambda store: _paper(desk, store, uid, copy, render), on_made,
                                  on_fault)  # fmt: skip
 
     picture = desk.picture

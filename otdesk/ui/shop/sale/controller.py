@@ -28,9 +28,9 @@ from otdesk.ui.shop.sale.same_visit import VisitLink
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from otdesk.domain.invoices import Customer
     from otdesk.domain.receipts import Receipt
     from otdesk.services.shop.baskets import KeptBasket
-    from otdesk.services.till.invoices import Customer
     from otdesk.store.transaction import Transaction
 
 
@@ -80,7 +80,10 @@ class SaleController(QObject):
         self.visit = VisitLink(desk, self)
         self.visit.changed.connect(self._on_visit)
         desk.refreshed.connect(self._on_refreshed)
-        desk.link.changed.connect(self._on_changes)
+        desk.leaving.connect(self.flush)
+        desk.switched.connect(lambda _training: self._on_switched())
+        # Accueils are real, whatever is sold.
+        desk.context.link.changed.connect(self._on_changes)
 
     # At the beginning and the end ----------------------------------------------------------
 
@@ -100,6 +103,18 @@ class SaleController(QObject):
     def flush(self) -> None:
         """Have the baskets on the disk before the store is closed."""
         self._keeper.flush(closing=True)
+
+    def _on_switched(self) -> None:
+        """Begin anew in the other shop: each has its own baskets, on its own disk."""
+        self._keeper.deleteLater()
+        self._keeper = BasketKeeper(self.desk.link, self)
+        self.state, self.parked, self.last = Selling(), [], None
+        self.grammar = self.customer = None
+        self._uid = self._new_uid()
+        self.visit.leave()
+        self._restored = False
+        self.restore()
+        self.changed.emit()
 
     def _on_restored(self, kept: Sequence[KeptBasket]) -> None:
         found = [each for each in kept if not each.basket.is_empty]
@@ -362,39 +377,53 @@ class SaleController(QObject):
         self._begin_next()
         remaining = self._kept()
         told: list[LastSale] = []
+        keeper = self._keeper
 
         def record(transaction: Transaction) -> Changes:
-            from otdesk.services.shop import baskets
-            from otdesk.services.till import invoices, sales
+            from otdesk.services.shop import baskets, invoices
+            from otdesk.services.till import sales
 
             uid, receipt = sales.sell(transaction, post, basket, payments, grounds)
             if customer is not None:
-                invoices.make_out(transaction, post, uid, customer)
+                day = post.day(transaction)
+                invoices.issue(transaction, customer.invoice(post.office, day, uid))
             baskets.save(transaction.connection, remaining, transaction.now)
             told.append(LastSale(uid, receipt))
             return transaction.changes
 
         self._on_its_way += 1
-        self._keeper.begin_sale()
+        keeper.begin_sale()
         self.desk.write(
             record,
-            lambda _changes: self._on_sold(told[0]),
-            lambda fault: self._give_back(paid, fault, customer),
+            lambda _changes: self._on_sold(keeper, told[0]),
+            lambda fault: self._give_back(keeper, paid, fault, customer),
         )
         self.changed.emit()
 
-    def _on_sold(self, sale: LastSale) -> None:
+    def _on_sold(self, keeper: BasketKeeper, sale: LastSale) -> None:
         self._on_its_way -= 1
-        self._keeper.end_sale()
+        if keeper is not self._keeper:
+            # Training began or ended meanwhile: this receipt is the other shop's.
+            return
+        keeper.end_sale()
         self.last = sale
         self.sold.emit(sale)
         self.changed.emit()
 
-    def _give_back(self, paid: KeptBasket, fault: Exception, customer: Customer | None) -> None:
+    def _give_back(
+        self,
+        keeper: BasketKeeper,
+        paid: KeptBasket,
+        fault: Exception,
+        customer: Customer | None,
+    ) -> None:
         from otdesk.services.till.guard import EarlierDayOpen
 
         self._on_its_way -= 1
-        self._keeper.end_sale()
+        if keeper is not self._keeper:
+            self._tell(fault)
+            return
+        keeper.end_sale()
         if not self.is_idle:
             self.parked.append(self._in_hand())
         self._uid = paid.uid
@@ -404,7 +433,7 @@ class SaleController(QObject):
         self.invoice_to(customer)
         self._tell(fault)
         if isinstance(fault, EarlierDayOpen):
-            self.till_wanted.emit("close")
+            self.till_wanted.emit("z")
 
     def _tell(self, fault: Exception) -> None:
         if not isinstance(fault, DataFault):
@@ -436,7 +465,7 @@ class SaleController(QObject):
         self._keeper.keep(self._kept())
 
     def _new_uid(self) -> str:
-        return uuid7(self.desk.context.workplace.clock.now())
+        return uuid7(self.desk.workplace.clock.now())
 
 
 def basket_words(basket: Basket) -> str:

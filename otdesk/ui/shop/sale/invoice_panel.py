@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from otdesk import typography
+from otdesk.domain.invoices import Customer
 from otdesk.errors import DataFault
 from otdesk.i18n import _
-from otdesk.services.till.invoices import Customer
 from otdesk.ui.days.controls import label
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.theme.apply import Theme

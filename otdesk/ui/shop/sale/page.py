@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from otdesk import settings, typography
+from otdesk.domain.invoices import Customer
 from otdesk.domain.shop_counter.finding import find_articles
 from otdesk.domain.shop_counter.keys import ShopKey, ShopKeyKind
 from otdesk.i18n import _
-from otdesk.services.till.invoices import Customer
 from otdesk.ui.counter.controller import Notice
 from otdesk.ui.counter.key_map import LAYOUTS, KeyMap, RepeatWatch
 from otdesk.ui.shop.desk import ShopDesk
@@ -121,7 +121,7 @@ class SalePage(ShopPage):
         )
         self.parked = ListPanel(self.theme, _("Paniers en attente"))
         self.line_panel = LinePanel(self.theme, self.controller.discount, self.controller.set_price)
-        self.invoice = InvoicePanel(self.theme, self.desk.context.workplace.today)
+        self.invoice = InvoicePanel(self.theme, self.desk.workplace.today)
         self._front = QWidget()
         self._stack = QStackedLayout(self._front)
         for widget in (self.shelf, self.search, self.parked, self.line_panel, self.invoice):
@@ -218,7 +218,7 @@ class SalePage(ShopPage):
         self._show_trouble()
 
     def _show_trouble(self) -> None:
-        self.trouble.follow(self.desk.picture, self.desk.context.workplace.today())
+        self.trouble.follow(self.desk.picture, self.desk.workplace.today())
 
     def _follow(self) -> None:
         controller = self.controller

@@ -40,7 +40,7 @@ class VisitLink(QObject):
 
     def words(self, same: SameVisit) -> str:
         """Return an accueil as the counter says it: `2 pers. · Lozère · Sport & rando`."""
-        lists = self._desk.context.workplace.lists
+        lists = self._desk.workplace.lists
         return brief(of_visit("", same.uid, same.visit), lists)
 
     def leave(self) -> None:
@@ -95,7 +95,7 @@ class VisitLink(QObject):
         self._ask(found)
 
     def _ask(self, found: Callable[[SameVisit | None], None]) -> None:
-        workplace = self._desk.context.workplace
+        workplace = self._desk.workplace
         office, day, now = workplace.identity.office, workplace.today(), workplace.clock.now()
 
         def find(connection: Connection) -> SameVisit | None:

@@ -17,7 +17,7 @@ from otdesk.ui.theme.apply import Theme
 
 
 class TroubleCard(QFrame):
-    """`till_wanted` carries what the till's page is to show: `begin`, `close` or `training`."""
+    """`till_wanted` carries what the till's page is to show: `begin` or `z`."""
 
     till_wanted = Signal(str)
 
@@ -58,11 +58,7 @@ class TroubleCard(QFrame):
         elif opened is not None and opened < today:
             what = _("La caisse du {} n’est pas clôturée.").format(typography.long_date(opened))
             more = _("Rien n’est perdu : faire d’abord son Z, puis vendre.")
-            self._say(what, more, _("Faire le Z"), "close")
-        elif picture.post is not None and picture.post.training:
-            what = _("Mode formation : rien n’est encaissé pour de vrai.")
-            more = _("Les tickets portent SIMULATION et ne comptent dans aucun total.")
-            self._say(what, more, _("Quitter la formation"), "training")
+            self._say(what, more, _("Faire le Z"), "z")
         else:
             self.hide()
 

@@ -186,7 +186,7 @@ class StockPage(GoodsPage):
         catalogue = self.catalogue
         if catalogue is None:
             return
-        workplace = self.desk.context.workplace
+        workplace = self.desk.workplace
         others = [code for code in workplace.profile.office_codes if code != catalogue.office]
 
         def read(store: Store) -> StockPicture:
@@ -222,7 +222,7 @@ class StockPage(GoodsPage):
 
     def _names(self, catalogue: Catalogue) -> dict[str, str]:
         names = {code: supplier.name for code, supplier in catalogue.suppliers.items()}
-        offices = self.desk.context.workplace.profile.offices
+        offices = self.desk.workplace.profile.offices
         return {**names, **{office.code: office.name for office in offices}}
 
     def _say(self, picture: StockPicture) -> None:
@@ -291,7 +291,7 @@ class StockPage(GoodsPage):
         catalogue = self.catalogue
         if catalogue is None:
             return
-        offices = self.desk.context.workplace.profile.offices
+        offices = self.desk.workplace.profile.offices
         others = [(each.code, each.name) for each in offices if each.code != catalogue.office]
         self.told.hide()
         self.close_panel(back=False)
@@ -390,7 +390,7 @@ class StockPage(GoodsPage):
     # Inventory -----------------------------------------------------------------------------
 
     def _begin_count(self, family: str) -> None:
-        self._keep(StockCount(self.desk.context.workplace.today(), family))
+        self._keep(StockCount(self.desk.workplace.today(), family))
         self._show_count()
         self.count.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -479,7 +479,7 @@ class StockPage(GoodsPage):
         from otdesk.documents.pdf.count_sheet import CountLine, CountSheet
 
         codes = set(self.count.codes)
-        workplace = self.desk.context.workplace
+        workplace = self.desk.workplace
         families = []
         for family in catalogue.families:
             lines = tuple(

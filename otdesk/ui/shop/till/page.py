@@ -270,7 +270,7 @@ class TillPage(ShopPage):
         """Make a document, then offer it for printing."""
         named = _("{} (simulation)").format(title) if self.desk.is_training else title
         self._paper = named
-        reading = self.desk.context.reading
+        reading = self.desk.reading
 
         def on_sized(made: tuple[bytes, int]) -> None:
             self.parts.show_side(self.parts.printer)

@@ -6,7 +6,6 @@ The documents are imported when paper is first wanted: reportlab costs a tenth o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
 
 from otdesk.domain.catalogue import Catalogue
 from otdesk.domain.invoices import Invoice
@@ -33,10 +32,10 @@ class TillPaper:
 def closing_pdf(paper: TillPaper, workplace: Workplace) -> bytes:
     """Return the page of a Z, of a month, of a year, or of an X as PDF."""
     from otdesk.documents.pdf.style import PrintStyle
+    from otdesk.documents.pdf.till_closing import ClosingPaper, render_closing
 
-    pages = import_module("otdesk.documents.pdf.till_closing")
-    content: bytes = pages.render_closing(
-        pages.ClosingPaper(
+    return render_closing(
+        ClosingPaper(
             closing=paper.closing,
             organisation=workplace.profile.legal_name,
             office=workplace.office.name,
@@ -49,16 +48,15 @@ def closing_pdf(paper: TillPaper, workplace: Workplace) -> bytes:
         ),
         PrintStyle.shipped(),
     )
-    return content
 
 
 def slip_pdf(slip: DepositSlip, cheques: tuple[WaitingCheque, ...], workplace: Workplace) -> bytes:
     """Return the slip that goes with money to the bank or the head office."""
+    from otdesk.documents.pdf.deposit_slip import SlipCheque, SlipPaper, render_deposit_slip
     from otdesk.documents.pdf.style import PrintStyle
 
-    pages = import_module("otdesk.documents.pdf.deposit_slip")
-    content: bytes = pages.render_deposit_slip(
-        pages.SlipPaper(
+    return render_deposit_slip(
+        SlipPaper(
             organisation=workplace.profile.legal_name,
             office=workplace.office.name,
             number=slip.number,
@@ -68,27 +66,25 @@ def slip_pdf(slip: DepositSlip, cheques: tuple[WaitingCheque, ...], workplace: W
             destination=slip.destination,
             author=slip.author,
             pieces=slip.pieces,
-            cheques=tuple(pages.SlipCheque(each.cents, each.number) for each in cheques),
+            cheques=tuple(SlipCheque(each.cents, each.number) for each in cheques),
             note=slip.note,
         ),
         PrintStyle.shipped(),
     )
-    return content
 
 
 def invoice_pdf(invoice: Invoice, receipt: Receipt, signature: str, catalogue: Catalogue) -> bytes:
     """Return an invoice; `signature` is the code of its receipt."""
+    from otdesk.documents.pdf.invoice import render_invoice
     from otdesk.documents.pdf.style import PrintStyle
 
-    pages = import_module("otdesk.documents.pdf.invoice")
-    content: bytes = pages.render_invoice(
+    return render_invoice(
         invoice,
         receipt,
         PrintStyle.shipped(),
         signature=signature,
         third_parties={code: each.name for code, each in catalogue.suppliers.items()},
     )
-    return content
 
 
 def interim(
