@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from otdesk import paths, typography
+from otdesk.cli import report_shop_pdf
 from otdesk.cli.output import warn
 from otdesk.domain.period import Period, PeriodKind
 from otdesk.errors import DataFault
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 STOCK = "stock"
 SHOP_KINDS = ("accounting", STOCK, "inventory", "consignment", "held")
 SHOP_FORMATS = ("csv", "xlsx")
+PDF = "pdf"
 
 
 def check(kind: str, form: str, period: Period) -> None:
     """Raise DataFault on a format that these reports have not, or a stock of more than a day."""
-    if form not in SHOP_FORMATS:
+    formats = (*SHOP_FORMATS, PDF) if kind in report_shop_pdf.PRINTED else SHOP_FORMATS
+    if form not in formats:
         raise DataFault(
-            _("Ce rapport s’écrit en {formats}.").format(formats=_(" ou ").join(SHOP_FORMATS))
+            _("Ce rapport s’écrit en {formats}.").format(formats=_(" ou ").join(formats))
         )
     if kind == STOCK and period.kind is not PeriodKind.DAY:
         raise DataFault(_("Le stock est celui d’un jour : écrire 2022-07-14."))
@@ -41,7 +44,11 @@ def document(
     offices: tuple[str, ...],
     period: Period,
 ) -> bytes:
-    """Return the report of a kind, in one of `SHOP_FORMATS`."""
+    """Return the report of a kind, in a format that `check` let pass."""
+    if form == PDF:
+        return report_shop_pdf.document(
+            kind, connection, context=context, offices=offices, period=period
+        )
     from otdesk.documents.export_table import render
 
     return render(_table(kind, connection, context, offices, period), form)

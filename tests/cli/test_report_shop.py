@@ -13,6 +13,7 @@ from otdesk.cli.report_shop import SHOP_KINDS
 from otdesk.clock import FixedClock
 from otdesk.domain.receipts import Payment, PaymentMethod
 from tests.cli.conftest import NOON, Said
+from tests.documents.pdf_papers import text_of
 from tests.shop import opened
 
 Report = Callable[..., Said]
@@ -71,10 +72,33 @@ def test_the_stock_is_that_of_one_day(report: Report) -> None:
     assert "2022-07-14" in said.err
 
 
-def test_the_shop_writes_no_pdf_here(report: Report) -> None:
-    said = report("held", "2022-07", "--format", "pdf", "--output", "-")
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("stock", ("Stock au 20 juillet 2022", "Le Pont-de-Montvert", "Magnet Stevenson 50")),
+        ("inventory", ("Écarts d’inventaire · Juillet 2022", "Aucun inventaire")),
+        ("consignment", ("Photographes locaux", "Carte postale 0 50 2 0 0 48 1,60 € 1,12 €")),
+        ("held", ("AAPPMA du Haut-Tarn", "Carte de pêche journée 1 12,00 €")),
+    ],
+)
+def test_the_statements_of_the_shop_are_printed(
+    report: Report, tmp_path: Path, kind: str, words: tuple[str, ...]
+) -> None:
+    target = tmp_path / "page.pdf"
+    period = "2022-07-20" if kind == "stock" else "2022-07"
+    said = report(kind, period, "--format", "pdf", "--output", str(target))
+    assert (said.code, said.err) == (0, "")
+    text = text_of(target.read_bytes())
+    assert all(word in text for word in words)
+
+
+def test_formats_that_a_report_has_not_are_refused(report: Report) -> None:
+    said = report("accounting", "2022-07", "--format", "pdf", "--output", "-")
     assert (said.code, said.out) == (1, "")
-    assert "csv ou xlsx" in said.err
+    assert "csv ou xlsx." in said.err
+    said = report("held", "2022-07", "--format", "json", "--output", "-")
+    assert (said.code, said.out) == (1, "")
+    assert "csv ou xlsx ou pdf" in said.err
 
 
 def test_the_summary_tells_the_shop_in_json(report: Report) -> None:
