@@ -94,7 +94,6 @@ class PinGate(QWidget):
             say(self._said, "")
             self.opened.emit()
             return
-        self._context.note_event("login_failed", _("réglages"))
         say(self._said, _("Ce n’est pas le code. Le responsable du bureau le connaît."), "refused")
         self.setAccessibleDescription(self._said.text())
         self.refused.emit()

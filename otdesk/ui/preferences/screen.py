@@ -86,6 +86,7 @@ class PreferencesScreen(Screen):
         self._stack = QStackedWidget()
         across.addWidget(self._stack)
         self.gate = PinGate(context, theme)
+        self.gate.refused.connect(lambda: context.note_event("login_failed", _("réglages")))
         self.gate.opened.connect(self._open)
         self.gate.left.connect(lambda: self.go_to.emit("counter", None))
         self._stack.addWidget(self.gate)
