@@ -12,6 +12,7 @@ from otdesk.journal import canonical
 
 GENESIS = bytes(32)
 SALT_BYTES = 16
+_CODE_BYTES = 4
 _PAYLOAD_TAG = b"otdesk.payload.1"
 _ENTRY_TAG = b"otdesk.entry.1"
 
@@ -108,6 +109,21 @@ class Head:
     stream: str
     seq: int
     digest: bytes
+
+    @property
+    def code(self) -> str:
+        """Return the short code of this state, as a print bears it; nothing before the first."""
+        return digest_code(self.digest) if self.seq else ""
+
+
+def digest_code(digest: bytes) -> str:
+    """Return the eight digits of a digest that a print bears: `7F3A-09C2`.
+
+    More would prove more and nobody would read them aloud: a code recognises a state of a stream
+    on paper, an office's or a till's; `otdesk verify --head` finds it again.
+    """
+    text = digest[:_CODE_BYTES].hex().upper()
+    return f"{text[:4]}-{text[4:]}"
 
 
 @dataclass(frozen=True, slots=True)
