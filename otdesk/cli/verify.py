@@ -5,18 +5,17 @@ from __future__ import annotations
 import argparse
 import re
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from otdesk import typography
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.output import list_faults, print_json, say, warn
 from otdesk.cli.progress import cancellable, progress
-from otdesk.errors import DataFault
+from otdesk.errors import DataFault, EnvironmentFault
 from otdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from otdesk.store.report import IntegrityReport
 
 _CODE = re.compile(r"([0-9a-f]{4})-?([0-9a-f]{4})", re.IGNORECASE | re.ASCII)
@@ -38,6 +37,12 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         metavar="CODE",
         help=_("cherche aussi l’état imprimé au bas d’un document (« Registre 7F3A-09C2 »)"),
     )
+    parser.add_argument(
+        "--public-key",
+        metavar="FICHIER",
+        type=Path,
+        help=_("exige que chaque caisse soit signée avec cette clé publique (PEM)"),
+    )
     parser.set_defaults(run=run)
 
 
@@ -47,11 +52,13 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     from otdesk.store.anchor import Anchors
 
     code = None if args.head is None else _digits(args.head)
+    keys = () if args.public_key is None else _keys(args.public_key)
     anchors = Anchors(composition.make_grounds().state)
     with cancellable() as cancelled, progress() as advance:
         report = integrity.verify(
             composition.folder,
             anchors,
+            keys=keys,
             progress=lambda done, total: advance(_("Vérification"), done / max(total, 1)),
             cancelled=cancelled,
         )
@@ -64,6 +71,24 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         if code is not None:
             _tell_head(args.head, found)
     return ExitCode.DONE if is_fine else ExitCode.FAULTY_DATA
+
+
+def _keys(path: Path) -> tuple[str, ...]:
+    """Return the public keys of a PEM file; several stand one after the other."""
+    from otdesk.journal.keys import UnusableKey, public_keys
+
+    try:
+        return public_keys(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvironmentFault(
+            _("La clé publique « {} » ne peut pas être lue.").format(path),
+            safe=_("Rien n’a été vérifié ni changé."),
+            todo=_("Donner le fichier PEM qui a été remis avec la caisse, puis recommencer."),
+        ) from error
+    except UnusableKey as error:
+        raise DataFault(
+            _("« {} » ne contient pas la clé publique d’une caisse (PEM, P-256).").format(path)
+        ) from error
 
 
 def _digits(text: str) -> str:
@@ -98,6 +123,8 @@ def _tell(report: IntegrityReport) -> None:
                 anchor=stream.anchor.label,
             )
         )
+        if stream.key:
+            say(_("    caisse, signée avec la clé {}").format(stream.key))
     if report.is_clean:
         say(_("Tout est conforme."))
         return
@@ -108,7 +135,11 @@ def _tell(report: IntegrityReport) -> None:
 
 def _tell_head(code: str, found: tuple[str, int, str] | None) -> None:
     if found is None:
-        warn(_("Le registre {} est inconnu de ce journal.").format(code.upper()))
+        warn(
+            _("La fin du journal ne contient pas {} : ce registre y est inconnu.").format(
+                code.upper()
+            )
+        )
         return
     stream, seq, recorded_at = found
     say(
@@ -132,6 +163,7 @@ def _as_json(
                 "head": stream.head,
                 "digest": stream.digest,
                 "anchor": stream.anchor.value,
+                "key": stream.key or None,
             }
             for stream in report.streams
         ],
