@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TextIO
 
 from otdesk import __version__, i18n, paths
-from otdesk.cli import backup, demo, doctor, import_visits, init, report, restore, verify
+from otdesk.cli import archive, backup, demo, doctor, import_visits, init, report, restore, verify
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.output import explain, warn
 from otdesk.cli.parser import Parser
@@ -33,6 +33,7 @@ _COMMANDS: tuple[ModuleType, ...] = (
     verify,
     backup,
     restore,
+    archive,
     doctor,
     demo,
 )

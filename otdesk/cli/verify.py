@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,11 +44,19 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         type=Path,
         help=_("exige que chaque caisse soit signée avec cette clé publique (PEM)"),
     )
+    parser.add_argument(
+        "--archive",
+        metavar="FICHIER",
+        type=Path,
+        help=_("vérifie une archive de caisse, seule, au lieu du dossier de données"),
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Check, and list every fault. Exit 1 where there is one, or where the code is unknown."""
+    if args.archive is not None:
+        return _run_archive(args)
     from otdesk.store import integrity
     from otdesk.store.anchor import Anchors
 
@@ -71,6 +80,53 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         if code is not None:
             _tell_head(args.head, found)
     return ExitCode.DONE if is_fine else ExitCode.FAULTY_DATA
+
+
+def _run_archive(args: argparse.Namespace) -> int:
+    """Check an archive alone: no data folder is opened. Exit 1 where it has a fault."""
+    from otdesk.services.till import archive_check
+
+    if args.head is not None:
+        raise DataFault(_("Une archive se vérifie sans --head : le manifeste dit où elle finit."))
+    keys = () if args.public_key is None else _keys(args.public_key)
+    try:
+        report = archive_check.check(args.archive, keys)
+    except OSError as error:
+        raise EnvironmentFault(
+            _("L’archive « {} » ne peut pas être lue.").format(args.archive),
+            safe=_("Rien n’a été vérifié ni changé."),
+            todo=_("Vérifier le nom du fichier et le droit de le lire, puis recommencer."),
+        ) from error
+    if args.json:
+        print_json(
+            {
+                "path": str(report.path),
+                "clean": report.is_clean,
+                "period": report.period,
+                "entries": report.entries,
+                "keys": list(report.keys),
+                "faults": list(report.faults),
+            }
+        )
+        return ExitCode.DONE if report.is_clean else ExitCode.FAULTY_DATA
+    entries = ngettext("{} entrée", "{} entrées", report.entries).format(
+        typography.integer(report.entries)
+    )
+    say(_("{path} : {entries}").format(path=report.path, entries=entries))
+    for key in report.keys:
+        say(_("    caisse, signée avec la clé {}").format(key))
+    return _conclude(report.faults)
+
+
+def _conclude(faults: Sequence[object]) -> int:
+    """List the faults, or say that there is none; return the exit code."""
+    if not faults:
+        say(_("Tout est conforme."))
+        return ExitCode.DONE
+    count = len(faults)
+    warn(ngettext("{} anomalie :", "{} anomalies :", count).format(typography.integer(count)))
+    list_faults(faults, count)
+    return ExitCode.FAULTY_DATA
 
 
 def _keys(path: Path) -> tuple[str, ...]:
@@ -125,12 +181,7 @@ def _tell(report: IntegrityReport) -> None:
         )
         if stream.key:
             say(_("    caisse, signée avec la clé {}").format(stream.key))
-    if report.is_clean:
-        say(_("Tout est conforme."))
-        return
-    count = len(report.faults)
-    warn(ngettext("{} anomalie :", "{} anomalies :", count).format(typography.integer(count)))
-    list_faults(report.faults, count)
+    _conclude(report.faults)
 
 
 def _tell_head(code: str, found: tuple[str, int, str] | None) -> None:

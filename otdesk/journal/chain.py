@@ -62,17 +62,22 @@ Judge = Callable[["StoredEntry", "dict[str, Value] | None"], Iterable[ChainFault
 
 
 def verify_stream(
-    entries: Iterable[StoredEntry], *, anchor: Head | None = None, judge: Judge | None = None
+    entries: Iterable[StoredEntry],
+    *,
+    anchor: Head | None = None,
+    judge: Judge | None = None,
+    after: Head | None = None,
 ) -> Iterator[ChainFault]:
     """Yield every fault of one stream, given in the order of `seq`.
 
     Each entry is judged against the digest that is *stored* before it, so that one changed
     byte is one fault and not one a line down to the end. `anchor`, a head seen outside the
     database, finds the last rows cut off or a whole chain rewritten. `judge` is asked about each
-    entry in turn, and its faults come with the others.
+    entry in turn, and its faults come with the others. `after` is the entry before the first one,
+    where only a part of the stream is given.
     """
-    previous = GENESIS
-    expected = 1
+    previous = GENESIS if after is None else after.digest
+    expected = 1 if after is None else after.seq + 1
     last: StoredEntry | None = None
     at_anchor: bytes | None = None
     for entry in entries:

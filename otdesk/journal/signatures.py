@@ -25,11 +25,19 @@ class Signatures:
 
     `seen` is the key that this machine keeps of it, `trusted` those that were given from outside;
     where there are any, the till must have begun with one of them. A key is known by its PEM text.
+    `current` is the key in force where the entries do not begin with the till's opening.
     """
 
-    def __init__(self, *, seen: str | None = None, trusted: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        seen: str | None = None,
+        trusted: tuple[str, ...] = (),
+        current: str | None = None,
+    ) -> None:
         self._seen = seen
         self._trusted = trusted
+        self._current = current
         self._begun = False
         self._verify: Verifier | None = None
         self.key = ""
@@ -55,13 +63,13 @@ class Signatures:
 
     def _begin(self, entry: StoredEntry, payload: Mapping[str, Value]) -> Iterator[str]:
         """Choose the key to judge by; yield what is wrong with the one that the entry names."""
-        named = payload.get("public_key") if entry.header.kind == TILL else None
+        named = payload.get("public_key") if entry.header.kind == TILL else self._current
         own = named if isinstance(named, str) else ""
         self.key = own
         if not own:
             yield _("la caisse ne commence pas par une ouverture qui dit sa clé")
         elif self._seen is not None and own != self._seen:
-            yield _("la clé {found} n’est pas celle que ce poste a vue ({seen})").format(
+            yield _("la clé {found} n’est pas celle que l’on connaît d’elle ({seen})").format(
                 found=_short(own), seen=_short(self._seen)
             )
         if own and self._trusted and own not in self._trusted:
