@@ -97,7 +97,8 @@ def settle(connection: Connection, kind: RecordKind, uid: str) -> None:
     insert_rows(connection, kind.table, [row])
     if kind.children is not None:
         for table, lines in kind.children(uid, payload):
-            insert_rows(connection, table, lines)
+            if last.op is not Op.VOID or table not in kind.taken_back:
+                insert_rows(connection, table, lines)
 
 
 def _project_batch(connection: Connection, batch: Sequence[tuple[Header, Payload]]) -> None:

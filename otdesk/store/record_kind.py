@@ -33,7 +33,8 @@ class RecordKind:
     `row` gives the columns beside `uid`, `author`, `rev` and `void_reason`; `children` the rows
     of dependent tables; `stamped` kinds also keep the instant of their entry; `personal` kinds
     can be erased and carry no counted figure; `signed` kinds belong to a till's stream, which
-    their row names with its place there.
+    their row names with its place there. A void takes the rows of `taken_back` away: sums over
+    them must not ask which document was voided.
     """
 
     name: str
@@ -43,6 +44,7 @@ class RecordKind:
     stamped: bool = False
     personal: bool = False
     signed: bool = False
+    taken_back: tuple[Table, ...] = ()
 
     def full_row(self, header: Header, payload: Payload) -> Row:
         """Return the whole row of a `put`. Raises KeyError on a payload that lacks a key."""

@@ -307,6 +307,7 @@ KINDS = (
         _stock_document_row,
         _stock_document_children,
         stamped=True,
+        taken_back=(tables.stock_move,),
     ),
     RecordKind(
         "held_payment",
