@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from otdesk import typography
-from otdesk.domain.money import times
+from otdesk.domain.money import ONE, times
 from otdesk.domain.till import Perpetual, TillTotals
-from otdesk.domain.vat import VatRegime, by_rate
+from otdesk.domain.vat import VatRegime, included_vat
 from otdesk.i18n import _
 from otdesk.journal.canonical import Value
 from otdesk.journal.chain import ChainFault, FaultKind, StoredEntry
@@ -241,8 +241,10 @@ class _Till:
         if payload.get("training", 0) != self._training and not self._is_part:
             yield FaultKind.CONTENT, _("une vente d’entraînement n’est pas d’une vraie caisse")
         for line in payload["lines"]:
-            gross = times(line["unit_price"], line["quantity"])
-            if line["amount"] != gross - line.get("discount", 0) or line["quantity"] <= 0:
+            unit, quantity = line["unit_price"], line["quantity"]
+            whole, rest = divmod(quantity, ONE)
+            gross = times(unit, quantity) if rest else unit * whole
+            if line["amount"] != gross - line.get("discount", 0) or quantity <= 0:
                 yield (
                     FaultKind.AMOUNT,
                     _("la ligne « {label} » ne fait pas {amount}").format(
@@ -385,20 +387,22 @@ def _sums(payload: Mapping[str, Any]) -> _Found:
 
 def _vat(payload: Mapping[str, Any]) -> _Found:
     """Yield where the VAT is not that of each rate's total, nor its lines' sum."""
-    gross: list[tuple[int, int]] = []
-    taxes: Counter[int] = Counter()
+    gross: dict[int, int] = {}
+    taxes: dict[int, int] = {}
     for line in payload["lines"]:
+        rate, tax = line["vat_basis_points"], line["tax"]
         if line.get("held_for"):
-            if line["tax"]:
+            if tax:
                 yield FaultKind.AMOUNT, _("une somme encaissée pour un tiers porte une TVA")
             continue
-        gross.append((line["vat_basis_points"], line["amount"]))
-        taxes[line["vat_basis_points"]] += line["tax"]
-    made = by_rate(gross)
-    wanted = [
-        {"basis_points": v.basis_points, "gross": v.gross, "net": v.net, "vat": v.vat} for v in made
-    ]
-    if payload["vat"] != wanted or any(taxes[v.basis_points] != v.vat for v in made):
+        gross[rate] = gross.get(rate, 0) + line["amount"]
+        taxes[rate] = taxes.get(rate, 0) + tax
+    said = [(v["basis_points"], v["gross"], v["net"], v["vat"]) for v in payload["vat"]]
+    wanted = []
+    for rate in sorted(gross, reverse=True):
+        vat = included_vat(gross[rate], rate) if rate else 0
+        wanted.append((rate, gross[rate], gross[rate] - vat, vat))
+    if said != wanted or any(taxes[rate] != vat for rate, _gross, _net, vat in wanted):
         yield FaultKind.AMOUNT, _("la TVA n’est pas celle des lignes, taux par taux")
     if payload["seller"]["regime"] == VatRegime.FRANCHISE and any(taxes.values()):
         yield FaultKind.AMOUNT, _("une TVA est comptée, alors que le vendeur en est exempté")
