@@ -8,10 +8,11 @@ journal").
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from otdesk.i18n import _
 from otdesk.journal.canonical import Value
-from otdesk.journal.chain import ChainFault, FaultKind, StoredEntry
+from otdesk.journal.chain import ChainFault, FaultKind
 from otdesk.journal.keys import UnusableKey, Verifier, fingerprint, verifier
 
 # The kind of a till's first entry, whose payload holds its public key.
@@ -20,8 +21,17 @@ TILL = "till"
 KEY_EVENT = ("till_event", "key")
 
 
+class Signed(NamedTuple):
+    """What of an entry its signature is about."""
+
+    seq: int
+    kind: str
+    digest: bytes
+    signature: bytes | None
+
+
 class Signatures:
-    """The signatures of one till.
+    """The signatures of one till, whose stream is `stream`.
 
     `seen` is the key that this machine keeps of it, `trusted` those that were given from outside;
     where there are any, the till must have begun with one of them. A key is known by its PEM text.
@@ -30,11 +40,13 @@ class Signatures:
 
     def __init__(
         self,
+        stream: str,
         *,
         seen: str | None = None,
         trusted: tuple[str, ...] = (),
         current: str | None = None,
     ) -> None:
+        self._stream = stream
         self._seen = seen
         self._trusted = trusted
         self._current = current
@@ -42,11 +54,17 @@ class Signatures:
         self._verify: Verifier | None = None
         self.key = ""
 
-    def judge(
-        self, entry: StoredEntry, payload: Mapping[str, Value] | None
-    ) -> Iterator[ChainFault]:
-        """Yield what is wrong with the signature of the next entry, or with the till's key."""
-        stream, seq = entry.header.stream, entry.header.seq
+    @staticmethod
+    def needs_payload(kind: str) -> bool:
+        """Tell whether a payload of this kind may name a key."""
+        return kind in {TILL, KEY_EVENT[0]}
+
+    def judge(self, entry: Signed, payload: Mapping[str, Value] | None) -> Iterator[ChainFault]:
+        """Yield what is wrong with the signature of the next entry, or with the till's key.
+
+        `payload` is wanted where `needs_payload` says so.
+        """
+        stream, seq = self._stream, entry.seq
         if not self._begun:
             self._begun = True
             for detail in self._begin(entry, payload or {}):
@@ -56,14 +74,14 @@ class Signatures:
         elif self._verify is not None and not self._verify(entry.digest, entry.signature):
             detail = _("la signature n’est pas celle de la caisse")
             yield ChainFault(FaultKind.SIGNATURE, stream, seq, detail)
-        elif payload and (entry.header.kind, payload.get("event")) == KEY_EVENT:
+        elif payload and (entry.kind, payload.get("event")) == KEY_EVENT:
             detail = self._change(payload.get("detail"))
             if detail:
                 yield ChainFault(FaultKind.KEY, stream, seq, detail)
 
-    def _begin(self, entry: StoredEntry, payload: Mapping[str, Value]) -> Iterator[str]:
+    def _begin(self, entry: Signed, payload: Mapping[str, Value]) -> Iterator[str]:
         """Choose the key to judge by; yield what is wrong with the one that the entry names."""
-        named = payload.get("public_key") if entry.header.kind == TILL else self._current
+        named = payload.get("public_key") if entry.kind == TILL else self._current
         own = named if isinstance(named, str) else ""
         self.key = own
         if not own:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -38,11 +38,12 @@ from otdesk.store.report import (
     IntegrityReport,
     StreamState,
 )
+from otdesk.store.signature_process import WORTH_IT, Beside, SignatureWork, beside
 from otdesk.store.snapshot import snapshot
 from otdesk.store.store import DATABASE
 from otdesk.store.stream_ends import KnownEnd, StreamEnds
 from otdesk.store.tables import SCHEMA_VERSION
-from otdesk.store.till_check import TillCheck, carried_faults
+from otdesk.store.till_check import SIGNED, TillCheck, carried_faults
 
 # Called with the work done and the work to do, both counted in journal entries.
 Progress = Callable[[int, int], None]
@@ -203,13 +204,18 @@ class _Check:
         ends = StreamEnds.read(connection, self._outside.marks)
         refunds = RefundCheck(partial(_receipt_lines, connection))
         for name in ends.names:
-            check = TillCheck(
+            work = SignatureWork(
+                self._copied,
                 name,
-                refunds,
-                seen=self._outside.seen_keys.get(name),
-                trusted=self._outside.given_keys,
+                self._outside.seen_keys.get(name),
+                self._outside.given_keys,
             )
-            self._chain(connection, check, ends.of(name), erased)
+            is_large = ends.lasts.get(name, 0) >= WORTH_IT and _is_till(connection, name)
+            check = TillCheck(
+                name, refunds, seen=work.seen, trusted=work.trusted, elsewhere=is_large
+            )
+            with beside(work) if is_large else nullcontext() as other:
+                self._chain(connection, check, ends.of(name), (erased, other))
             if check.is_till:
                 self._tills[name] = check
         self._over_tills(refunds)
@@ -229,9 +235,11 @@ class _Check:
         connection: sqlite3.Connection,
         check: TillCheck,
         end: KnownEnd,
-        erased: set[tuple[str, str]],
+        beside_it: tuple[set[tuple[str, str]], Beside | None],
     ) -> None:
+        """Check one stream, given what was erased in all of them and who checks its signatures."""
         name, state = check.stream, end.state
+        erased, other = beside_it
         head = Head(name, 0, b"")
         count = 0
 
@@ -246,7 +254,10 @@ class _Check:
                 count += 1
                 yield self._judged(entry, erased)
 
-        for fault in verify_stream(entries(), anchor=end.anchor, judge=check):
+        found = verify_stream(entries(), anchor=end.anchor, judge=check)
+        if other is not None:
+            found = _with_signatures(found, other, connection, check)
+        for fault in found:
             self._note_chain(fault)
             if fault.kind in {FaultKind.ANCHOR, FaultKind.KEY}:
                 state = AnchorState.DIFFERS
@@ -298,3 +309,19 @@ def _receipt_lines(connection: sqlite3.Connection, uid: str) -> list[dict[str, A
     except (ValueError, TypeError, KeyError):
         return None
     return lines if isinstance(lines, list) else None
+
+
+def _is_till(connection: sqlite3.Connection, stream: str) -> bool:
+    query = "SELECT kind FROM journal WHERE stream = ? ORDER BY seq LIMIT 1"
+    row = connection.execute(query, (stream,)).fetchone()
+    return row is not None and row[0] in SIGNED
+
+
+def _with_signatures(
+    faults: Iterator[ChainFault], other: Beside, connection: sqlite3.Connection, check: TillCheck
+) -> Iterator[ChainFault]:
+    """Yield the faults of a chain, and those of its signatures each where it belongs."""
+    listed = list(faults)
+    result = other.result(connection)
+    check.key = result.key
+    yield from sorted((*listed, *result.faults), key=lambda fault: fault.seq)

@@ -19,7 +19,7 @@ from otdesk.i18n import _
 from otdesk.journal.canonical import Value
 from otdesk.journal.chain import ChainFault, FaultKind, StoredEntry
 from otdesk.journal.entry import Op
-from otdesk.journal.signatures import TILL, Signatures
+from otdesk.journal.signatures import TILL, Signatures, Signed
 from otdesk.store.records import KINDS
 from otdesk.store.refund_check import RefundCheck
 from otdesk.store.till_records import CLOSING_KINDS, totals_payload
@@ -44,7 +44,8 @@ class TillCheck:
     """Judges one stream; what it is, a till's or not, its first entry says.
 
     `current` is the key in force where only a part of a till is given: what its first numbers and
-    closings build on then lies before it, and is taken as they say it.
+    closings build on then lies before it, and is taken as they say it. `elsewhere` tells that the
+    signatures are checked by another process.
     """
 
     def __init__(
@@ -55,8 +56,10 @@ class TillCheck:
         seen: str | None = None,
         trusted: tuple[str, ...] = (),
         current: str | None = None,
+        elsewhere: bool = False,
     ) -> None:
         self.stream = stream
+        self._elsewhere = elsewhere
         self._refunds = refunds
         self._seen = seen
         self._trusted = trusted
@@ -64,11 +67,8 @@ class TillCheck:
         self._begun = False
         self._till: _Till | None = None
         self._signatures: Signatures | None = None
-
-    @property
-    def key(self) -> str:
-        """Return the public key that the till names; nothing for any other stream."""
-        return "" if self._signatures is None else self._signatures.key
+        # The public key that the till names; nothing for any other stream.
+        self.key = ""
 
     @property
     def is_till(self) -> bool:
@@ -95,14 +95,17 @@ class TillCheck:
             # A till whose opening was removed is a till all the same.
             if header.kind in SIGNED or self._seen is not None:
                 self._signatures = Signatures(
-                    seen=self._seen, trusted=self._trusted, current=self._current
+                    self.stream, seen=self._seen, trusted=self._trusted, current=self._current
                 )
                 is_part = self._current is not None and header.kind != TILL
                 self._till = _Till(self.stream, self._refunds, is_part=is_part)
         if self._signatures is None or self._till is None:
             yield from self._outside(entry)
             return
-        yield from self._signatures.judge(entry, payload)
+        if not self._elsewhere:
+            signed = Signed(header.seq, header.kind, entry.digest, entry.signature)
+            yield from self._signatures.judge(signed, payload)
+            self.key = self._signatures.key
         for kind, detail in self._till.judge(entry, payload):
             yield ChainFault(kind, self.stream, header.seq, detail)
 
