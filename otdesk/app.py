@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from otdesk import __version__, i18n, paths
 from otdesk.cli import (
+    archive,
     backup,
     demo,
     doctor,
@@ -44,6 +45,7 @@ _COMMANDS: tuple[ModuleType, ...] = (
     verify,
     backup,
     restore,
+    archive,
     doctor,
     demo,
 )

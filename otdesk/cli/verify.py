@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from otdesk import typography
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.output import list_faults, print_json, say, warn
 from otdesk.cli.progress import cancellable, progress
-from otdesk.errors import DataFault, DeskError
+from otdesk.errors import DataFault, DeskError, EnvironmentFault
 from otdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from otdesk.store.report import IntegrityReport
 
 _CODE = re.compile(r"([0-9a-f]{4})-?([0-9a-f]{4})", re.IGNORECASE | re.ASCII)
@@ -38,20 +38,36 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         metavar="CODE",
         help=_("cherche aussi l’état imprimé au bas d’un document (« Registre 7F3A-09C2 »)"),
     )
+    parser.add_argument(
+        "--public-key",
+        metavar="FICHIER",
+        type=Path,
+        help=_("exige que chaque caisse soit signée avec cette clé publique (PEM)"),
+    )
+    parser.add_argument(
+        "--archive",
+        metavar="FICHIER",
+        type=Path,
+        help=_("vérifie une archive de caisse, seule, au lieu du dossier de données"),
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Check, and list every fault. Exit 1 where there is one, or where the code is unknown."""
+    if args.archive is not None:
+        return _run_archive(args)
     from otdesk.store import integrity
     from otdesk.store.anchor import Anchors
 
     code = None if args.head is None else _digits(args.head)
+    keys = () if args.public_key is None else _keys(args.public_key)
     anchors = Anchors(composition.make_grounds().state)
     with cancellable() as cancelled, progress() as advance:
         report = integrity.verify(
             composition.folder,
             anchors,
+            keys=keys,
             progress=lambda done, total: advance(_("Vérification"), done / max(total, 1)),
             cancelled=cancelled,
         )
@@ -79,6 +95,71 @@ def _note_verified(composition: Composition) -> None:
         # What was checked need not be a folder that this machine can open.
         return
     note_in_till(workplace, events.VERIFIED)
+
+
+def _run_archive(args: argparse.Namespace) -> int:
+    """Check an archive alone: no data folder is opened. Exit 1 where it has a fault."""
+    from otdesk.services.till import archive_check
+
+    if args.head is not None:
+        raise DataFault(_("Une archive se vérifie sans --head : le manifeste dit où elle finit."))
+    keys = () if args.public_key is None else _keys(args.public_key)
+    try:
+        report = archive_check.check(args.archive, keys)
+    except OSError as error:
+        raise EnvironmentFault(
+            _("L’archive « {} » ne peut pas être lue.").format(args.archive),
+            safe=_("Rien n’a été vérifié ni changé."),
+            todo=_("Vérifier le nom du fichier et le droit de le lire, puis recommencer."),
+        ) from error
+    if args.json:
+        print_json(
+            {
+                "path": str(report.path),
+                "clean": report.is_clean,
+                "period": report.period,
+                "entries": report.entries,
+                "keys": list(report.keys),
+                "faults": list(report.faults),
+            }
+        )
+        return ExitCode.DONE if report.is_clean else ExitCode.FAULTY_DATA
+    entries = ngettext("{} entrée", "{} entrées", report.entries).format(
+        typography.integer(report.entries)
+    )
+    say(_("{path} : {entries}").format(path=report.path, entries=entries))
+    for key in report.keys:
+        say(_("    caisse, signée avec la clé {}").format(key))
+    return _conclude(report.faults)
+
+
+def _conclude(faults: Sequence[object]) -> int:
+    """List the faults, or say that there is none; return the exit code."""
+    if not faults:
+        say(_("Tout est conforme."))
+        return ExitCode.DONE
+    count = len(faults)
+    warn(ngettext("{} anomalie :", "{} anomalies :", count).format(typography.integer(count)))
+    list_faults(faults, count)
+    return ExitCode.FAULTY_DATA
+
+
+def _keys(path: Path) -> tuple[str, ...]:
+    """Return the public keys of a PEM file; several stand one after the other."""
+    from otdesk.journal.keys import UnusableKey, public_keys
+
+    try:
+        return public_keys(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvironmentFault(
+            _("La clé publique « {} » ne peut pas être lue.").format(path),
+            safe=_("Rien n’a été vérifié ni changé."),
+            todo=_("Donner le fichier PEM qui a été remis avec la caisse, puis recommencer."),
+        ) from error
+    except UnusableKey as error:
+        raise DataFault(
+            _("« {} » ne contient pas la clé publique d’une caisse (PEM, P-256).").format(path)
+        ) from error
 
 
 def _digits(text: str) -> str:
@@ -113,17 +194,18 @@ def _tell(report: IntegrityReport) -> None:
                 anchor=stream.anchor.label,
             )
         )
-    if report.is_clean:
-        say(_("Tout est conforme."))
-        return
-    count = len(report.faults)
-    warn(ngettext("{} anomalie :", "{} anomalies :", count).format(typography.integer(count)))
-    list_faults(report.faults, count)
+        if stream.key:
+            say(_("    caisse, signée avec la clé {}").format(stream.key))
+    _conclude(report.faults)
 
 
 def _tell_head(code: str, found: tuple[str, int, str] | None) -> None:
     if found is None:
-        warn(_("Le registre {} est inconnu de ce journal.").format(code.upper()))
+        warn(
+            _("La fin du journal ne contient pas {} : ce registre y est inconnu.").format(
+                code.upper()
+            )
+        )
         return
     stream, seq, recorded_at = found
     say(
@@ -147,6 +229,7 @@ def _as_json(
                 "head": stream.head,
                 "digest": stream.digest,
                 "anchor": stream.anchor.value,
+                "key": stream.key or None,
             }
             for stream in report.streams
         ],

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from otdesk.domain.money import ONE, Cents
 from otdesk.i18n import _
-from otdesk.reports.shop import words
+from otdesk.reports.shop import labels, words
 from otdesk.reports.shop.sales import Sales, SalesComparison
 from otdesk.typography import month_name, percent
 
@@ -59,7 +59,7 @@ def _tables(sales: Sales) -> Iterator[Line]:
         yield (*name, "euros", _euros(family.turnover_cents))
         yield (*name, "pieces", family.quantity / ONE)
     for payment in sales.by_payment:
-        name = ("sales.by_payment", payment.method.value, words.method(payment.method))
+        name = ("sales.by_payment", payment.method.value, labels.payment_method(payment.method))
         yield (*name, "euros", _euros(payment.cents))
         yield (*name, "receipts", payment.receipts)
     for rate in sales.by_vat:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from otdesk.documents.export_table import Kind, TableColumn, TableDocument, TableSheet, Value
 from otdesk.documents.export_xlsx_book import Heading
 from otdesk.i18n import _
-from otdesk.reports.shop import words
+from otdesk.reports.shop import labels
 from otdesk.reports.shop.consignment import ConsignmentStatement
 from otdesk.reports.shop.held_money import HeldStatement
 from otdesk.reports.shop.stock_list import InventoryDifferences, StockList, StockRow
@@ -190,7 +190,7 @@ def held_table(statements: Sequence[HeldStatement], heading: Heading) -> TableDo
         (s.name, line.label, line.quantity, line.cents) for s in statements for line in s.lines
     )
     paid: tuple[tuple[Value, ...], ...] = tuple(
-        (s.name, row.day, row.office, words.method(row.method), row.cents, row.note)
+        (s.name, row.day, row.office, labels.payment_method(row.method), row.cents, row.note)
         for s in statements
         for row in s.payments
     )

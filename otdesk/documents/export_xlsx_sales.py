@@ -14,7 +14,7 @@ from otdesk.domain.money import ONE, Cents, Thousandths
 from otdesk.i18n import _
 from otdesk.reports import labels
 from otdesk.reports.comparison import label as period_label
-from otdesk.reports.shop import words
+from otdesk.reports.shop import labels, words
 from otdesk.reports.shop.sales import Sales, SalesComparison
 
 _INK = "#232B30"
@@ -77,7 +77,10 @@ def _tables(sales: Sales) -> list[tuple[str, list[_Row]]]:
         ),
         (
             _("Règlements"),
-            [(words.method(p.method), p.cents, p.receipts * ONE, None) for p in sales.by_payment],
+            [
+                (labels.payment_method(p.method), p.cents, p.receipts * ONE, None)
+                for p in sales.by_payment
+            ],
         ),
         (
             _("Le plus vendu"),

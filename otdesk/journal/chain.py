@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
 from otdesk.i18n import _
 from otdesk.journal import canonical
+from otdesk.journal.canonical import Value
 from otdesk.journal.entry import GENESIS, Head, Header, entry_digest, payload_digest
 
 
 class FaultKind(StrEnum):
-    """What can be wrong with a stored entry."""
+    """What can be wrong with a stored entry; from SIGNATURE on, with one of a till."""
 
     GAP = "gap"
     HEADER = "header"
@@ -22,6 +23,13 @@ class FaultKind(StrEnum):
     DIGEST = "digest"
     FORM = "form"
     ANCHOR = "anchor"
+    SIGNATURE = "signature"
+    KEY = "key"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    REFUND = "refund"
+    CLOSING = "closing"
+    CONTENT = "content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +57,36 @@ class StoredEntry:
     erased: bool = False
 
 
+# What looks further into an entry, with its payload where that can be read.
+Judge = Callable[["StoredEntry", "dict[str, Value] | None"], Iterable[ChainFault]]
+
+
 def verify_stream(
-    entries: Iterable[StoredEntry], *, anchor: Head | None = None
+    entries: Iterable[StoredEntry],
+    *,
+    anchor: Head | None = None,
+    judge: Judge | None = None,
+    after: Head | None = None,
 ) -> Iterator[ChainFault]:
     """Yield every fault of one stream, given in the order of `seq`.
 
     Each entry is judged against the digest that is *stored* before it, so that one changed
     byte is one fault and not one a line down to the end. `anchor`, a head seen outside the
-    database, finds the last rows cut off or a whole chain rewritten.
+    database, finds the last rows cut off or a whole chain rewritten. `judge` is asked about each
+    entry in turn, and its faults come with the others. `after` is the entry before the first one,
+    where only a part of the stream is given.
     """
-    previous = GENESIS
-    expected = 1
+    previous = GENESIS if after is None else after.digest
+    expected = 1 if after is None else after.seq + 1
     last: StoredEntry | None = None
     at_anchor: bytes | None = None
     for entry in entries:
         yield from _verify_entry(entry, previous, expected)
+        payload, form = _content(entry)
+        if form:
+            yield ChainFault(FaultKind.FORM, entry.header.stream, entry.header.seq, form)
+        if judge is not None:
+            yield from judge(entry, payload)
         if anchor is not None and entry.header.seq == anchor.seq:
             at_anchor = entry.digest
         previous = entry.digest
@@ -99,8 +122,6 @@ def _verify_entry(entry: StoredEntry, previous: bytes, expected: int) -> Iterato
         yield fault(FaultKind.PAYLOAD, _("le contenu n’est pas celui qui a été enregistré"))
     if entry_digest(entry.prev, entry.payload_digest, entry.header_bytes) != entry.digest:
         yield fault(FaultKind.DIGEST, _("l’empreinte n’est pas celle de l’entrée"))
-    if not entry.erased and not _is_canonical(entry.payload):
-        yield fault(FaultKind.FORM, _("le contenu n’a pas la forme canonique"))
 
 
 def _gap(expected: int, found: int) -> str:
@@ -129,8 +150,12 @@ def _header_fault(entry: StoredEntry) -> str:
     return _("les colonnes ne sont pas celles de l’en-tête scellé ({})").format(differing)
 
 
-def _is_canonical(payload: bytes) -> bool:
+def _content(entry: StoredEntry) -> tuple[dict[str, Value] | None, str]:
+    """Return the payload, None where there is none to read, and what is wrong with its form."""
+    if entry.erased:
+        return None, ""
     try:
-        return canonical.encode(canonical.decode(payload)) == payload
-    except (ValueError, TypeError, RecursionError):
-        return False
+        payload, is_canonical = canonical.read(entry.payload)
+    except ValueError:
+        payload, is_canonical = None, False
+    return payload, "" if is_canonical else _("le contenu n’a pas la forme canonique")

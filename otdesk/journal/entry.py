@@ -7,11 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from json.encoder import encode_basestring
 
 from otdesk.journal import canonical
 
 GENESIS = bytes(32)
 SALT_BYTES = 16
+_CODE_BYTES = 4
+_LARGEST = 2**31
+_quoted = encode_basestring
 _PAYLOAD_TAG = b"otdesk.payload.1"
 _ENTRY_TAG = b"otdesk.entry.1"
 
@@ -42,7 +46,19 @@ class Header:
     author: str
 
     def encoded(self) -> bytes:
-        """Return the canonical bytes that are stored and hashed."""
+        """Return the canonical bytes that are stored and hashed.
+
+        Written out, for it is asked of each entry that is written or verified; a text that is not
+        ASCII, or a value that cannot be, is left to the canonical form itself.
+        """
+        text = (
+            f'{{"author":{_quoted(self.author)},"kind":{_quoted(self.kind)},'
+            f'"op":{_quoted(self.op.value)},"recorded_at":{_quoted(self.recorded_at)},'
+            f'"rev":{self.rev:d},"schema":{self.schema:d},"seq":{self.seq:d},'
+            f'"stream":{_quoted(self.stream)},"uid":{_quoted(self.uid)}}}'
+        )
+        if text.isascii() and _LARGEST > self.seq > 0 < self.rev < _LARGEST:
+            return text.encode("ascii")
         return canonical.encode(
             {
                 "author": self.author,
@@ -108,6 +124,21 @@ class Head:
     stream: str
     seq: int
     digest: bytes
+
+    @property
+    def code(self) -> str:
+        """Return the short code of this state, as a print bears it; nothing before the first."""
+        return digest_code(self.digest) if self.seq else ""
+
+
+def digest_code(digest: bytes) -> str:
+    """Return the eight digits of a digest that a print bears: `7F3A-09C2`.
+
+    More would prove more and nobody would read them aloud: a code recognises a state of a stream
+    on paper, an office's or a till's; `otdesk verify --head` finds it again.
+    """
+    text = digest[:_CODE_BYTES].hex().upper()
+    return f"{text[:4]}-{text[4:]}"
 
 
 @dataclass(frozen=True, slots=True)

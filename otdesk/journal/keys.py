@@ -6,11 +6,12 @@ journal"). Signatures are DER and keys PEM: `openssl pkeyutl -verify` reads both
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
@@ -18,6 +19,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 # The digest of an entry is a SHA-256 already: it is signed as it is.
 _ALGORITHM = ec.ECDSA(Prehashed(hashes.SHA256()))
 _CODE_BYTES = 4
+_PUBLIC = re.compile(
+    "-----BEGIN PUBLIC KEY-----[0-9A-Za-z+/=\\s]+-----END PUBLIC KEY-----", re.ASCII
+)
 
 
 class UnusableKey(ValueError):
@@ -82,7 +86,7 @@ def verifier(public_pem: str) -> Verifier:
     """
     try:
         public = serialization.load_pem_public_key(public_pem.encode("ascii"))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise UnusableKey(str(error)) from error
     if not isinstance(public, ec.EllipticCurvePublicKey):
         raise UnusableKey("not an elliptic curve key")
@@ -95,6 +99,29 @@ def verifier(public_pem: str) -> Verifier:
         return True
 
     return verify
+
+
+def public_keys(text: str) -> tuple[str, ...]:
+    """Return the public keys of a PEM text, each in the one form that a till's first entry has.
+
+    Raises UnusableKey where there is none, or one of them is no key of a till.
+    """
+    found = []
+    for block in _PUBLIC.findall(text):
+        try:
+            public = serialization.load_pem_public_key(block.encode("ascii"))
+        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+            raise UnusableKey(str(error)) from error
+        if not isinstance(public, ec.EllipticCurvePublicKey):
+            raise UnusableKey("not an elliptic curve key")
+        found.append(
+            public.public_bytes(
+                serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+            ).decode("ascii")
+        )
+    if not found:
+        raise UnusableKey("no public key")
+    return tuple(found)
 
 
 def fingerprint(public_pem: str) -> str:

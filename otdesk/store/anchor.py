@@ -12,7 +12,10 @@ import re
 from pathlib import Path
 
 from otdesk.journal.entry import Head
+from otdesk.store.durable import write_privately
 
+MARK = ".mark"
+KEY = ".pub"
 _FORM = re.compile(r"(\d+) ([0-9a-f]{64})\n")
 _LONGEST = 256
 # A stream's name comes from a database that may have been tampered with, and becomes a file name.
@@ -22,7 +25,10 @@ _FLAGS = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
 class Anchors:
-    """The marks of a user on a machine, one small file a stream."""
+    """The marks of a user on a machine, one small file a stream; of a till, its public key too.
+
+    A chain that was rewritten whole with another key is found by it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -51,10 +57,39 @@ class Anchors:
         A check reads them before it looks at the database, which may go on meanwhile.
         """
         try:
-            names = [path.stem for path in self._folder.glob("*.mark")]
+            names = [path.stem for path in self._folder.glob(f"*{MARK}")]
         except OSError:
             return {}
         return {name: mark for name in names if (mark := self.read(name)) is not None}
+
+    def read_key(self, stream: str) -> str | None:
+        """Return the public key (PEM) that a till was begun with here; None where none is kept."""
+        try:
+            return self._path(stream, KEY).read_text("ascii")
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def read_keys(self) -> dict[str, str]:
+        """Return the public key of every till that this machine has seen, by its stream."""
+        try:
+            names = [path.stem for path in self._folder.glob(f"*{KEY}")]
+        except OSError:
+            return {}
+        return {name: key for name in names if (key := self.read_key(name)) is not None}
+
+    def write_key(self, stream: str, public_pem: str) -> bool:
+        """Keep the public key of a till that begins here; tell whether that was possible.
+
+        A key that is kept already stays: a till never begins twice, whatever a file says later.
+        """
+        try:
+            path = self._path(stream, KEY)
+            if not path.exists():
+                write_privately(path, public_pem.encode("ascii"))
+        except OSError:
+            # As with a mark: what is on the disk is not refused for it.
+            return False
+        return True
 
     def write(self, head: Head) -> bool:
         """Move the mark of a stream to `head`; tell whether that was possible.
@@ -83,7 +118,7 @@ class Anchors:
         finally:
             os.close(descriptor)
 
-    def _path(self, stream: str) -> Path:
+    def _path(self, stream: str, suffix: str = MARK) -> Path:
         if not _NAME.fullmatch(stream):
             raise OSError(errno.EINVAL, "no name of a stream", stream)
-        return self._folder / f"{stream}.mark"
+        return self._folder / f"{stream}{suffix}"

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing
-from dataclasses import replace
+from contextlib import ExitStack, closing, nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
@@ -20,12 +22,14 @@ from otdesk.i18n import _
 from otdesk.journal import canonical
 from otdesk.journal.chain import ChainFault, FaultKind, StoredEntry, verify_stream
 from otdesk.journal.entry import Head
+from otdesk.journal.keys import fingerprint
 from otdesk.store import engine as engines
 from otdesk.store import faults, schema
 from otdesk.store.anchor import Anchors
 from otdesk.store.comparison import Comparison, compare
 from otdesk.store.entries import Unreadable, stored_entries
 from otdesk.store.records import KINDS
+from otdesk.store.refund_check import RefundCheck
 from otdesk.store.report import (
     AnchorState,
     Area,
@@ -34,9 +38,12 @@ from otdesk.store.report import (
     IntegrityReport,
     StreamState,
 )
+from otdesk.store.signature_process import WORTH_IT, Beside, SignatureWork, beside
 from otdesk.store.snapshot import snapshot
 from otdesk.store.store import DATABASE
+from otdesk.store.stream_ends import KnownEnd, StreamEnds
 from otdesk.store.tables import SCHEMA_VERSION
+from otdesk.store.till_check import SIGNED, TillCheck, carried_faults
 
 # Called with the work done and the work to do, both counted in journal entries.
 Progress = Callable[[int, int], None]
@@ -61,6 +68,7 @@ def verify(
     path: Path,
     anchors: Anchors | None = None,
     *,
+    keys: tuple[str, ...] = (),
     tables: bool = True,
     in_place: bool = False,
     progress: Progress = _silent,
@@ -68,6 +76,7 @@ def verify(
 ) -> IntegrityReport:
     """Check the database at `path`, or of the data folder `path`, and list every fault.
 
+    `keys` are public keys (PEM) known from outside: every till must have begun with one of them.
     Without `tables`, their rows are not compared: a backup is made every hour. `in_place` is
     for a file that nobody else uses; it is not copied. A database of an earlier version is
     checked as what its migrations make of it. Faults of the data are in the report. Raises an
@@ -78,6 +87,7 @@ def verify(
     found = engines.identify(file)
     # Before the copy: the database goes on while it is checked, and so do its marks.
     marks = {} if anchors is None else anchors.read_all()
+    outside = _Outside(marks, {} if anchors is None else anchors.read_keys(), keys)
     older = found.schema < SCHEMA_VERSION
     with faults.explained(file, opening=True), ExitStack() as stack:
         copied = file if in_place and not older else stack.enter_context(snapshot(file))
@@ -85,7 +95,16 @@ def verify(
             from otdesk.store import migration
 
             migration.upgrade(copied)
-        return _Check(copied, marks, progress, cancelled).run(file, tables=tables)
+        return _Check(copied, outside, progress, cancelled).run(file, tables=tables)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """What is known from outside the file: marks and keys of this machine, keys of an inspector."""
+
+    marks: Mapping[str, Head]
+    seen_keys: Mapping[str, str]
+    given_keys: tuple[str, ...]
 
 
 class _Check:
@@ -94,12 +113,13 @@ class _Check:
     def __init__(
         self,
         copied: Path,
-        marks: Mapping[str, Head],
+        outside: _Outside,
         progress: Progress,
         cancelled: Callable[[], bool],
     ) -> None:
         self._copied = copied
-        self._marks = marks
+        self._outside = outside
+        self._tills: dict[str, TillCheck] = {}
         self._progress = progress
         self._cancelled = cancelled
         self._faults: list[IntegrityFault] = []
@@ -181,18 +201,45 @@ class _Check:
         # Each entry is read for its chain, then for its table.
         self._total = self._passes * count
         erased = set(connection.execute("SELECT kind, uid FROM journal WHERE op = 'erase'"))
-        left = _left_streams(connection)
-        names = [name for (name,) in connection.execute("SELECT DISTINCT stream FROM journal")]
-        for name in sorted({*map(str, names), *(self._marks.keys() & left.keys())}):
-            self._chain(connection, name, erased, left)
+        ends = StreamEnds.read(connection, self._outside.marks)
+        refunds = RefundCheck(partial(_receipt_lines, connection))
+        for name in ends.names:
+            work = SignatureWork(
+                self._copied,
+                name,
+                self._outside.seen_keys.get(name),
+                self._outside.given_keys,
+            )
+            is_large = ends.lasts.get(name, 0) >= WORTH_IT and _is_till(connection, name)
+            check = TillCheck(
+                name, refunds, seen=work.seen, trusted=work.trusted, elsewhere=is_large
+            )
+            with beside(work) if is_large else nullcontext() as other:
+                self._chain(connection, check, ends.of(name), (erased, other))
+            if check.is_till:
+                self._tills[name] = check
+        self._over_tills(refunds)
+
+    def _over_tills(self, refunds: RefundCheck) -> None:
+        """Check what no till says alone: refunds of each other's receipts, totals taken over."""
+        claims = {name: till.carried for name, till in self._tills.items() if till.carried}
+        ends = {name: till.perpetual for name, till in self._tills.items() if till.perpetual}
+        for fault in (*refunds.faults(), *carried_faults(claims, ends)):
+            self._note_chain(fault)
+        if self._outside.given_keys and not self._tills:
+            detail = _("le journal n’a aucune caisse signée avec la clé publique donnée")
+            self._faults.append(IntegrityFault(Area.FILE, FaultKind.KEY.value, detail))
 
     def _chain(
         self,
         connection: sqlite3.Connection,
-        name: str,
-        erased: set[tuple[str, str]],
-        left: Mapping[str, int],
+        check: TillCheck,
+        end: KnownEnd,
+        beside_it: tuple[set[tuple[str, str]], Beside | None],
     ) -> None:
+        """Check one stream, given what was erased in all of them and who checks its signatures."""
+        name, state = check.stream, end.state
+        erased, other = beside_it
         head = Head(name, 0, b"")
         count = 0
 
@@ -207,20 +254,20 @@ class _Check:
                 count += 1
                 yield self._judged(entry, erased)
 
-        mark = None if name in left else self._marks.get(name)
-        state = AnchorState.NONE if mark is None else AnchorState.AGREES
-        for fault in verify_stream(entries(), anchor=mark):
+        found = verify_stream(entries(), anchor=end.anchor, judge=check)
+        if other is not None:
+            found = _with_signatures(found, other, connection, check)
+        for fault in found:
             self._note_chain(fault)
-            if fault.kind is FaultKind.ANCHOR:
+            if fault.kind in {FaultKind.ANCHOR, FaultKind.KEY}:
                 state = AnchorState.DIFFERS
-        if name in left:
-            state = AnchorState.LEFT
-            if head.seq < left[name]:
-                detail = _("le journal finit au n° {end}, il allait jusqu’au n° {kept}").format(
-                    end=head.seq, kept=left[name]
-                )
-                self._note_chain(ChainFault(FaultKind.ANCHOR, name, left[name], detail))
-        self._streams.append(StreamState(name, count, head.seq, head.digest.hex(), state))
+        if head.seq < end.kept:
+            detail = _("le journal finit au n° {end}, il allait jusqu’au n° {kept}").format(
+                end=head.seq, kept=end.kept
+            )
+            self._note_chain(ChainFault(FaultKind.ANCHOR, name, end.kept, detail))
+        key = fingerprint(check.key) if check.key else ""
+        self._streams.append(StreamState(name, count, head.seq, head.digest.hex(), state, key))
 
     def _judged(self, entry: StoredEntry, erased: set[tuple[str, str]]) -> StoredEntry:
         """Return the entry, known as erased where it is empty and an erasure speaks of it."""
@@ -251,15 +298,30 @@ class _Check:
         self._faults += self._result.faults
 
 
-def _left_streams(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return the streams that the folder left after a restore or a copy, and their last number."""
-    left: dict[str, int] = {}
-    query = "SELECT payload FROM journal WHERE kind = 'stream_origin' AND op = 'put'"
-    for (payload,) in connection.execute(query):
-        try:
-            said = canonical.decode(payload)
-            left[str(said["parent"])] = int(str(said["kept_seq"]))
-        except (ValueError, TypeError, KeyError):
-            # Its own entry is judged with its chain.
-            continue
-    return left
+def _receipt_lines(connection: sqlite3.Connection, uid: str) -> list[dict[str, Any]] | None:
+    """Return the lines of a receipt as its entry says them, None where there is none to read."""
+    query = "SELECT payload FROM journal WHERE uid = ? AND kind = 'receipt'"
+    row = connection.execute(query, (uid,)).fetchone()
+    if row is None:
+        return None
+    try:
+        lines: Any = canonical.decode(row[0])["lines"]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return lines if isinstance(lines, list) else None
+
+
+def _is_till(connection: sqlite3.Connection, stream: str) -> bool:
+    query = "SELECT kind FROM journal WHERE stream = ? ORDER BY seq LIMIT 1"
+    row = connection.execute(query, (stream,)).fetchone()
+    return row is not None and row[0] in SIGNED
+
+
+def _with_signatures(
+    faults: Iterator[ChainFault], other: Beside, connection: sqlite3.Connection, check: TillCheck
+) -> Iterator[ChainFault]:
+    """Yield the faults of a chain, and those of its signatures each where it belongs."""
+    listed = list(faults)
+    result = other.result(connection)
+    check.key = result.key
+    yield from sorted((*listed, *result.faults), key=lambda fault: fault.seq)

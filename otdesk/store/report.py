@@ -85,13 +85,17 @@ class AnchorState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StreamState:
-    """One stream of the journal: how many entries, its last number and digest (hexadecimal)."""
+    """One stream of the journal: how many entries, its last number and digest (hexadecimal).
+
+    `key` is the fingerprint of a till's public key, nothing where the stream is no till's.
+    """
 
     stream: str
     entries: int
     head: int
     digest: str
     anchor: AnchorState
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,8 @@ class Store:
         if new is not None:
             self._stream = new.stream
             self._anchors.write(new)
+        for name, key in transaction.till_keys.items():
+            self._anchors.write_key(name, key)
         for till in transaction.till_heads:
             self._anchors.write(till)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, literal_column, select
 
 from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod
@@ -78,7 +78,9 @@ def next_number(connection: Connection, till: str, kind: str) -> int:
     table = _TABLES[kind]
     query = select(table.c.number).where(table.c.till == till)
     if table is till_tables.receipt:
-        query = query.where(table.c.refund == int(kind == "refund"))
+        # As a literal: SQLite uses a partial index only where it can see the value.
+        is_refund: ColumnElement[int] = literal_column("1" if kind == "refund" else "0")
+        query = query.where(table.c.refund == is_refund)
     elif kind in _SPANS:
         query = query.where(table.c.span == _SPANS[kind].value)
     last = connection.execute(query.order_by(table.c.seq.desc()).limit(1)).scalar()

@@ -69,6 +69,11 @@ class TillBehind(DataFault):
 class Signer(Protocol):
     """What a till's stream is written with."""
 
+    @property
+    def public_pem(self) -> str:
+        """Return the public key, which is kept outside the database when the till begins."""
+        ...
+
     def sign(self, digest: bytes) -> bytes:
         """Return the signature of a digest."""
         ...
@@ -79,8 +84,9 @@ class _Stream:
     """A stream that a transaction appends to: its end, and how its entries are signed."""
 
     head: Head
-    sign: Callable[[bytes], bytes] | None = None
+    signer: Signer | None = None
     appended: bool = False
+    begins: bool = False
 
 
 class Transaction:
@@ -120,6 +126,15 @@ class Transaction:
     def till_heads(self) -> tuple[Head, ...]:
         """Return the heads that this leaves of tills' streams."""
         return tuple(stream.head for stream in self._tills.values() if stream.appended)
+
+    @property
+    def till_keys(self) -> dict[str, str]:
+        """Return the public keys (PEM) of the tills that this begins, by their streams."""
+        return {
+            stream.head.stream: stream.signer.public_pem
+            for stream in self._tills.values()
+            if stream.begins and stream.appended and stream.signer is not None
+        }
 
     @property
     def changes(self) -> Changes:
@@ -188,7 +203,7 @@ class Transaction:
                         "caisse pour continuer."
                     ).format(end=head.seq, seen=mark.seq)
                 )
-            self._tills[till] = _Stream(head, signer.sign)
+            self._tills[till] = _Stream(head, signer, begins=not head.seq)
         return self._tills[till]
 
     def void(self, kind: str, uid: str, reason: str, *, office: str, day: date) -> None:
@@ -316,7 +331,7 @@ class Transaction:
             canonical.encode(payload),
             prev=head.digest,
             salt=secrets.token_bytes(SALT_BYTES),
-            sign=used.sign,
+            sign=None if used.signer is None else used.signer.sign,
         )
         used.head, used.appended = entry.head, True
         return entry

@@ -102,3 +102,65 @@ def test_half_a_character_is_refused() -> None:
 def test_bytes_that_hold_no_payload_are_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         canonical.decode(data)
+
+
+def slowly(data: bytes) -> tuple[object, bool] | None:
+    """Return what `read` must say, found by encoding again; None where this is no payload."""
+    try:
+        data.decode("utf-8")
+        value = canonical.decode(data)
+    except ValueError:
+        return None
+    try:
+        return value, canonical.encode(value) == data
+    except (ValueError, TypeError):
+        return value, False
+
+
+def read(data: bytes) -> tuple[object, bool] | None:
+    try:
+        return canonical.read(data)
+    except ValueError:
+        return None
+
+
+@given(PAYLOADS)
+def test_reading_knows_the_canonical_form(payload: dict[str, Any]) -> None:
+    assert canonical.read(canonical.encode(payload)) == (normalised(payload), True)
+
+
+ODD = st.sampled_from(
+    [True, False, None, 1.5, 2**53, -(2**53), "e\u0301", "true", "é\\", 'é"', "\u0338", "null"]
+)
+LOOSE: st.SearchStrategy[Any] = st.recursive(
+    INTEGERS | TEXTS | ODD,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS | KEYS, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(
+    st.dictionaries(TEXTS | KEYS, LOOSE, max_size=4), st.booleans(), st.booleans(), st.booleans()
+)
+def test_reading_says_the_same_as_encoding_again(
+    payload: dict[str, Any], ascii_only: bool, spaced: bool, ordered: bool
+) -> None:
+    separators = (", ", ": ") if spaced else (",", ":")
+    text = json.dumps(payload, ensure_ascii=ascii_only, separators=separators, sort_keys=ordered)
+    data = text.encode("utf-8", "surrogatepass")
+    assert read(data) == slowly(data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a":1,"a":1}', '{"a":-0}', '{"a":1.0}', '{"a":NaN}', '{"a":1e3}', '{"b":1,"a":2}',
+        '{"a":1} ', '\ufeff{"a":1}', '{"é":1}', '{"é\\n":1}', '{"a":"\\u00e9"}', '{"a":"\\/"}',
+        '{"a":"é true"}', '{"a":"é","b":true}', '{"a":"e\u0301"}', '{"a":"\u0301"}', '[1]', '1',
+        '{"a":9007199254740993}', '{"a":"é","b":"é\\\\\\":"}',
+    ],
+)  # fmt: skip
+def test_reading_says_the_same_of_odd_texts(text: str) -> None:
+    data = text.encode()
+    found = read(data)
+    assert found == slowly(data) or (found is None and text.startswith("\ufeff"))

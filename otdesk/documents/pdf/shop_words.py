@@ -12,7 +12,7 @@ from otdesk.domain.money import ONE, Cents, Thousandths, rounded
 from otdesk.domain.shop_terms import FRANCHISE_MENTION
 from otdesk.domain.vat import VatRegime
 from otdesk.i18n import _, ngettext
-from otdesk.reports.shop import words
+from otdesk.reports.shop import labels, words
 from otdesk.reports.shop.sales import FamilyRow, Sales
 from otdesk.reports.summary import Measure, Summary
 from otdesk.typography import cents as money
@@ -101,7 +101,7 @@ def payments(sales: Sales) -> list[Entry]:
     """Return the methods of payment and what they took in all."""
     entries = [
         Entry(
-            words.method(row.method),
+            labels.payment_method(row.method),
             (integer(row.receipts) if row.receipts else "", amount(row.cents)),
         )
         for row in sales.by_payment

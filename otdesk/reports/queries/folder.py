@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
+from otdesk.journal.entry import digest_code
 from otdesk.store.tables import folder, journal, writing
 
 _HEAD = (
@@ -17,16 +18,9 @@ STATEMENTS = (_HEAD,)
 
 
 def head_code(connection: Connection) -> str:
-    """Return the short code of the last entry of the writing stream, `7F3A-09C2`; or nothing.
-
-    Sixteen hexadecimal digits would prove more and nobody would read them aloud: the code is
-    there to recognise a state of the journal on paper, `otdesk verify` proves it.
-    """
+    """Return the short code of the last entry of the writing stream, `7F3A-09C2`; or nothing."""
     digest = connection.execute(_HEAD).scalar_one_or_none()
-    if digest is None:
-        return ""
-    code = bytes(digest).hex()[:8].upper()
-    return f"{code[:4]}-{code[4:]}"
+    return "" if digest is None else digest_code(digest)
 
 
 def is_reconstruction(connection: Connection) -> bool:

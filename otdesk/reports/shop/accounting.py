@@ -28,7 +28,7 @@ from otdesk.reports.context import ReportContext
 from otdesk.reports.queries import accounting as queries
 from otdesk.reports.queries import shop_stock
 from otdesk.reports.queries.scope import Scope
-from otdesk.reports.shop import words
+from otdesk.reports.shop import labels, words
 from otdesk.reports.shop.read_sales import unclosed_days
 from otdesk.reports.shop.sales import UnclosedDay
 
@@ -185,7 +185,7 @@ def _z_lines(
     lines: list[JournalLine] = []
     for code, cents in _amounts(totals, "by_method"):
         method = PaymentMethod(code)
-        label = f"{office}, {words.method(method).lower()}"
+        label = f"{office}, {labels.payment_method(method).lower()}"
         lines += piece.line(accounts.of_method(method), label, cents)
     lines += _credits(piece, sold, chart)
     cash = accounts.number(AccountRole.CASH)
@@ -234,7 +234,7 @@ def _deposit_lines(deposit: queries.Deposit, accounts: Accounts) -> list[Journal
         _("Remise {number}").format(number=deposit.number),
     )
     method = PaymentMethod(deposit.method)
-    label = words.method(method).lower()
+    label = labels.payment_method(method).lower()
     if deposit.destination:
         label = f"{label}, {deposit.destination}"
     # Cash passed by the internal account when it left the drawer; a cheque lay in its own.

@@ -1,23 +1,10 @@
-"""The French words of the shop's figures: methods of payment, sources of an earlier year."""
+"""The French words of the shop's journal and comparisons, as a sentence has them."""
 
 from __future__ import annotations
 
-from otdesk.domain.receipts import PaymentMethod
 from otdesk.domain.till import CashMove
 from otdesk.i18n import _
 from otdesk.reports.shop.sales import SalesSource
-
-
-def method(code: PaymentMethod) -> str:
-    """Return the name of a method of payment."""
-    return {
-        PaymentMethod.CASH: _("Espèces"),
-        PaymentMethod.CARD: _("Carte bancaire"),
-        PaymentMethod.CHEQUE: _("Chèque"),
-        PaymentMethod.ANCV: _("Chèques-vacances"),
-        PaymentMethod.TRANSFER: _("Virement"),
-        PaymentMethod.ACCOUNT: _("Facture à régler"),
-    }[code]
 
 
 def cash_move(code: CashMove) -> str:

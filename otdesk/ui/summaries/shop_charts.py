@@ -10,7 +10,7 @@ from otdesk.documents.pdf import shop_words as told
 from otdesk.documents.pdf import words as page_words
 from otdesk.domain.period import Period
 from otdesk.i18n import _
-from otdesk.reports.shop import words
+from otdesk.reports.shop import labels
 from otdesk.reports.shop.sales import Sales
 from otdesk.typography import DASH, capitalised
 from otdesk.typography import cents as money
@@ -89,7 +89,7 @@ def families(sales: Sales) -> ChartSpec:
 def payments(sales: Sales) -> ChartSpec:
     """Return what was taken by each method, with what is held for third parties."""
     lines = [
-        (words.method(row.method), row.cents, row.receipts)
+        (labels.payment_method(row.method), row.cents, row.receipts)
         for row in sales.by_payment
         if row.cents or row.receipts
     ]
