@@ -14,7 +14,7 @@ from otdesk.domain.money import ONE, Cents, Thousandths
 from otdesk.i18n import _
 from otdesk.reports import labels
 from otdesk.reports.comparison import label as period_label
-from otdesk.reports.shop import labels, words
+from otdesk.reports.shop import words
 from otdesk.reports.shop.sales import Sales, SalesComparison
 
 _INK = "#232B30"
