@@ -14,6 +14,7 @@ from otdesk.domain.money import ONE, Cents, Thousandths
 from otdesk.i18n import _
 from otdesk.reports import labels
 from otdesk.reports.comparison import label as period_label
+from otdesk.reports.shop import labels as shop_labels
 from otdesk.reports.shop import words
 from otdesk.reports.shop.sales import Sales, SalesComparison
 
@@ -78,7 +79,7 @@ def _tables(sales: Sales) -> list[tuple[str, list[_Row]]]:
         (
             _("Règlements"),
             [
-                (labels.payment_method(p.method), p.cents, p.receipts * ONE, None)
+                (shop_labels.payment_method(p.method), p.cents, p.receipts * ONE, None)
                 for p in sales.by_payment
             ],
         ),
