@@ -16,6 +16,8 @@ from otdesk.domain.reference import ChannelCode
 FAVOURITES = 9
 DEMAND_TILES = 10
 EXPRESS_KEYS = 4
+# The group of the départements two or three hours away (« proximité »), in every profile.
+NEAR_GROUP = "proximite"
 
 
 @dataclass(frozen=True, slots=True, order=True)

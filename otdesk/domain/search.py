@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from heapq import nsmallest
 from operator import itemgetter
 
+from otdesk.domain.profile import NEAR_GROUP, NetworkProfile, OfficeProfile
 from otdesk.domain.reference import FRANCE, NOT_ASKED, Commune, Lists
 from otdesk.i18n import _
 
@@ -39,8 +40,11 @@ _LINKS = _ARTICLES | frozenset(
 # Beyond the last code point that a name can hold: the end of a range of prefixes.
 _END = "\U0010ffff"
 
-# The biggest communes of a match: enough for eight départements.
+# The first postcodes of a match: a beginning of three figures leaves few départements.
 _POOL = 64
+# An inhabitant two or three hours away comes to the counter as often as ten from further off: Alès
+# is before Alençon, and « bord » is still Bordeaux before Bordezac in the Gard.
+_NEAR_WEIGHT = 10
 # A score is one number that sorts: tier, then weight, then kind of text.
 _TIER_STEP = 10_000
 _WEIGHT_STEP = 10
@@ -125,15 +129,36 @@ class OriginIndex:
         communes: Sequence[Commune] | None = None,
         *,
         favourites: Iterable[str] = (),
+        own: Iterable[str] = (),
+        near: Iterable[str] = (),
     ) -> None:
         self._lists = lists
         self._favourites = tuple(favourites)
+        self._own, self._near = frozenset(own), frozenset(near)
         # The profile's favourites first, the usual countries then, the rest in their order.
         self._weights: dict[str, int] = {}
         for code in (*self._favourites, *_COMMON):
             self._weights.setdefault(code, len(self._weights))
         self._places = _PlaceIndex(_place_keys(lists))
-        self._communes = None if communes is None else _CommuneIndex(communes)
+        self._communes = None if communes is None else _CommuneIndex(communes, self._nearness)
+
+    @classmethod
+    def of_office(
+        cls,
+        lists: Lists,
+        network: NetworkProfile,
+        office: OfficeProfile,
+        communes: Sequence[Commune] | None = None,
+    ) -> OriginIndex:
+        """Return the index of an office: its favourites, its own départements and those near."""
+        groups = (group for group in network.origin_groups if group.code == NEAR_GROUP)
+        return cls(
+            lists,
+            communes,
+            favourites=office.favourites,
+            own=office.own_departments,
+            near=(origin for group in groups for origin in group.origins),
+        )
 
     @property
     def has_communes(self) -> bool:
@@ -142,7 +167,9 @@ class OriginIndex:
 
     def with_communes(self, communes: Sequence[Commune]) -> OriginIndex:
         """Return the same index with the communes."""
-        return OriginIndex(self._lists, communes, favourites=self._favourites)
+        return OriginIndex(
+            self._lists, communes, favourites=self._favourites, own=self._own, near=self._near
+        )
 
     def search(self, text: str, limit: int = 8) -> list[OriginMatch]:
         """Return at most `limit` origins, the best first, each of them once.
@@ -164,6 +191,11 @@ class OriginIndex:
         if self._communes is not None and len(plain) > 1:
             found.extend(match for query in queries for match in self._in_communes(query))
         return self._best(found, limit)
+
+    def _nearness(self, commune: Commune) -> tuple[bool, int]:
+        """Return what a commune is sorted by: the office's own, then who may well come here."""
+        weight = _NEAR_WEIGHT if commune.department in self._near else 1
+        return commune.department not in self._own, -commune.population * weight
 
     # ------------------------------------------------------------------------------- by letters
 
@@ -212,7 +244,7 @@ class OriginIndex:
 
     def _best(self, found: Iterable[_Found], limit: int) -> list[OriginMatch]:
         best: dict[str, OriginMatch] = {}
-        # Sorting is stable: communes come by population, places in the order of their lists.
+        # Sorting is stable: communes come by nearness, places in the order of their lists.
         for score, code, why in sorted(found, key=itemgetter(0)):
             if len(best) == limit:
                 break
@@ -313,12 +345,14 @@ class _PlaceIndex:
 class _CommuneIndex:
     """Communes by the beginnings of their names and by postcode.
 
-    They are kept by population, so that a position is a rank and the biggest of thousands of
-    matches are the smallest positions.
+    They are kept in the order of `nearness`, so that a position is a rank and the first of
+    thousands of matches are the smallest positions.
     """
 
-    def __init__(self, communes: Sequence[Commune]) -> None:
-        self._communes = sorted(communes, key=lambda c: (-c.population, c.insee, c.name))
+    def __init__(
+        self, communes: Sequence[Commune], nearness: Callable[[Commune], tuple[bool, int]]
+    ) -> None:
+        self._communes = sorted(communes, key=lambda c: (*nearness(c), c.insee, c.name))
         whole: list[tuple[str, int]] = []
         words: list[tuple[str, int]] = []
         postcodes: list[tuple[str, int]] = []
@@ -333,17 +367,22 @@ class _CommuneIndex:
         self._postcodes = _Ranges(postcodes)
 
     def named(self, query: str) -> Iterator[tuple[_Tier, Commune]]:
-        """Yield the biggest communes whose name, or a word of it, begins with the query."""
+        """Yield the first commune of each département that has one named so, or beginning so."""
         for tier, ranks in (
             (_Tier.COMMUNE_EXACT, self._whole.matching(query.rstrip() + " ", exact=True)),
             (_Tier.COMMUNE_PREFIX, self._whole.matching(query)),
             (_Tier.COMMUNE_WORD, self._words.matching(query)),
         ):
-            for rank in nsmallest(_POOL, ranks):
-                yield tier, self._communes[rank]
+            # Each once: the « Saint- » of the office's own would fill any fixed number.
+            seen: set[str] = set()
+            for rank in sorted(ranks):
+                commune = self._communes[rank]
+                if commune.department not in seen:
+                    seen.add(commune.department)
+                    yield tier, commune
 
     def with_postcode(self, digits: str) -> Iterator[tuple[str, Commune]]:
-        """Yield the communes of a postcode or of its beginning, the biggest first."""
+        """Yield the communes of a postcode or of its beginning, the nearest first."""
         for rank in nsmallest(_POOL, self._postcodes.matching(digits)):
             commune = self._communes[rank]
             yield next(p for p in commune.postcodes if p.startswith(digits)), commune

@@ -111,7 +111,7 @@ class Afterwards(QObject):
 
     def _read_communes(self) -> None:
         folder = paths.database_files() / REFERENCE
-        lists, favourites = self._workplace.lists, self._workplace.office.favourites
+        work = self._workplace
 
         def read() -> None:
             try:
@@ -119,7 +119,8 @@ class Afterwards(QObject):
             except DeskError as fault:
                 self._session.link.failed.emit(fault)
             else:
-                self.indexed.emit(OriginIndex(lists, communes, favourites=favourites))
+                index = OriginIndex.of_office(work.lists, work.profile, work.office, communes)
+                self.indexed.emit(index)
 
         self._reader = threading.Thread(target=read, name="otdesk-communes", daemon=True)
         self._reader.start()

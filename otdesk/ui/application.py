@@ -187,7 +187,7 @@ class Session(QObject):
         self.controller = CounterController(
             workplace, self.link, self._layout(), self._author, self
         )
-        self._index = OriginIndex(workplace.lists, favourites=workplace.office.favourites)
+        self._index = OriginIndex.of_office(workplace.lists, workplace.profile, workplace.office)
         self.window = self._make_window(look)
         self._bugs = BugWatch(paths.state_folder(), workplace.clock, lambda: self.window.banner)
         for link in (self.link, self.reading):

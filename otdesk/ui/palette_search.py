@@ -52,7 +52,7 @@ class PaletteSearch(QWidget):
         self._theme = theme
         workplace = context.workplace
         self.finder = Finder(
-            OriginIndex(workplace.lists, favourites=workplace.office.favourites),
+            OriginIndex.of_office(workplace.lists, workplace.profile, workplace.office),
             workplace.today,
             shop=workplace.profile.has_shop,
         )

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from otdesk.domain.reference import Lists
 from otdesk.domain.search import OriginIndex, OriginMatch, normalise
+from otdesk.store.profiles import load_profile
 from otdesk.store.reference import load_communes, load_lists
 
 FOLDER = Path(__file__).parents[2] / "db" / "reference"
@@ -29,6 +30,13 @@ COMMON = (
 )  # fmt: skip
 
 
+# Two or three hours away, as in its network's profile.
+NEAR = (
+    "FR-07", "FR-11", "FR-12", "FR-13", "FR-15", "FR-26", "FR-30", "FR-31", "FR-34", "FR-38",
+    "FR-42", "FR-43", "FR-63", "FR-69", "FR-81", "FR-84",
+)  # fmt: skip
+
+
 @cache
 def shipped() -> Lists:
     return load_lists(FOLDER)
@@ -36,7 +44,9 @@ def shipped() -> Lists:
 
 @cache
 def whole_index() -> OriginIndex:
-    return OriginIndex(shipped(), load_communes(FOLDER), favourites=FAVOURITES)
+    return OriginIndex(
+        shipped(), load_communes(FOLDER), favourites=FAVOURITES, own=("FR-48",), near=NEAR
+    )
 
 
 @cache
@@ -169,6 +179,43 @@ def test_the_bigger_of_two_communes_comes_first() -> None:
     # Valence in the Drôme, and not the one of Tarn-et-Garonne or of Charente.
     assert codes("valence")[0] == "FR-26"
     assert {"FR-82", "FR-16"} <= set(codes("valence"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "why"),
+    [
+        # Florange in Moselle has five times the inhabitants.
+        ("flor", "FR-48", "Florac Trois Rivières, 48400"),
+        ("pont d", "FR-48", "Pont de Montvert - Sud Mont Lozère, 48220"),
+        # Alençon is as big as Alès, but a day's drive away.
+        ("ale", "FR-30", "Alès, 30100"),
+        ("bord", "FR-33", "Bordeaux, 33000"),
+    ],
+)
+def test_communes_of_the_office_come_first_then_who_may_well_come(
+    typed: str, code: str, why: str
+) -> None:
+    match = next(match for match in whole_index().search(typed) if ", " in match.why)
+    assert (match.code, match.why) == (code, why)
+
+
+def test_an_office_knows_its_own_departements_and_those_near() -> None:
+    network = load_profile(FOLDER.parent / "profiles", "cevennes")
+    office = network.office("PDM")
+    assert office is not None
+    communes = load_communes(FOLDER)
+    index = OriginIndex.of_office(shipped(), network, office, communes)
+    assert [m.code for m in index.search("flor")[:1]] == ["FR-48"]
+    # What the places answer first is completed later by the communes.
+    later = OriginIndex.of_office(shipped(), network, office).with_communes(communes)
+    assert later.search("flor") == index.search("flor")
+
+
+def test_the_many_communes_of_the_office_leave_room_to_the_others() -> None:
+    found = whole_index().search("sain", limit=90)
+    communes = [match.code for match in found if ", " in match.why]
+    assert communes[0] == "FR-48"
+    assert len(communes) > 40
 
 
 def test_departements_and_countries_come_before_communes() -> None:

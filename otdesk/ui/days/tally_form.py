@@ -226,8 +226,8 @@ class TallyForm(QWidget):
 
     def _find_origins(self, text: str) -> list[str]:
         if self._index is None:
-            office = self._workplace.office
-            self._index = OriginIndex(self._workplace.lists, favourites=office.favourites)
+            work = self._workplace
+            self._index = OriginIndex.of_office(work.lists, work.profile, work.office)
         return [match.code for match in self._index.search(text)]
 
     def _find_demands(self, text: str) -> list[str]:
