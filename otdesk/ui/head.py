@@ -64,6 +64,11 @@ class Head(QWidget):
         self.basket.hide()
         self.setFixedHeight(theme.scale.head)
 
+    @property
+    def when(self) -> str:
+        """Return the day and hour that are shown."""
+        return self._when
+
     def show_place(self, office: str, when: str, tag: str) -> None:
         """Show the office, the day and hour, and « reconstitution » where it is one."""
         if (office, when, tag) != (self._office, self._when, self._tag):

@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         self.head.counsellor_wanted.connect(self.pick_counsellor)
         self._adopt(self.counter)
         self.counter.figures_changed.connect(self._on_figures)
+        self.counter.day_turned.connect(self.tell_time)
         self.counter.draft_changed.connect(self._on_draft)
         self.context.link.changed.connect(self._on_changes)
         # What went well was read by then, and its room is the tiles'.

@@ -499,6 +499,22 @@ def test_passages_begun_before_midnight_belong_to_the_day_of_their_first_key(
     assert (row["day"], row["minute"]) == (today.isoformat(), 16 * 60 + 15)
 
 
+@pytest.mark.parametrize("notices", ["a key", "a paint"])
+def test_the_counter_is_at_the_new_day_at_once_after_midnight(
+    qtbot: QtBot, session: Session, notices: str
+) -> None:
+    counter, head = session.window.counter, session.window.head
+    strike(counter, "2AQ Space")
+    qtbot.waitUntil(counter.recent.reopen.isEnabled)
+    clock_of(session.workplace).instant += timedelta(days=1)
+    if notices == "a key":
+        strike(counter, "3")
+    else:
+        counter.repaint()
+    assert "9 août" in head.when
+    qtbot.waitUntil(lambda: not counter.recent.reopen.isEnabled())
+
+
 def test_passages_that_are_refused_wait_aside_on_the_disk(qtbot: QtBot, session: Session) -> None:
     close_day(session.workplace)
     strike(session.window.counter, "3 Space 2")

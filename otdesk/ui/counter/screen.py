@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -46,10 +46,12 @@ _TONES = {
 class CounterScreen(Screen):
     """One accueil after the other, by key, mouse, finger or screen reader.
 
-    `figures_changed` carries the day's CounterView for the window's head.
+    `figures_changed` carries the day's CounterView for the window's head. `day_turned`: midnight
+    has passed since the last key or paint.
     """
 
     figures_changed = Signal(object)
+    day_turned = Signal()
     draft_changed = Signal()
 
     def __init__(
@@ -67,6 +69,7 @@ class CounterScreen(Screen):
         self._index = index
         self._search: SearchPanel | None = None
         self._view = CounterView()
+        self._shown_day = controller.day
         self._waiting = False
         self._again = False
         self._notice_ends = QTimer(self)
@@ -306,6 +309,7 @@ class CounterScreen(Screen):
     # Following -----------------------------------------------------------------------------
 
     def _follow(self) -> None:
+        self._notice_midnight()
         workplace = self.context.workplace
         draft = self.controller.draft
         self._show_late_day()
@@ -427,8 +431,20 @@ class CounterScreen(Screen):
         if changes.touches(self.context.workplace.identity.office, self.controller.day):
             self.refresh()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Notice the new day of a computer that slept through midnight."""
+        self._notice_midnight()
+        super().paintEvent(event)
+
+    def _notice_midnight(self) -> None:
+        # A tick of the clock may be half a minute away, and yesterday's figures are no answer.
+        if self.controller.day != self._shown_day:
+            self.refresh()
+            self.day_turned.emit()
+
     def refresh(self) -> None:
         """Ask for the day's figures and last records; one question at a time is enough."""
+        self._shown_day = self.controller.day
         if self._waiting:
             self._again = True
             return
