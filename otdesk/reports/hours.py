@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from otdesk.domain.reference import ChannelCode
 from otdesk.domain.visits import FACE_TO_FACE
 from otdesk.reports import counts as ledgers
-from otdesk.reports import openings
+from otdesk.reports import openings, rates
 from otdesk.reports.context import ReportContext
 from otdesk.reports.counts import HourCounts, Ledger
 from otdesk.reports.queries import visits
@@ -114,9 +114,7 @@ def week_cells(heat: tuple[HeatCell, ...]) -> tuple[WeekHourCell, ...]:
             hour,
             persons[weekday, hour],
             minutes[weekday, hour],
-            persons[weekday, hour] * 60 / minutes[weekday, hour]
-            if minutes[weekday, hour]
-            else None,
+            rates.per_open_hour_of_week(persons[weekday, hour], minutes[weekday, hour]),
         )
         for weekday, hour in sorted(minutes)
     )

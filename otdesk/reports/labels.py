@@ -100,7 +100,11 @@ def definitions() -> tuple[tuple[str, str], ...]:
         ),
         (
             _("Par heure ouverte"),
-            _("personnes des jours dont les horaires sont connus, par heure de ces horaires."),
+            _(
+                "personnes des jours dont les horaires sont connus, par heure de ces "
+                "horaires\u202f; aucun taux sous une heure d’ouverture, ni, dans la semaine type, "
+                "pour une heure ouverte moins de 30\u00a0minutes en tout."
+            ),
         ),
         (
             _("Chiffre d’affaires"),

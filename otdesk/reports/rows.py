@@ -190,7 +190,8 @@ class HeatCell:
 class WeekHourCell:
     """Persons of one weekday (0 is Monday) and local hour over the period.
 
-    `per_open_hour`: persons for each hour really open in that cell; None where never open.
+    `per_open_hour`: persons for each hour really open in that cell; None where it was open for
+    less than half an hour in all, which leaves `persons` (`rates`).
     """
 
     weekday: int
@@ -198,6 +199,11 @@ class WeekHourCell:
     persons: int
     open_minutes: int
     per_open_hour: float | None
+
+    @property
+    def is_brief(self) -> bool:
+        """Tell whether there is a count to show, and no rate."""
+        return self.per_open_hour is None and (self.open_minutes > 0 or self.persons > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -445,3 +445,14 @@ def test_screens_take_our_words_without_loading_reportlab() -> None:
         "sys.exit('reportlab' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_an_hour_of_the_week_open_for_minutes_prints_its_count_alone(style: PrintStyle) -> None:
+    summary = year_summary()
+    assert "Entre parenthèses" not in "".join(page_texts(rendered(summary, style)))
+    brief = replace(summary.week_hours[0], persons=713, open_minutes=25, per_open_hour=None)
+    text = "".join(
+        page_texts(rendered(replace(summary, week_hours=(brief, *summary.week_hours[1:])), style))
+    )
+    assert "(713)" in text
+    assert "ouverte moins de 30" in text

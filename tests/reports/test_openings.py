@@ -157,6 +157,16 @@ def test_a_week_cell_is_per_hour_really_open(desk: Desk) -> None:
     assert [(c.weekday, c.hour, c.persons, c.per_open_hour) for c in cells] == [(3, 10, 6, 6.0)]
 
 
+def test_a_week_cell_open_for_minutes_has_a_count_and_no_rate(desk: Desk) -> None:
+    for day, hours in ((date(2022, 7, 14), "10h55-12h"), (date(2022, 7, 21), "10h40-12h")):
+        desk.hours(hours, day)
+        desk.visit(9, day=day, minute=10 * 60 + 57)
+    thursday = {c.hour: c for c in desk.summary("2022-07").week_hours}
+    assert (thursday[10].persons, thursday[10].open_minutes) == (18, 25)
+    assert thursday[10].per_open_hour is None
+    assert thursday[11].per_open_hour == 0
+
+
 def test_a_weekday_is_per_open_day_of_an_office(desk: Desk) -> None:
     for office, persons in (("PDM", 6), ("VIA", 2)):
         desk.hours("9h-12h", office=office)

@@ -26,6 +26,8 @@ from otdesk.ui.summaries.material import Material
 from otdesk.ui.summaries.period_picker import PeriodPicker
 from otdesk.ui.summaries.records_panel import RecordsPanel
 from otdesk.ui.summaries.screen import View
+from otdesk.ui.summaries.time_charts import week_heat
+from tests.documents.summaries import month_summary
 from tests.ui.summaries_office import Desk, july_office, opened, record
 
 JULY = Period.month(2022, 7)
@@ -263,6 +265,16 @@ def test_each_chart_has_a_table_with_its_figures(desk: Desk) -> None:
         assert all(len(row.cells) == len(card.spec.table.heads) for row in card.spec.table.rows)
     press(desk, Qt.Key.Key_T)
     assert not any(card.shows_table for card in desk.screen.overview.cards)
+
+
+def test_an_hour_of_the_week_open_for_minutes_shows_its_count_alone() -> None:
+    summary = month_summary()
+    assert week_heat(summary).foot == ""
+    first = summary.week_hours[0]
+    brief = replace(first, persons=713, open_minutes=25, per_open_hour=None)
+    spec = week_heat(replace(summary, week_hours=(brief, *summary.week_hours[1:])))
+    assert spec.table.rows[first.weekday].cells[1] == "(713)"
+    assert "parenthèses" in spec.foot
 
 
 @pytest.mark.parametrize("period", [Period.day(DAY), JULY, Period.year(2022)])

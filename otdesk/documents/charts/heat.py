@@ -82,6 +82,19 @@ def heat_days(
                 heat_cell(sketch, persons, box, steps, measure, sheet=hour in column.sheet_hours)
 
 
+def noted_cell(
+    sketch: Sketch,
+    text: str,
+    box: tuple[float, float, float, float],
+    measure: TextMeasure,
+) -> None:
+    """Draw a cell that has words and no step: outlined as at zero."""
+    x, y, width, height = box
+    heat_cell(sketch, 0, box, (), measure)
+    if measure.width(text, _CELL) <= width - 0.6:
+        sketch.text(x + width / 2, y + height / 2 + 2.1, text, _CELL, anchor=Anchor.MIDDLE)
+
+
 def heat_cell(
     sketch: Sketch,
     persons: int,

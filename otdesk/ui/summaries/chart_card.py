@@ -43,6 +43,8 @@ class ChartCard(QFrame):
         self._body.setContentsMargins(0, 0, scale.space(10), 0)
         self._body.addWidget(self.picture)
         column.addLayout(self._body)
+        if spec.foot:
+            column.addWidget(label(spec.foot, "note", wrap=True))
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 

@@ -37,7 +37,8 @@ class TableContent:
 class ChartSpec:
     """One card. `columns` of the three it takes; `note` names the base of its figures.
 
-    `spoken` says in a sentence what the picture shows, for who does not see it.
+    `spoken` says in a sentence what the picture shows, for who does not see it. `foot` explains a
+    sign of both the picture and the table, under them.
     """
 
     key: str
@@ -48,3 +49,4 @@ class ChartSpec:
     spoken: str
     columns: int = 1
     spots: FindSpots = no_spots
+    foot: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from otdesk import typography
 from otdesk.documents.charts.days import axis_of
 from otdesk.documents.charts.faces import NOTE, ROW
-from otdesk.documents.charts.heat import PITCH, heat_cell, steps_for
+from otdesk.documents.charts.heat import PITCH, steps_for
 from otdesk.documents.charts.hours import hours_chart
 from otdesk.documents.charts.month import month_picture
 from otdesk.documents.charts.ranked import HEAD_HEIGHT, RankedRow, RankedTable, ranked
@@ -17,13 +17,14 @@ from otdesk.documents.pdf import words
 from otdesk.documents.pdf.day import hours_spec
 from otdesk.documents.pdf.legends import hours_legend
 from otdesk.documents.pdf.month_first import month_spec
+from otdesk.documents.pdf.week_hours import brief_legend, brief_words, week_cell
 from otdesk.domain.period import Period
 from otdesk.i18n import _
 from otdesk.reports import labels
 from otdesk.reports.records_behind import Behind
-from otdesk.reports.rows import DayMark, DayRow
+from otdesk.reports.rows import DayMark, DayRow, WeekHourCell
 from otdesk.reports.summary import Summary
-from otdesk.typography import DASH, NBSP, WEEKDAYS, capitalised, decimal, integer
+from otdesk.typography import DASH, NBSP, WEEKDAYS, capitalised, decimal
 from otdesk.ui.summaries.chart_spec import ChartSpec, TableContent, TableRow
 from otdesk.ui.summaries.drawing_view import Spot
 
@@ -251,8 +252,8 @@ def typical_week(summary: Summary) -> ChartSpec:
 
 def week_heat(summary: Summary) -> ChartSpec:
     """Return weekdays by hours: how many persons an open hour brings."""
-    cells = {(cell.weekday, cell.hour): cell.per_open_hour for cell in summary.week_hours}
-    hours = sorted({c.hour for c in summary.week_hours if c.per_open_hour is not None})
+    cells = {(cell.weekday, cell.hour): cell for cell in summary.week_hours}
+    hours = sorted({c.hour for c in summary.week_hours if c.open_minutes})
 
     def draw(width: float, measure: TextMeasure) -> Drawing:
         return _heat(cells, hours, width, measure)
@@ -269,11 +270,12 @@ def week_heat(summary: Summary) -> ChartSpec:
             hour=busiest.hour,
             value=decimal(busiest.per_open_hour or 0),
         )
+    brief = any(cell.is_brief and cell.hour in hours for cell in summary.week_hours)
     rows = [
         TableRow(
             (
                 WEEKDAYS[weekday],
-                *(words.rate(cells.get((weekday, hour))) for hour in hours),
+                *(_week_words(cells.get((weekday, hour))) for hour in hours),
             )
         )
         for weekday in range(7)
@@ -285,11 +287,18 @@ def week_heat(summary: Summary) -> ChartSpec:
         draw,
         TableContent((_("Jour"), *(f"{hour}{NBSP}h" for hour in hours)), tuple(rows)),
         spoken,
+        foot=brief_legend() if brief else "",
     )
 
 
+def _week_words(cell: WeekHourCell | None) -> str:
+    if cell is not None and cell.is_brief:
+        return brief_words(cell)
+    return words.rate(None if cell is None else cell.per_open_hour)
+
+
 def _heat(
-    cells: dict[tuple[int, int], float | None],
+    cells: dict[tuple[int, int], WeekHourCell],
     hours: Sequence[int],
     width: float,
     measure: TextMeasure,
@@ -301,7 +310,7 @@ def _heat(
         return sketch.finish(14)
     step = (width - label) / len(hours)
     # Tenths of a person keep the steps apart where rates are low.
-    steps = steps_for(round(max((v or 0 for v in cells.values()), default=0) * 10))
+    steps = steps_for(round(max(c.per_open_hour or 0 for c in cells.values()) * 10))
     for number, hour in enumerate(hours):
         middle = label + (number + 0.5) * step
         text = str(hour) if step < 18 else f"{hour}{NBSP}h"
@@ -310,10 +319,9 @@ def _heat(
     for weekday in range(7):
         sketch.text(0, y + pitch / 2 + 2.2, f"{WEEKDAYS[weekday][:3]}.", NOTE)
         for number, hour in enumerate(hours):
-            value = cells.get((weekday, hour))
-            if value is not None:
-                box = (label + number * step + 0.5, y, step - 1, pitch - 1)
-                figure = decimal(value) if value < 100 else integer(round(value))
-                heat_cell(sketch, round(value * 10), box, steps, measure, figure=figure)
+            cell = cells.get((weekday, hour))
+            box = (label + number * step + 0.5, y, step - 1, pitch - 1)
+            if cell is not None:
+                week_cell(sketch, cell, box, steps, measure)
         y += pitch
     return sketch.finish(y + 2)
