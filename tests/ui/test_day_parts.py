@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -27,6 +27,7 @@ from otdesk.domain.tallies import HalfDay
 from otdesk.reports.rows import DayMark
 from otdesk.services import preferences
 from otdesk.services.workplace import Workplace
+from otdesk.ui.days.calendar_grid import broken
 from otdesk.ui.days.calendar_panel import MonthView
 from otdesk.ui.days.lines import LineFilter
 from otdesk.ui.days.time_field import TimeField
@@ -246,6 +247,21 @@ def test_the_calendar_names_the_days_that_are_missing(desk: Desk, office: Workpl
     assert "fermé" in told[6]
     assert "Indisponibilité du personnel" in told[6]
     assert "42 visiteurs" in told[7]
+
+
+def test_the_words_of_a_day_take_two_lines_before_they_are_cut(qtbot: QtBot) -> None:
+    metrics = QFontMetrics(QFont())
+    width = metrics.horizontalAdvance("d’ouverture") + 1
+    assert broken("pas d’ouverture", metrics, width, 2) == ["pas", "d’ouverture"]
+    assert broken("pas d’ouverture", metrics, 10 * width, 2) == ["pas d’ouverture"]
+    assert broken("pas d’ouverture", metrics, width, 1)[0].endswith("…")
+    assert broken("pas d’ouverture", metrics, width, 0) == []
+
+
+def test_a_month_is_higher_where_its_words_take_two_lines(desk: Desk) -> None:
+    calendar_of(desk)
+    delegate = desk.screen.page.calendar.view.delegate
+    assert delegate.least_height(60) > delegate.least_height(600)
 
 
 def points_to(view: MonthView, day: date) -> bool:

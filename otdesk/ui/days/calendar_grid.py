@@ -227,18 +227,46 @@ class DayDelegate(QStyledItemDelegate):
             weight = SEMIBOLD if heavy else MEDIUM if colour == palette.genet.ink else REGULAR
             font = self._theme.font(step, weight)
             metrics = QFontMetrics(font)
-            if y + metrics.height() > box.bottom() + 2:
-                break
             painter.setFont(font)
             painter.setPen(QColor(colour))
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-            room = QRect(box.left(), y, box.width(), metrics.height())
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
-            y += metrics.height()
+            height = metrics.height()
+            fitting = (box.bottom() + 2 - y) // height
+            for shown in broken(text, metrics, box.width(), fitting):
+                room = QRect(box.left(), y, box.width(), height)
+                painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+                y += height
 
-    def least_height(self) -> int:
-        """Return the height of a number and two lines."""
+    def least_height(self, width: int) -> int:
+        """Return the height of a number and two lines in a column of a width.
+
+        One more where the words of a day without a figure take two: the larger the text, the
+        narrower the column is for it.
+        """
         number = QFontMetrics(self._theme.font(TITLE, SEMIBOLD)).height()
         figure = QFontMetrics(self._theme.font(TITLE, SEMIBOLD)).height()
-        least = QFontMetrics(self._theme.font(LEAST)).height()
-        return max(number + figure + least + self._theme.scale.space(12), self._theme.scale.target)
+        metrics = QFontMetrics(self._theme.font(LEAST))
+        inside = width - 4 - 2 * self._theme.scale.space(8)
+        words = metrics.height() * len(broken(_("pas d’ouverture"), metrics, inside, 2))
+        least = max(figure, words) + metrics.height()
+        return max(number + least + self._theme.scale.space(12), self._theme.scale.target)
+
+
+def broken(text: str, metrics: QFontMetrics, width: int, most: int) -> list[str]:
+    """Return a text in lines of a width, parted at its blanks; the last of `most` is cut."""
+    lines: list[str] = []
+    words = text.split(" ")
+    while words and len(lines) < most:
+        last = len(lines) == most - 1
+        count = len(words) if last else _fitting(words, metrics, width)
+        line = " ".join(words[:count])
+        lines.append(metrics.elidedText(line, Qt.TextElideMode.ElideRight, width))
+        words = words[count:]
+    return lines
+
+
+def _fitting(words: list[str], metrics: QFontMetrics, width: int) -> int:
+    """Return how many words a line holds, at least one."""
+    for count in range(len(words), 1, -1):
+        if metrics.horizontalAdvance(" ".join(words[:count])) <= width:
+            return count
+    return 1

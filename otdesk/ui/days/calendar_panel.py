@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -76,7 +76,13 @@ class MonthView(QTableView):
         """Ask for the height of the weeks of the month."""
         weeks = max(self._days.rowCount(), 4)
         head = self.horizontalHeader().sizeHint().height()
-        self.setMinimumHeight(head + weeks * self.delegate.least_height())
+        column = self.viewport().width() // max(self._days.columnCount(), 1)
+        self.setMinimumHeight(head + weeks * self.delegate.least_height(column))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that the words of the new width ask."""
+        super().resizeEvent(event)
+        self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows by day and week, pages by month, Enter opens, P prints."""
