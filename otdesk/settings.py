@@ -80,6 +80,11 @@ PIN_DIGEST = Setting("pin_digest", "", lambda: _("Code à chiffres"), str, str)
 BACKUP_FOLDER = Setting(
     "backup_folder", "", lambda: _("Second emplacement des sauvegardes"), str, str
 )
+# `192.168.1.50`, `/dev/usb/lp0`, `windows:NOM`: where the roll of receipts is, empty for A5 pages.
+RECEIPT_PRINTER = Setting("receipt_printer", "", lambda: _("Imprimante de tickets"), str, str)
+RECEIPT_MILLIMETRES = Setting(
+    "receipt_millimetres", 80, lambda: _("Largeur du rouleau"), int, str, (80, 58)
+)
 # What the receipts of this folder's till call it, where it was renamed.
 TILL_NAME = Setting("till_name", "", lambda: _("Nom de la caisse"), str, str)
 # The count of the stock that is under way (`services.shop.stock_count`): content, not a choice.
@@ -97,6 +102,8 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     DAY_PICTURE,
     PIN_DIGEST,
     BACKUP_FOLDER,
+    RECEIPT_PRINTER,
+    RECEIPT_MILLIMETRES,
     TILL_NAME,
     STOCK_COUNT,
 )

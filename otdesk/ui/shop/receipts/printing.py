@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from otdesk import typography
 from otdesk.domain.changes import Changes
-from otdesk.domain.receipts import Receipt
+from otdesk.domain.paper_roll import RollWidth
+from otdesk.domain.receipts import PaymentMethod, Receipt
 from otdesk.i18n import _
+from otdesk.typography import capitalised
 from otdesk.ui.shop.desk import ShopDesk
 
 if TYPE_CHECKING:
+    from otdesk.reports.shop.receipts import ReceiptFile
     from otdesk.services.till.post import TillPost
     from otdesk.store.store import Store
     from otdesk.store.transaction import Transaction
@@ -46,6 +49,47 @@ def rendered(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The receipt printer of a post: where it is (`port_of` reads it) and how wide its paper."""
+
+    place: str
+    width: RollWidth
+
+
+def print_on_roll(
+    desk: ShopDesk,
+    uid: str,
+    roll: Roll,
+    on_done: Callable[[str], None],
+    on_fault: Callable[[Exception], None],
+    *,
+    original: bool = False,
+) -> None:
+    """Print a receipt on the roll of the receipt printer; `on_done` carries what to tell.
+
+    The drawer opens with the original of a sale that moves cash. A printer that is off keeps
+    nobody waiting: it is asked on the reading thread.
+    """
+
+    def send(store: Store, copy: int) -> str:
+        from otdesk.devices.thermal import ThermalPrinter, port_of
+        from otdesk.documents.receipt_text import receipt_lines
+
+        file, names, title = _file(desk, store, uid, copy)
+        lines = receipt_lines(
+            file.receipt, roll.width, signature=file.signature, duplicate=copy, third_parties=names
+        )
+        cash = any(p.method is PaymentMethod.CASH for p in file.receipt.payments)
+        ThermalPrinter(port_of(roll.place)).print_lines(lines, open_drawer=original and cash)
+        return _("{} : imprimé.").format(capitalised(title))
+
+    def make(copy: int) -> None:
+        desk.reading.run(lambda store: send(store, copy), on_done, on_fault)
+
+    _with_copy(desk, uid, make, on_fault, original=original)
+
+
 def print_receipt(
     desk: ShopDesk,
     uid: str,
@@ -58,9 +102,20 @@ def print_receipt(
     """Make the paper of a receipt; a duplicate is numbered in the till's journal first."""
 
     def make(copy: int) -> None:
-        desk.reading.run(lambda store: _paper(desk, store, uid, copy, render), on_made,
-                                 on_fault)  # fmt: skip
+        desk.reading.run(lambda store: _paper(desk, store, uid, copy, render), on_made, on_fault)
 
+    _with_copy(desk, uid, make, on_fault, original=original)
+
+
+def _with_copy(
+    desk: ShopDesk,
+    uid: str,
+    make: Callable[[int], None],
+    on_fault: Callable[[Exception], None],
+    *,
+    original: bool,
+) -> None:
+    """Make a paper as its original (0), or as the next duplicate, numbered on the disk first."""
     picture = desk.picture
     post = None if picture is None else picture.post
     if original or post is None:
@@ -82,6 +137,14 @@ def _numbered(transaction: Transaction, post: TillPost, uid: str, numbered: list
 
 
 def _paper(desk: ShopDesk, store: Store, uid: str, copy: int, render: Render) -> ReceiptPaper:
+    file, names, title = _file(desk, store, uid, copy)
+    return ReceiptPaper(title, render(file.receipt, file.signature, copy, names))
+
+
+def _file(
+    desk: ShopDesk, store: Store, uid: str, copy: int
+) -> tuple[ReceiptFile, Mapping[str, str], str]:
+    """Return a receipt as it was sold, the names of third parties, and what the paper is called."""
     from otdesk.reports.shop.receipts import receipt_file
 
     with store.reading() as connection:
@@ -95,4 +158,4 @@ def _paper(desk: ShopDesk, store: Store, uid: str, copy: int, render: Render) ->
         if copy
         else _("ticket n° {}").format(number)
     )
-    return ReceiptPaper(title, render(file.receipt, file.signature, copy, names))
+    return file, names, title

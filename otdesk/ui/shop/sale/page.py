@@ -10,13 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLay
 
 from otdesk import settings, typography
 from otdesk.domain.invoices import Customer
+from otdesk.domain.paper_roll import RollWidth
 from otdesk.domain.shop_counter.finding import find_articles
 from otdesk.domain.shop_counter.keys import ShopKey, ShopKeyKind
+from otdesk.domain.till import TillEvent
+from otdesk.errors import DeskError
 from otdesk.i18n import _
 from otdesk.ui.counter.controller import Notice
 from otdesk.ui.counter.key_map import LAYOUTS, KeyMap, RepeatWatch
+from otdesk.ui.printing.tasks import while_there
 from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.page import RECEIPTS, TILL, ShopPage
+from otdesk.ui.shop.receipts.printing import Roll, print_on_roll
 from otdesk.ui.shop.sale.article_tile import offer_of
 from otdesk.ui.shop.sale.bar import SaleBar
 from otdesk.ui.shop.sale.basket_panel import BasketPanel
@@ -336,8 +341,34 @@ class SalePage(ShopPage):
         if last is None:
             self.bar.tell(Notice(_("Aucun ticket à imprimer.")))
             return
+        place = self.desk.context.preferences().get(settings.RECEIPT_PRINTER)
+        if place:
+            self._print_on_roll(last, place)
+            return
         self.page_wanted.emit(RECEIPTS, ("print", last.uid, not last.printed))
         self.controller.note_printed(last.uid)
+
+    def _print_on_roll(self, last: LastSale, place: str) -> None:
+        """Print on the receipt printer without leaving the sale."""
+        wide = self.desk.context.preferences().get(settings.RECEIPT_MILLIMETRES) == 80
+        roll = Roll(place, RollWidth.MM80 if wide else RollWidth.MM58)
+        self.bar.tell(Notice(_("Impression du ticket…")))
+
+        def fault(error: Exception) -> None:
+            if not isinstance(error, DeskError):
+                self.desk.link.failed.emit(error)
+                return
+            self.bar.tell(Notice(str(error), "refused"))
+            self.desk.note_event(TillEvent.PRINT_FAILED.value, last.uid)
+
+        def done(told: str) -> None:
+            self.bar.tell(Notice(told, "ok"))
+            self.controller.note_printed(last.uid)
+
+        print_on_roll(
+            self.desk, last.uid, roll, while_there(self, done),
+            while_there(self, fault), original=not last.printed,
+        )  # fmt: skip
 
 
 def _column(gap: int, above: Sequence[QWidget], middle: QWidget, foot: QWidget) -> QWidget:
