@@ -386,7 +386,7 @@ CREATE INDEX receipt_of ON receipt (of_uid);
 
 CREATE INDEX receipt_office_day ON receipt (office, day);
 
-CREATE INDEX receipt_refund ON receipt (till, seq) WHERE refund = 1;
+CREATE INDEX receipt_refund ON receipt (till, seq, number, refund) WHERE refund = 1;
 
 CREATE INDEX receipt_till_seq ON receipt (till, seq);
 

@@ -22,6 +22,7 @@ DATA = {
     "domain/spoken_dates.py": "what people type",
     "domain/written_dates.py": "what spreadsheets write",
     "domain/vocabulary.py": "what spreadsheets write",
+    "services/till/archive_files.py": "columns of an archive, compared byte by byte for ever",
 }
 FOLDERS = {"demo": "the reconstruction's own data: names, places, notes of one French office"}
 

@@ -33,7 +33,8 @@ def rounded(numerator: int, denominator: int) -> int:
 
 def times(unit: Cents, quantity: Thousandths) -> Cents:
     """Return the price of a quantity."""
-    return rounded(unit * quantity, ONE)
+    whole, rest = divmod(unit * quantity, ONE)
+    return rounded(unit * quantity, ONE) if rest else whole
 
 
 def spread(total: int, weights: Sequence[int]) -> tuple[int, ...]:

@@ -48,7 +48,8 @@ def read(data: bytes) -> tuple[dict[str, Value], bool]:
         # Perhaps in a label, perhaps as a value.
         return _read_slowly(data)
     try:
-        value = _DECODER.decode(data.decode("utf-8"))
+        given = data.decode("utf-8")
+        value = _DECODER.decode(given)
         if not isinstance(value, dict):
             raise ValueError("a payload is an object")
         text = "".join(_ENCODE(value, 0))
@@ -56,7 +57,7 @@ def read(data: bytes) -> tuple[dict[str, Value], bool]:
         return _read_slowly(data)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    same = text.encode("utf-8") == data
+    same = text == given
     if text.isascii():
         return value, same
     if b"\\" in data or _has_wide_key(shape):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from otdesk import typography
-from otdesk.domain.money import ONE, times
+from otdesk.domain.money import times
 from otdesk.domain.till import Perpetual, TillTotals
 from otdesk.domain.vat import VatRegime, included_vat
 from otdesk.i18n import _
@@ -244,9 +244,8 @@ class _Till:
         if payload.get("training", 0) != self._training and not self._is_part:
             yield FaultKind.CONTENT, _("une vente d’entraînement n’est pas d’une vraie caisse")
         for line in payload["lines"]:
-            unit, quantity = line["unit_price"], line["quantity"]
-            whole, rest = divmod(quantity, ONE)
-            gross = times(unit, quantity) if rest else unit * whole
+            quantity = line["quantity"]
+            gross = times(line["unit_price"], quantity)
             if line["amount"] != gross - line.get("discount", 0) or quantity <= 0:
                 yield (
                     FaultKind.AMOUNT,

@@ -57,7 +57,7 @@ receipt = Table(
     Index("receipt_till_seq", "till", "seq"),
     Index("receipt_of", "of_uid"),
     # Refunds are few: their last number is found without a walk over all sales, which pay nothing.
-    Index("receipt_refund", "till", "seq", sqlite_where=text("refund = 1")),
+    Index("receipt_refund", "till", "seq", "number", "refund", sqlite_where=text("refund = 1")),
 )
 
 receipt_line = Table(
