@@ -141,6 +141,8 @@ class Head(QWidget):
             width = button.sizeHint().width()
             button.setGeometry(right - width, (self.height() - height) // 2, width, height)
             right -= width + scale.gap
+        # The figures stop where the buttons begin: what a button leaves bare is painted whole.
+        self.update()
 
     def _shorten(self, room: int) -> None:
         """Have the buttons say as much as fits beside the place: the draft gives way first."""

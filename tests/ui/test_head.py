@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -28,3 +29,23 @@ def test_no_button_covers_the_place(
     buttons = (head.draft, head.search, head.counsellor)
     assert all(button.width() >= button.sizeHint().width() for button in buttons)
     assert min(button.x() for button in buttons) >= place
+
+
+def test_what_a_moving_button_leaves_bare_is_painted_whole(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    head = Head(apply_theme(qapp, JOUR, Scale.for_screen(1366, 768)))
+    qtbot.addWidget(head)
+    head.resize(1366, head.height())
+    head.show()
+    head.show_place("Le Pont-de-Montvert", "jeudi 26 novembre 2026 · 10:24", "")
+    head.show_figures(tuple((str(n), unit) for n, unit in enumerate(("visiteurs",) * 8)))
+    head.show_draft("Hérault · Infos pratiques")
+    qtbot.waitExposed(head)
+    shown = head.grab()
+    painted: list[QRect] = []
+    head.paintEvent = lambda event: painted.append(event.rect())  # type: ignore[method-assign]
+    head.show_counsellor("MV", "Marie")
+    qtbot.waitUntil(lambda: bool(painted))
+    assert painted[0] == head.rect()
+    assert not shown.isNull()

@@ -340,6 +340,7 @@ def test_an_empty_catalogue_begins_in_one_key(
             desk.told("Le catalogue de départ est là.")
             desk.until(lambda: bool(desk.page.articles.table.goods.rows))
             assert not desk.page.begin_button.isVisible()
+            assert desk.focus is desk.page.articles.table
         assert len(shop.catalogue().articles) > 20
     finally:
         shop.close()

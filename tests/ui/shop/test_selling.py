@@ -311,6 +311,29 @@ def test_a_sale_that_is_refused_gives_its_basket_back(
     assert not page.trouble.isHidden()
 
 
+class EmptyShop(Shop):
+    """A shop before its first article."""
+
+    def stock_up(self, each: int = 50) -> None:
+        """Record nothing."""
+
+
+def test_without_an_article_a_card_leads_to_the_articles(qtbot: QtBot, tmp_path: Path) -> None:
+    shop = EmptyShop(tmp_path)
+    try:
+        session, page = open_shop(qtbot, shop)
+        qtbot.waitUntil(lambda: not page.trouble.isHidden())
+        assert "aucun article" in page.trouble.text
+        asked: list[tuple[str, object]] = []
+        page.page_wanted.disconnect()
+        page.page_wanted.connect(lambda name, argument: asked.append((name, argument)))
+        page.trouble.go.click()
+        assert asked == [("articles", None)]
+        close_shop(qtbot, session)
+    finally:
+        shop.close()
+
+
 def test_without_a_till_a_card_leads_to_its_page(qtbot: QtBot, tmp_path: Path) -> None:
     with stocked(tmp_path) as shop:
         with shop.store.writing_local() as connection:

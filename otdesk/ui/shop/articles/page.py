@@ -207,6 +207,9 @@ class ArticlesPage(GoodsPage):
         is_empty = not catalogue.articles
         self._say(catalogue)
         wanted, self._wanted = self._wanted, None
+        # What is hidden with the focus on it would leave it to the head of the window.
+        offered = (self.begin_button, self.import_button)
+        is_begun = not is_empty and any(each.hasFocus() for each in offered)
         self.articles.show_catalogue(catalogue, to_come)
         if wanted is not None:
             self.articles.point_to_new(wanted)
@@ -217,7 +220,7 @@ class ArticlesPage(GoodsPage):
                     "ou par le vôtre."
                 )
             )
-        for each in (self.begin_button, self.import_button):
+        for each in offered:
             each.setVisible(is_empty)
         self.families.show_catalogue(catalogue)
         self.suppliers.show_catalogue(catalogue)
@@ -225,7 +228,7 @@ class ArticlesPage(GoodsPage):
         self.imports.show_empty(is_empty=is_empty)
         self._show_card()
         self._on_pointed(self.articles.table.key)
-        if is_first and self.panel is None:
+        if (is_first or is_begun) and self.panel is None:
             self._focus()
 
     def _say(self, catalogue: Catalogue) -> None:

@@ -20,7 +20,7 @@ from otdesk.ui.counter.controller import Notice
 from otdesk.ui.counter.key_map import LAYOUTS, KeyMap, RepeatWatch
 from otdesk.ui.printing.tasks import while_there
 from otdesk.ui.shop.desk import ShopDesk
-from otdesk.ui.shop.page import RECEIPTS, TILL, ShopPage
+from otdesk.ui.shop.page import ARTICLES, RECEIPTS, TILL, ShopPage
 from otdesk.ui.shop.receipts.printing import Roll, print_on_roll
 from otdesk.ui.shop.sale.article_tile import offer_of
 from otdesk.ui.shop.sale.bar import SaleBar
@@ -159,6 +159,7 @@ class SalePage(ShopPage):
         self.foot.resumed.connect(lambda: self._press(ShopKey(ShopKeyKind.RESUME)))
         self.foot.page_wanted.connect(lambda name: self.page_wanted.emit(name, None))
         self.trouble.till_wanted.connect(self._show_till)
+        self.trouble.articles_wanted.connect(lambda: self.page_wanted.emit(ARTICLES, None))
         self.search.chosen.connect(self._on_found)
         self.parked.chosen.connect(self._on_parked)
         for panel in (self.search, self.parked, self.line_panel, self.invoice):

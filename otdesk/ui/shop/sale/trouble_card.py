@@ -15,11 +15,17 @@ from otdesk.ui.key_button import KeyButton
 from otdesk.ui.shop.desk import ShopPicture
 from otdesk.ui.theme.apply import Theme
 
+_ARTICLES = "articles"
+
 
 class TroubleCard(QFrame):
-    """`till_wanted` carries what the till's page is to show: `begin` or `z`."""
+    """`till_wanted` carries what the till's page is to show: `begin` or `z`.
+
+    `articles_wanted`: nothing is sold here yet.
+    """
 
     till_wanted = Signal(str)
+    articles_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -37,7 +43,7 @@ class TroubleCard(QFrame):
         words.addWidget(self._more)
         row.addLayout(words, 1)
         self.go = KeyButton(theme, "", "", "complete")
-        self.go.clicked.connect(lambda: self.till_wanted.emit(self._argument))
+        self.go.clicked.connect(self._on_go)
         row.addWidget(self.go)
         self.hide()
 
@@ -52,7 +58,11 @@ class TroubleCard(QFrame):
             self.hide()
             return
         opened = None if picture.state is None else picture.state.open_day
-        if picture.trouble is not None:
+        if not picture.catalogue.articles:
+            what = _("La boutique n’a encore aucun article.")
+            more = _("Un catalogue de départ est prêt ; un tableur s’importe aussi.")
+            self._say(what, more, _("Voir les articles"), _ARTICLES)
+        elif picture.trouble is not None:
             what, more = _TROUBLES[picture.trouble]()
             self._say(what, more, _("Ouvrir la caisse"), "begin")
         elif opened is not None and opened < today:
@@ -61,6 +71,12 @@ class TroubleCard(QFrame):
             self._say(what, more, _("Faire le Z"), "z")
         else:
             self.hide()
+
+    def _on_go(self) -> None:
+        if self._argument == _ARTICLES:
+            self.articles_wanted.emit()
+        else:
+            self.till_wanted.emit(self._argument)
 
     def _say(self, what: str, more: str, go: str, argument: str) -> None:
         self._what.setText(what)
