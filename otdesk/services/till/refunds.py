@@ -19,10 +19,11 @@ from otdesk.domain.receipts import (
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.journal import canonical
+from otdesk.journal.keys import short_signature
 from otdesk.services.till.guard import ready
 from otdesk.services.till.post import TillPost
 from otdesk.store import tables, till_tables
-from otdesk.store.till_records import receipt_of, refund_payload
+from otdesk.store.till_records import receipt_of, refund_of, refund_payload
 from otdesk.store.till_state import next_number
 from otdesk.store.transaction import Transaction
 
@@ -38,6 +39,20 @@ def find_receipt(connection: Connection, uid: str) -> Receipt:
     if row is None:
         raise DataFault(_("Ce ticket n’existe pas."))
     return receipt_of(row.stream, canonical.decode(row.payload))
+
+
+def find_refund(connection: Connection, uid: str) -> tuple[Refund, str]:
+    """Return a refund as it was given back, and its short signature. Raises DataFault."""
+    journal = tables.journal
+    row = connection.execute(
+        select(journal.c.stream, journal.c.payload, journal.c.signature).where(
+            journal.c.uid == uid, journal.c.kind == "refund"
+        )
+    ).one_or_none()
+    if row is None:
+        raise DataFault(_("Ce remboursement n’existe pas."))
+    found = refund_of(row.stream, canonical.decode(row.payload))
+    return found, short_signature(row.signature or b"")
 
 
 def already_refunded(connection: Connection, uid: str) -> dict[int, Thousandths]:

@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from otdesk.domain.receipts import Payment, PaymentMethod, Receipt
+from otdesk.domain.receipts import Payment, PaymentMethod, Receipt, Refund
 from otdesk.services import preferences
 from otdesk.ui.application import Session
+from otdesk.ui.key_button import KeyButton
 from otdesk.ui.printing import faults
 from otdesk.ui.printing.spooler import PrinterFound, PrintOrder
 from otdesk.ui.shop.page import RECEIPTS
@@ -53,6 +54,11 @@ class Tray:
 def plain_paper(receipt: Receipt, signature: str, copy: int, names: Mapping[str, str]) -> bytes:
     """Return what a PDF would say: the renderer has its own tests."""
     return f"{receipt.number} {copy} {len(signature)}".encode()
+
+
+def plain_refund(refund: Refund, signature: str, copy: int, names: Mapping[str, str]) -> bytes:
+    """Return what the PDF of a refund would say."""
+    return f"refund {refund.number} {copy} {len(signature)}".encode()
 
 
 @dataclass
@@ -102,7 +108,7 @@ def open_page(qtbot: QtBot, shop: Shop) -> Desk:
     assert isinstance(screen, ShopScreen)
     tray = Tray()
     screen._makers[RECEIPTS] = lambda desk, theme: ReceiptsPage(
-        desk, theme, device=tray, render=plain_paper
+        desk, theme, device=tray, render=plain_paper, render_refund=plain_refund
     )
     screen.show_page(RECEIPTS)
     page = screen.page_named(RECEIPTS)
@@ -253,6 +259,26 @@ def test_what_is_printed_again_is_a_numbered_duplicate(desk: Desk) -> None:
     ]
     assert desk.shop.scalar("SELECT max(copy) FROM duplicate") == 2
     desk.qtbot.waitUntil(lambda: "2 duplicatas" in desk.said())
+
+
+def test_a_refund_is_printed_once_as_it_is_then_as_duplicates(desk: Desk) -> None:
+    page = desk.page
+    page.view.refund_button.click()
+    page.refund.take_all()
+    page.refund.reason.setText("échange")
+    page.refund.go.click()
+    type_into(page.refund.yes, "Enter")
+    desk.qtbot.waitUntil(lambda: "Remboursement n° 1" in desk.said())
+
+    def paper(copy: int) -> None:
+        page.view.findChildren(KeyButton, "refund-paper")[0].click()
+        content = f"refund 1 {copy} 9".encode()
+        desk.qtbot.waitUntil(lambda: page.printing.document == content)
+        page.printing.left.emit()
+
+    for copy in (0, 1, 2):
+        paper(copy)
+    assert desk.shop.scalar("SELECT count(*) FROM duplicate") == 2
 
 
 def test_the_first_paper_of_a_sale_is_the_original(desk: Desk) -> None:

@@ -28,7 +28,15 @@ from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.page import TILL, ShopPage
 from otdesk.ui.shop.receipts.correction_panel import CorrectionPanel
 from otdesk.ui.shop.receipts.day_list import ReceiptList
-from otdesk.ui.shop.receipts.printing import ReceiptPaper, Render, print_receipt, rendered
+from otdesk.ui.shop.receipts.printing import (
+    ReceiptPaper,
+    Render,
+    RenderRefund,
+    print_receipt,
+    print_refund,
+    rendered,
+    rendered_refund,
+)
 from otdesk.ui.shop.receipts.receipt_view import ReceiptView
 from otdesk.ui.shop.receipts.refund_panel import Quantities, RefundPanel
 from otdesk.ui.summaries.export_panel import ExportPanel
@@ -55,9 +63,12 @@ class ReceiptsPage(ShopPage):
         *,
         device: Spooler | None = None,
         render: Render = rendered,
+        render_refund: RenderRefund = rendered_refund,
     ) -> None:
         super().__init__(desk, theme, parent)
-        self._device, self._render = device, render
+        self._device, self._render, self._render_refund = device, render, render_refund
+        # Refunds made here whose first paper, the original, was not asked for yet.
+        self._unprinted: set[str] = set()
         self._day = desk.workplace.today()
         self._uid = ""
         self._paper: ReceiptPaper | None = None
@@ -129,6 +140,7 @@ class ReceiptsPage(ShopPage):
         self.list.number_wanted.connect(self._find_number)
         self.list.left.connect(self.left)
         self.view.print_wanted.connect(lambda: self.print_out(original=False))
+        self.view.refund_print_wanted.connect(self.print_refund)
         self.view.refund_wanted.connect(lambda: self._guarded(self._open_refund))
         self.view.correction_wanted.connect(lambda: self._guarded(self._open_correction))
         self.gate.opened.connect(self._on_opened)
@@ -312,9 +324,11 @@ class ReceiptsPage(ShopPage):
         def act(transaction: Transaction, post: TillPost) -> object:
             from otdesk.services.till import refunds
 
-            return refunds.refund(
+            made, refund = refunds.refund(
                 transaction, post, uid, quantities, payments, reason=reason, restocked=restocked
             )
+            self._unprinted.add(made)
+            return refund
 
         total = typography.cents(sum(payment.cents for payment in payments))
         self._write(act, _("Remboursé : {}").format(total), self.refund.settle)
@@ -378,6 +392,19 @@ class ReceiptsPage(ShopPage):
             self._tell,
             original=original,
             render=self._render,
+        )
+
+    def print_refund(self, uid: str) -> None:
+        """Make the paper of a refund: the original once, right after it, then duplicates."""
+        original = uid in self._unprinted
+        self._unprinted.discard(uid)
+        print_refund(
+            self.desk,
+            uid,
+            self._on_paper,
+            self._tell,
+            original=original,
+            render=self._render_refund,
         )
 
     def _on_paper(self, paper: ReceiptPaper) -> None:

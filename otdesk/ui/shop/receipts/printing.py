@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from otdesk import typography
 from otdesk.domain.changes import Changes
 from otdesk.domain.paper_roll import RollWidth
-from otdesk.domain.receipts import PaymentMethod, Receipt
+from otdesk.domain.receipts import PaymentMethod, Receipt, Refund
 from otdesk.i18n import _
 from otdesk.typography import capitalised
 from otdesk.ui.shop.desk import ShopDesk
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from otdesk.store.store import Store
     from otdesk.store.transaction import Transaction
 
+T = TypeVar("T")
+
 # From a receipt, its short signature, the number of the copy (0: the original) and the names of
 # third parties, to a PDF.
 Render = Callable[[Receipt, str, int, Mapping[str, str]], bytes]
+RenderRefund = Callable[[Refund, str, int, Mapping[str, str]], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,62 @@ def rendered(
         signature=signature,
         duplicate=copy,
         third_parties=third_parties,
+    )
+
+
+def rendered_refund(
+    refund: Refund, signature: str, copy: int, third_parties: Mapping[str, str]
+) -> bytes:
+    """Return the PDF of a refund."""
+    from otdesk.documents.pdf.receipt import render_refund
+    from otdesk.documents.pdf.style import PrintStyle
+
+    return render_refund(
+        refund,
+        PrintStyle.shipped(),
+        signature=signature,
+        duplicate=copy,
+        third_parties=third_parties,
+    )
+
+
+def print_receipt(
+    desk: ShopDesk,
+    uid: str,
+    on_made: Callable[[ReceiptPaper], None],
+    on_fault: Callable[[Exception], None],
+    *,
+    original: bool = False,
+    render: Render = rendered,
+) -> None:
+    """Make the paper of a receipt; a duplicate is numbered in the till's journal first."""
+    _with_copy(
+        desk,
+        uid,
+        lambda store, copy: _paper(desk, store, uid, copy, render),
+        on_made,
+        on_fault,
+        original=original,
+    )
+
+
+def print_refund(
+    desk: ShopDesk,
+    uid: str,
+    on_made: Callable[[ReceiptPaper], None],
+    on_fault: Callable[[Exception], None],
+    *,
+    original: bool = False,
+    render: RenderRefund = rendered_refund,
+) -> None:
+    """Make the paper of a refund; a duplicate is numbered in the till's journal first."""
+    _with_copy(
+        desk,
+        uid,
+        lambda store, copy: _refund_paper(desk, store, uid, copy, render),
+        on_made,
+        on_fault,
+        original=original,
     )
 
 
@@ -76,46 +135,35 @@ def print_on_roll(
         from otdesk.devices.thermal import ThermalPrinter, port_of
         from otdesk.documents.receipt_text import receipt_lines
 
-        file, names, title = _file(desk, store, uid, copy)
+        file, title = _file(store, uid, copy)
         lines = receipt_lines(
-            file.receipt, roll.width, signature=file.signature, duplicate=copy, third_parties=names
+            file.receipt,
+            roll.width,
+            signature=file.signature,
+            duplicate=copy,
+            third_parties=_third_parties(desk),
         )
         cash = any(p.method is PaymentMethod.CASH for p in file.receipt.payments)
         ThermalPrinter(port_of(roll.place)).print_lines(lines, open_drawer=original and cash)
         return _("{} : imprimé.").format(capitalised(title))
 
-    def make(copy: int) -> None:
-        desk.reading.run(lambda store: send(store, copy), on_done, on_fault)
-
-    _with_copy(desk, uid, make, on_fault, original=original)
-
-
-def print_receipt(
-    desk: ShopDesk,
-    uid: str,
-    on_made: Callable[[ReceiptPaper], None],
-    on_fault: Callable[[Exception], None],
-    *,
-    original: bool = False,
-    render: Render = rendered,
-) -> None:
-    """Make the paper of a receipt; a duplicate is numbered in the till's journal first."""
-
-    def make(copy: int) -> None:
-        desk.reading.run(lambda store: _paper(desk, store, uid, copy, render), on_made, on_fault)
-
-    _with_copy(desk, uid, make, on_fault, original=original)
+    _with_copy(desk, uid, send, on_done, on_fault, original=original)
 
 
 def _with_copy(
     desk: ShopDesk,
     uid: str,
-    make: Callable[[int], None],
+    paper: Callable[[Store, int], T],
+    on_made: Callable[[T], None],
     on_fault: Callable[[Exception], None],
     *,
     original: bool,
 ) -> None:
     """Make a paper as its original (0), or as the next duplicate, numbered on the disk first."""
+
+    def make(copy: int) -> None:
+        desk.reading.run(lambda store: paper(store, copy), on_made, on_fault)
+
     picture = desk.picture
     post = None if picture is None else picture.post
     if original or post is None:
@@ -137,25 +185,42 @@ def _numbered(transaction: Transaction, post: TillPost, uid: str, numbered: list
 
 
 def _paper(desk: ShopDesk, store: Store, uid: str, copy: int, render: Render) -> ReceiptPaper:
-    file, names, title = _file(desk, store, uid, copy)
-    return ReceiptPaper(title, render(file.receipt, file.signature, copy, names))
+    file, title = _file(store, uid, copy)
+    return ReceiptPaper(title, render(file.receipt, file.signature, copy, _third_parties(desk)))
 
 
-def _file(
-    desk: ShopDesk, store: Store, uid: str, copy: int
-) -> tuple[ReceiptFile, Mapping[str, str], str]:
-    """Return a receipt as it was sold, the names of third parties, and what the paper is called."""
+def _file(store: Store, uid: str, copy: int) -> tuple[ReceiptFile, str]:
+    """Return a receipt as it was sold, and what its paper is called."""
     from otdesk.reports.shop.receipts import receipt_file
 
     with store.reading() as connection:
         file = receipt_file(connection, uid)
-    picture = desk.picture
-    suppliers = {} if picture is None else picture.catalogue.suppliers
-    names = {code: supplier.name for code, supplier in suppliers.items()}
     number = typography.integer(file.receipt.number)
     title = (
         _("duplicata {copy} du ticket n° {number}").format(copy=copy, number=number)
         if copy
         else _("ticket n° {}").format(number)
     )
-    return file, names, title
+    return file, title
+
+
+def _refund_paper(
+    desk: ShopDesk, store: Store, uid: str, copy: int, render: RenderRefund
+) -> ReceiptPaper:
+    from otdesk.services.till.refunds import find_refund
+
+    with store.reading() as connection:
+        refund, signature = find_refund(connection, uid)
+    number = typography.integer(refund.number)
+    title = (
+        _("duplicata {copy} du remboursement n° {number}").format(copy=copy, number=number)
+        if copy
+        else _("remboursement n° {}").format(number)
+    )
+    return ReceiptPaper(title, render(refund, signature, copy, _third_parties(desk)))
+
+
+def _third_parties(desk: ShopDesk) -> dict[str, str]:
+    picture = desk.picture
+    suppliers = {} if picture is None else picture.catalogue.suppliers
+    return {code: supplier.name for code, supplier in suppliers.items()}

@@ -27,9 +27,13 @@ from otdesk.ui.theme.apply import Theme
 
 
 class ReceiptView(QFrame):
-    """Shows a receipt; `print_wanted`, `refund_wanted` and `correction_wanted` ask for more."""
+    """Shows a receipt; `print_wanted`, `refund_wanted` and `correction_wanted` ask for more.
+
+    `refund_print_wanted` carries the uid of one of its refunds.
+    """
 
     print_wanted = Signal()
+    refund_print_wanted = Signal(str)
     refund_wanted = Signal()
     correction_wanted = Signal()
 
@@ -157,7 +161,7 @@ class ReceiptView(QFrame):
                 cents=typography.cents(row.total),
                 reason=row.reason,
             )
-            self._body.addWidget(label(said, "heading", "refused", wrap=True))
+            self._body.addLayout(self._refund_row(row.uid, said))
         if file.copies:
             said = ngettext("{} duplicata imprimé", "{} duplicatas imprimés", file.copies).format(
                 file.copies
@@ -165,6 +169,17 @@ class ReceiptView(QFrame):
             self._body.addWidget(label(said, "note"))
         if not file.is_refundable:
             self._body.addWidget(label(_("Tout a été remboursé."), "note"))
+
+    def _refund_row(self, uid: str, said: str) -> QHBoxLayout:
+        """Return what a refund says, and the button of its paper."""
+        row = QHBoxLayout()
+        row.addWidget(label(said, "heading", "refused", wrap=True), 1)
+        button = KeyButton(self._theme, _("Imprimer"), "", icon="printer")
+        button.setObjectName("refund-paper")
+        button.setAccessibleName(_("Imprimer : {}").format(said))
+        button.clicked.connect(lambda: self.refund_print_wanted.emit(uid))
+        row.addWidget(button)
+        return row
 
 
 def _line_note(line: ReceiptLine, remaining: int) -> str:
