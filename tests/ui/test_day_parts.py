@@ -29,7 +29,9 @@ from otdesk.services import preferences
 from otdesk.services.workplace import Workplace
 from otdesk.ui.days.calendar_grid import broken
 from otdesk.ui.days.calendar_panel import MonthView
+from otdesk.ui.days.day_words import Chip
 from otdesk.ui.days.lines import LineFilter
+from otdesk.ui.days.state_row import ChipLabel, StateRow
 from otdesk.ui.days.time_field import TimeField
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.scale import Scale
@@ -70,6 +72,39 @@ def test_only_whole_rows_are_shown(desk: Desk, office: Workplace) -> None:
         desk.screen.resize(1262, height)
         QApplication.processEvents()
         assert (view.height() - view.head_height) % view.row_height == 0
+
+
+def test_a_past_day_with_all_its_chips_shows_four_rows_on_a_small_screen(
+    desk: Desk, office: Workplace
+) -> None:
+    bastille = date(2026, 7, 14)
+    records.busy_day(office, count=30, day=bastille)
+    records.close(office, bastille, "9h30-12h30, 14h-17h")
+    desk.show(bastille)
+    page = desk.screen.page
+    assert len(page.state.findChildren(ChipLabel)) == 3
+    assert not page.timeline.is_folded
+    view = page.table.view
+    # 1366×768 without the head, the rail and the title of a window.
+    desk.screen.resize(1267, 690)
+    desk.qtbot.waitUntil(lambda: view.height() == view.head_height + 4 * view.row_height)
+
+
+def test_a_long_date_is_written_short_before_the_chips_take_a_second_line(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    row = StateRow(theme)
+    qtbot.addWidget(row)
+    row.show()
+    chips = [Chip(text, "granite", "sun") for text in ("Clôturée à 18:09 par NB", "Noël")]
+    for width, date_told in ((1400, "Dimanche 25 décembre 2022"), (750, "Dim. 25/12/2022")):
+        row.resize(width, 44)
+        row.show_day(date(2022, 12, 25), chips, is_today=False)
+        assert row.date.text() == date_told
+    assert row.date.accessibleName() == "Dimanche 25 décembre 2022"
+    # Two lines are needed in either case: nothing is won by a short one.
+    row.resize(420, 80)
+    assert row.date.text() == "Dimanche 25 décembre 2022"
 
 
 def test_every_row_is_a_fingers_height(desk: Desk) -> None:
@@ -458,6 +493,19 @@ def test_single_letters_can_be_switched_off(qtbot: QtBot, office: Workplace, the
         desk.press(Qt.Key.Key_H, target=desk.screen.page.table.view)
         assert desk.screen.page.is_idle
         assert desk.picture.state is DayMark.NOT_ENTERED
+
+
+def test_why_a_closed_day_is_corrected_is_asked_in_sight(
+    qtbot: QtBot, office: Workplace, theme: Theme
+) -> None:
+    records.close(office, SATURDAY)
+    with opened(qtbot, office, theme, size=(900, 420)) as desk:
+        bar = desk.screen.page.area.verticalScrollBar()
+        qtbot.waitUntil(lambda: bar.maximum() > 0)
+        bar.setValue(bar.maximum())
+        desk.press(Qt.Key.Key_F, target=desk.screen.page.table.view)
+        reason = desk.screen.page.correction.reason
+        qtbot.waitUntil(lambda: not reason.visibleRegion().isEmpty())
 
 
 # The time line folded --------------------------------------------------------------------------

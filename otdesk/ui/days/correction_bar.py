@@ -16,11 +16,13 @@ from otdesk.ui.theme.apply import Theme
 class CorrectionBar(QFrame):
     """Asks for the reason, then says that the day is being corrected.
 
-    `given` carries reason and PIN; `ended` closes the correction, or gives it up.
+    `given` carries reason and PIN; `ended` closes the correction, or gives it up. `asked`: it is in
+    front now, and is to be in sight.
     """
 
     given = Signal(str, str)
     ended = Signal()
+    asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -79,6 +81,7 @@ class CorrectionBar(QFrame):
         say(self.fault, "")
         self.show()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.asked.emit()
 
     def tell(self, reason: str) -> None:
         """Say that the day is being corrected, and why."""

@@ -30,7 +30,7 @@ class HoursStrip(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
         column.setContentsMargins(
-            scale.margin_side, scale.space(4), scale.space(10), scale.space(4)
+            scale.margin_side, scale.space(2), scale.space(10), scale.space(2)
         )
         row = QHBoxLayout()
         row.setSpacing(scale.gap)

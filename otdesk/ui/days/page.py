@@ -63,6 +63,7 @@ class DayPage(QObject):
         self._two: bool | None = None
         self._lay_out()
         self.show_idle()
+        self.correction.asked.connect(lambda: self._bring_in_sight(self.correction))
         screen.installEventFilter(self)
 
     # What is shown -------------------------------------------------------------------------
@@ -109,8 +110,11 @@ class DayPage(QObject):
             widget.setVisible(widget is right)
         self.panels_changed.emit(panel is None)
         if panel is not None:
-            # Its place is known once the layout has run.
-            QTimer.singleShot(0, panel, lambda: self.area.ensureWidgetVisible(panel, 0, 0))
+            self._bring_in_sight(panel)
+
+    def _bring_in_sight(self, widget: QWidget) -> None:
+        # Its place is known once the layout has run.
+        QTimer.singleShot(0, widget, lambda: self.area.ensureWidgetVisible(widget, 0, 0))
 
     # Places --------------------------------------------------------------------------------
 

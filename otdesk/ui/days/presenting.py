@@ -8,7 +8,6 @@ from datetime import date
 
 from otdesk.domain.counter.draft import Draft
 from otdesk.services.workplace import Workplace
-from otdesk.typography import capitalised, long_date
 from otdesk.ui.days.day_picture import DayPicture
 from otdesk.ui.days.day_words import kind_chips, nothing_noted, state_chip
 from otdesk.ui.days.line_words import draft_lines, record_lines
@@ -54,7 +53,7 @@ def present(
     day, now = picture.day, moment.now(picture.day)
     chip = state_chip(picture.office_day, day, moment.today, moment.minute)
     page.state.show_day(
-        capitalised(long_date(day)),
+        day,
         [chip, *kind_chips(picture)],
         is_today=day == moment.today,
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from otdesk.i18n import _
+from otdesk.typography import WEEKDAYS, capitalised, long_date, short_date
 from otdesk.ui.days.controls import IconButton, label
 from otdesk.ui.days.day_words import Chip
 from otdesk.ui.days.flow import FlowLayout
@@ -54,7 +57,7 @@ class StateRow(QWidget):
         super().__init__()
         self._theme = theme
         scale = theme.scale
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(scale.space(8))
         self.before = IconButton("chevron-left", _("Jour précédent"), theme, key="Alt ←")
@@ -62,6 +65,7 @@ class StateRow(QWidget):
         self.before.clicked.connect(lambda: self.stepped.emit(-1))
         self.after.clicked.connect(lambda: self.stepped.emit(1))
         self.date = label("", "lead")
+        self._dates = ("", "")
         row.addWidget(self.before)
         row.addWidget(self.after)
         self.today = QPushButton(_("Aujourd’hui"))
@@ -73,10 +77,13 @@ class StateRow(QWidget):
         self._flow.addWidget(self.date)
         row.addLayout(self._flow, 1)
 
-    def show_day(self, date: str, chips: Sequence[Chip], *, is_today: bool) -> None:
-        """Show a day."""
+    def show_day(self, day: date, chips: Sequence[Chip], *, is_today: bool) -> None:
+        """Show a day; its date is written short where the chips would go to a second line."""
+        told = capitalised(long_date(day))
+        self._dates = (told, capitalised(f"{WEEKDAYS[day.weekday()][:3]}. {short_date(day)}"))
         self.today.setVisible(not is_today)
-        self.date.setText(date)
+        self.date.setToolTip(told)
+        self.date.setAccessibleName(told)
         while self._flow.count() > 1:
             item = self._flow.takeAt(1)
             widget = None if item is None else item.widget()
@@ -84,5 +91,25 @@ class StateRow(QWidget):
                 widget.setParent(None)
                 widget.deleteLater()
         for chip in chips:
-            self._flow.addWidget(ChipLabel(chip, self._theme))
-        self.setAccessibleName(", ".join([date, *(chip.spoken for chip in chips)]))
+            made = ChipLabel(chip, self._theme)
+            self._flow.addWidget(made)
+            # Until it is shown, no layout reckons with it.
+            made.show()
+        self.setAccessibleName(", ".join([told, *(chip.spoken for chip in chips)]))
+        self._write_date()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write the date as the new width has room for it."""
+        super().resizeEvent(event)
+        self._write_date()
+
+    def _write_date(self) -> None:
+        # Two lines take a row of the table below; where they are needed anyhow, nothing is won.
+        fitting = (text for text in self._dates if self._width_with(text) <= self.width())
+        self.date.setText(next(fitting, self._dates[0]))
+
+    def _width_with(self, text: str) -> int:
+        """Return the width of the whole row in one line."""
+        self.date.setText(text)
+        self._row.invalidate()
+        return self._row.sizeHint().width()

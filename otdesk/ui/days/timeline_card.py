@@ -62,7 +62,7 @@ class TimelineCard(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
         column.setContentsMargins(
-            scale.margin_side, scale.space(2), scale.space(12), scale.space(8)
+            scale.margin_side, scale.space(2), scale.space(12), scale.space(4)
         )
         column.setSpacing(0)
         head = QHBoxLayout()

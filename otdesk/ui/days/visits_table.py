@@ -150,8 +150,8 @@ class VisitsTable(QWidget):
         column.addLayout(self._over, 1)
         column.addWidget(self.motive)
         column.addWidget(self._legend)
-        column.setContentsMargins(scale.space(12), scale.space(8), scale.space(12), scale.space(6))
-        column.setSpacing(scale.space(6))
+        column.setContentsMargins(scale.space(12), scale.space(6), scale.space(12), scale.space(4))
+        column.setSpacing(scale.space(4))
         self._frame: QFrame = frame
 
     def _refilter(self) -> None:
