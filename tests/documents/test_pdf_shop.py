@@ -146,6 +146,15 @@ def test_a_z_prints_its_totals_its_drawer_and_the_code_of_its_head(
         assert said in text
 
 
+def test_the_average_of_a_z_is_that_of_the_summaries(shop: Shop, style: PrintStyle) -> None:
+    shop.sell(shop.basket(cp=1))
+    shop.sell(shop.basket(cp=2))
+    uid, _receipt = shop.sell(shop.basket(cp=2))
+    shop.refund(uid, {0: 1})
+    # Four postcards of 0.80 in three receipts, to the nearest cent.
+    assert "1,07 €" in text_of(render_closing(closing_paper(shop), style))
+
+
 def test_an_x_says_that_nothing_is_closed(shop: Shop, style: PrintStyle) -> None:
     shop.sell()
     text = text_of(render_closing(closing_paper(shop, interim=True), style))

@@ -29,7 +29,7 @@ from otdesk.documents.pdf.page import (
 from otdesk.documents.pdf.paragraph import Run, paragraph
 from otdesk.documents.pdf.style import PrintStyle
 from otdesk.documents.pdf.tables import Column, PlainTable, Row, plain
-from otdesk.domain.money import Cents
+from otdesk.domain.money import Cents, rounded
 from otdesk.domain.receipts import PaymentMethod
 from otdesk.domain.till import CashMove, Closing, ClosingSpan
 from otdesk.i18n import _, ngettext
@@ -152,7 +152,10 @@ def _local(paper: ClosingPaper) -> datetime:
 
 def _figures(paper: ClosingPaper) -> list[KeyFigure]:
     totals = paper.closing.totals
-    average = cents(totals.sales // totals.receipts) if totals.receipts else DASH
+    # The average of the summaries: after refunds.
+    average = DASH
+    if totals.receipts:
+        average = cents(rounded(totals.turnover, totals.receipts))
     return [
         KeyFigure(
             _("Chiffre d’affaires, tiers non compris"),
