@@ -7,18 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QShortcut, QTextDocument
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QKeyEvent, QShortcut, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from otdesk import paths
+from otdesk.domain.shop_counter.keys import shop_key
 from otdesk.domain.visits_file import COLUMNS
 from otdesk.services.workplace import Workplace
 from otdesk.ui.application import Session
-from otdesk.ui.counter.key_map import LAYOUTS
+from otdesk.ui.counter.key_map import LAYOUTS, KeyMap
 from otdesk.ui.manual.pages import ManualPage, anchor_of, load_pages, search
 from otdesk.ui.manual.screen import ManualScreen
+from otdesk.ui.shop.articles.page import ArticlesPage
+from otdesk.ui.shop.page import ARTICLES, STOCK
+from otdesk.ui.shop.screen import ShopScreen
+from otdesk.ui.shop.stock.page import StockPage
 from otdesk.ui.window import DAY, HELP, SUMMARIES
 from tests.offices import make_office
 from tests.ui.windows import close_window, open_window
@@ -29,7 +34,7 @@ _CODE = re.compile(r"`([^`\n]+)`")
 # A key of a screen, as its cap says it, beside those of the counter's four rows.
 _COMMAND_KEYS = {
     "Espace", "Entrée", "Échap", "Tab", "Maj", "Maj Tab", "Ctrl", "Retour arrière", "Suppr", "*",
-    "Alt ←", "Alt →",
+    "Alt ←", "Alt →", "↑", "↓", "+", "-",
 }  # fmt: skip
 _WINDOW_KEYS = {
     "F11",
@@ -45,6 +50,10 @@ _FORMATS = {"pdf", "xlsx", "csv", "json", "docx"}
 def inline_codes(page: ManualPage) -> set[str]:
     prose = "".join(page.text.split("```")[::2])
     return set(_CODE.findall(prose))
+
+
+def page_named(name: str) -> ManualPage:
+    return next(page for page in PAGES if page.name == name)
 
 
 def is_command(code: str) -> bool:
@@ -74,8 +83,8 @@ def manual(session: Session) -> ManualScreen:
 # The pages ---------------------------------------------------------------------------------
 
 
-def test_the_manual_has_its_nine_pages() -> None:
-    assert [page.name[:2] for page in PAGES] == [f"0{n}" for n in range(1, 10)]
+def test_the_manual_has_its_twelve_pages() -> None:
+    assert [page.name[:2] for page in PAGES] == [f"{n:02d}" for n in range(1, 13)]
     assert all(page.headings and page.headings[0].level == 1 for page in PAGES)
 
 
@@ -114,15 +123,44 @@ def test_no_two_headings_of_a_page_share_an_anchor(page: ManualPage) -> None:
 
 
 def test_the_table_of_the_counter_names_every_key_of_its_four_rows() -> None:
-    page = next(each for each in PAGES if each.name == "02-comptoir")
+    page = page_named("02-comptoir")
     named = inline_codes(page)
     layout = LAYOUTS["azerty"]
     assert set(layout.top) | set(layout.home) | set(layout.bottom) <= named
     assert {f"F{number}" for number in range(1, 11)} <= named
 
 
+def test_the_table_of_the_boutique_names_every_key_of_the_selling_page(qapp: QApplication) -> None:
+    named = inline_codes(page_named("10-boutique"))
+    layout = LAYOUTS["azerty"]
+    keys = KeyMap(layout)
+    for letter in layout.top + layout.home + layout.bottom:
+        pressed = QKeyEvent(
+            QEvent.Type.KeyPress, ord(letter), Qt.KeyboardModifier.NoModifier, letter.lower()
+        )
+        known = keys.recognise(pressed)
+        assert known is not None
+        assert (shop_key(known) is not None) == (letter in named), letter
+    assert {f"F{number}" for number in range(2, 11)} <= named
+
+
+@pytest.mark.parametrize("name", [ARTICLES, STOCK])
+def test_every_key_of_a_list_of_the_shop_is_told(session: Session, name: str) -> None:
+    session.window.show_screen("shop", name)
+    screen = session.window.screen_named("shop")
+    assert isinstance(screen, ShopScreen)
+    page = screen.page_named(name)
+    assert isinstance(page, ArticlesPage | StockPage)
+    listing = page.articles if isinstance(page, ArticlesPage) else page.levels
+    told = page_named("12-articles-et-stock").text
+    keys = {button.accessibleDescription() for button in listing.buttons.values()}
+    assert keys
+    for key in keys:
+        assert f"| `{key}` |" in told, key
+
+
 def test_every_column_of_an_import_is_told() -> None:
-    page = next(each for each in PAGES if each.name == "05-import")
+    page = page_named("05-import")
     assert set(COLUMNS) <= inline_codes(page)
     assert ";".join(COLUMNS) in page.text
 
@@ -140,7 +178,7 @@ def test_the_shortcuts_named_are_those_of_the_window_and_of_the_day(session: Ses
         held, _space, key = code.partition(" ")
         assert f"{held}+{words.get(key, key)}" in keys, code
     for name in ("03-journee", "04-resumes"):
-        page = next(each for each in PAGES if each.name == name)
+        page = page_named(name)
         letters = {code for code in inline_codes(page) if re.fullmatch("[A-Z]", code)}
         assert letters
         assert letters <= keys
