@@ -16,10 +16,15 @@ from otdesk import paths, settings
 from otdesk.clock import FixedClock
 from otdesk.domain.counter.keys import Key, KeyKind
 from otdesk.domain.period import Period
+from otdesk.domain.shop_counter.keys import ShopKey, ShopKeyKind
+from otdesk.domain.till import ClosingSpan
+from otdesk.reports.shop import closings
 from otdesk.services import preferences, workplace
 from otdesk.services.workplace import Grounds
 from otdesk.store.occupancy import FolderLock
 from otdesk.ui.application import Session
+from otdesk.ui.shop.page import SALE, TILL
+from otdesk.ui.shop.till.printing import TillPaper, closing_pdf
 
 # The last afternoon of the season: no clock is ahead of it.
 NOW = datetime(2022, 10, 29, 15, 45, tzinfo=UTC)
@@ -33,6 +38,29 @@ TYPED = (
     Key(KeyKind.ORIGIN, 0),
     Key(KeyKind.DEMAND, 1),
 )
+# A morning after the season: no till's clock is ahead of it either.
+SHOP_NOW = datetime(2022, 11, 2, 10, 40, tzinfo=UTC)
+Z_DAY = date(2022, 7, 14)
+_PAY_CARD = (ShopKey(ShopKeyKind.METHOD, 1), ShopKey(ShopKeyKind.ENTER))
+_PAY_CASH = (ShopKey(ShopKeyKind.METHOD, 0), ShopKey(ShopKeyKind.ENTER))
+# By their places on the shelf: a sheet, a map, a topoguide, postcards, a novel, a fishing card.
+SALES = (
+    (ShopKey(ShopKeyKind.ARTICLE, 2), *_PAY_CARD),
+    (ShopKey(ShopKeyKind.DIGIT, 6), ShopKey(ShopKeyKind.ARTICLE, 5), *_PAY_CASH),
+    (ShopKey(ShopKeyKind.ARTICLE, 4), ShopKey(ShopKeyKind.ARTICLE, 0), *_PAY_CARD),
+    (ShopKey(ShopKeyKind.ARTICLE, 14), *_PAY_CASH),
+)
+# Ten sheets, which the set makes cheaper, a map and postcards, paid with a note of 50 euros.
+IN_HAND = (
+    ShopKey(ShopKeyKind.DIGIT, 1),
+    ShopKey(ShopKeyKind.DIGIT, 0),
+    ShopKey(ShopKeyKind.ARTICLE, 0),
+    ShopKey(ShopKeyKind.ARTICLE, 2),
+    ShopKey(ShopKeyKind.DIGIT, 4),
+    ShopKey(ShopKeyKind.ARTICLE, 5),
+    ShopKey(ShopKeyKind.METHOD, 0),
+    ShopKey(ShopKeyKind.NOTE, 5000),
+)
 _DOTS_PER_POINT = 1.3
 
 
@@ -43,13 +71,13 @@ def wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def open_office(demo: Path, theme: str) -> Session:
+def open_office(demo: Path, theme: str, now: datetime = NOW) -> Session:
     """Open the real window on the office's folder, in a theme."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError("a window needs a QApplication")
     folder = demo / "offices" / OFFICE
-    grounds = Grounds(paths.database_files(), paths.state_folder(), FixedClock(NOW))
+    grounds = Grounds(paths.database_files(), paths.state_folder(), FixedClock(now))
     lock = FolderLock(folder)
     if not lock.acquire():
         raise SystemExit(f"{folder} is open elsewhere")
@@ -89,12 +117,50 @@ def grab_screens(demo: Path, out: Path, theme: str, *, every: bool) -> None:
     wait(300)
 
 
+def grab_shop(demo: Path, out: Path) -> None:
+    """Grab a sale, the till after a few of them, and print the Z of a day in July."""
+    session = open_office(demo, "jour", SHOP_NOW)
+    session.window.show_screen("shop", SALE)
+    wait(2000)
+    for keys in SALES:
+        for key in keys:
+            session.sale.press(key)
+        wait(1500)
+    for key in IN_HAND:
+        session.sale.press(key)
+    wait(1000)
+    session.window.grab().save(str(out / "boutique.png"))
+    session.window.show_screen("shop", TILL)
+    wait(3000)
+    session.window.grab().save(str(out / "caisse.png"))
+    print_z(session, out)
+    session.window.close()
+    wait(300)
+
+
+def print_z(session: Session, out: Path) -> None:
+    """Render the printed Z of the day."""
+    picture = session.sale.desk.picture
+    if picture is None:
+        raise SystemExit("the shop was not read")
+    with closing(session.workplace.open_store()) as store, store.reading() as connection:
+        records = closings.last_closings(connection, OFFICE, span=ClosingSpan.DAY, limit=400)
+    record = next(each for each in records if each.closing.day == Z_DAY)
+    paper = TillPaper(record.closing, record.head, picture.catalogue)
+    render_page(closing_pdf(paper, session.workplace), out / "print-z.png")
+
+
 def grab_pages(demo: Path, out: Path) -> None:
     """Render the printed day, and the first page of the month."""
     for source, name in ((f"{OFFICE}-2022-07-14.pdf", "day"), (f"{OFFICE}-2022-07.pdf", "month")):
-        document = pypdfium2.PdfDocument(demo / "prints" / source)
-        document[0].render(scale=_DOTS_PER_POINT).to_pil().save(out / f"print-{name}.png")
-        document.close()
+        render_page((demo / "prints" / source).read_bytes(), out / f"print-{name}.png")
+
+
+def render_page(data: bytes, path: Path) -> None:
+    """Render the first page of a PDF."""
+    document = pypdfium2.PdfDocument(data)
+    document[0].render(scale=_DOTS_PER_POINT).to_pil().save(path)
+    document.close()
 
 
 def main() -> None:
@@ -104,6 +170,7 @@ def main() -> None:
     for theme in ("nuit", "contraste"):
         grab_screens(demo, out, theme, every=False)
     grab_pages(demo, out)
+    grab_shop(demo, out)
     # Qt's own clean-up at exit has nothing left to do.
     os._exit(0)
 
