@@ -22,6 +22,7 @@ from otdesk.domain.catalogue import Article, Catalogue, Product, pieces
 from otdesk.domain.receipts import Payment, PaymentMethod
 from otdesk.domain.shop_terms import FRANCHISE_MENTION
 from otdesk.domain.vat import VatRegime
+from otdesk.ui.shop.till.printing import TillPaper, closing_pdf
 from tests.documents.pdf_papers import text_of
 from tests.shop import FAMILIES, OFFICE, SUPPLIERS, Shop, opened
 
@@ -153,6 +154,15 @@ def test_the_average_of_a_z_is_that_of_the_summaries(shop: Shop, style: PrintSty
     shop.refund(uid, {0: 1})
     # Four postcards of 0.80 in three receipts, to the nearest cent.
     assert "1,07 €" in text_of(render_closing(closing_paper(shop), style))
+
+
+def test_a_z_of_the_demonstration_says_that_it_is_a_reconstruction(shop: Shop) -> None:
+    shop.sell()
+    paper = TillPaper(shop.close_day(), "7F3A-09C2", shop.catalogue())
+    real = shop.workplace
+    demo = replace(real, identity=replace(real.identity, reconstruction=True))
+    assert "RECONSTITUTION" in text_of(closing_pdf(paper, demo))
+    assert "RECONSTITUTION" not in text_of(closing_pdf(paper, real))
 
 
 def test_an_x_says_that_nothing_is_closed(shop: Shop, style: PrintStyle) -> None:

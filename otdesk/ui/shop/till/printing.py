@@ -11,7 +11,6 @@ from otdesk.domain.catalogue import Catalogue
 from otdesk.domain.invoices import Invoice
 from otdesk.domain.receipts import Receipt
 from otdesk.domain.till import Closing, ClosingSpan
-from otdesk.i18n import _
 from otdesk.reports.shop.deposits import DepositSlip
 from otdesk.services.till.post import TillPost
 from otdesk.services.workplace import Workplace
@@ -31,6 +30,7 @@ class TillPaper:
 
 def closing_pdf(paper: TillPaper, workplace: Workplace) -> bytes:
     """Return the page of a Z, of a month, of a year, or of an X as PDF."""
+    from otdesk.documents.pdf.page import reconstruction_tag
     from otdesk.documents.pdf.style import PrintStyle
     from otdesk.documents.pdf.till_closing import ClosingPaper, render_closing
 
@@ -44,7 +44,7 @@ def closing_pdf(paper: TillPaper, workplace: Workplace) -> bytes:
             families={family.code: family.label for family in paper.catalogue.families},
             third_parties={code: each.name for code, each in paper.catalogue.suppliers.items()},
             interim=paper.interim,
-            tag=_("SIMULATION") if paper.closing.training else "",
+            tag=reconstruction_tag() if workplace.identity.reconstruction else "",
         ),
         PrintStyle.shipped(),
     )
