@@ -165,7 +165,7 @@ def _figures(paper: ClosingPaper) -> list[KeyFigure]:
             role=Role.MONEY,
         ),
         KeyFigure(_("Tickets"), integer(totals.receipts), 5, 2, notes=(_("numérotés sans trou"),)),
-        KeyFigure(_("Panier moyen"), average, 7, 2),
+        KeyFigure(_("Ticket moyen"), average, 7, 2),
         KeyFigure(
             _("Remboursé"),
             cents(totals.refunded) if totals.refunds else DASH,
