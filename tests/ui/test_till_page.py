@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,10 +14,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from otdesk.domain.receipts import Payment, PaymentMethod
-from otdesk.domain.till import CashMove
+from otdesk.domain.till import CashMove, Closing, ClosingSpan, Perpetual, TillTotals
 from otdesk.services.till import events, training
 from otdesk.store.till_state import state_of
 from otdesk.ui.shop.till.steps_card import TillStep
+from otdesk.ui.shop.till.words import periods_closed
 from otdesk.ui.theme.scale import Scale
 from tests.shop import Shop
 from tests.shop import opened as opened_shop
@@ -126,6 +129,17 @@ def test_the_state_leads_with_what_was_taken_and_what_must_lie_there(desk: TillD
     assert parts.state.turnover.text() == "2,40\u00a0€"
     assert parts.state.drawer.text() == "114,40\u00a0€"
     assert "12,00\u00a0€" in parts.steps.rows[TillStep.HELD].step.note
+
+
+def test_tab_leads_from_the_sum_to_why_it_differs(desk: TillDesk) -> None:
+    desk.page.arrive("float")
+    form = desk.page.parts.float
+    desk.until(form.isVisible)
+    form.typed.setText("90")
+    asked = form.typed.nextInFocusChain()
+    while not asked.isVisible() or not asked.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        asked = asked.nextInFocusChain()
+    assert asked is form.reason
 
 
 def test_a_wrong_float_is_set_right_with_its_reason(desk: TillDesk, shop: Shop) -> None:
@@ -475,3 +489,31 @@ def test_every_control_says_what_it_is(desk: TillDesk) -> None:
                 continue
             words = control.accessibleName() or getattr(control, "text", str)()
             assert words, control
+
+
+def test_many_closings_at_once_are_counted_on_one_line(shop: Shop) -> None:
+    made = [month(shop, f"2022-{number:02}") for number in range(7, 13)]
+    told = periods_closed([*made, replace(made[-1], span=ClosingSpan.YEAR, period="2022")])
+    assert told == (
+        "7 clôtures de mois et d’années faites et signées, de juillet 2022 à décembre 2022."
+    )
+    assert periods_closed(made[:1]) == "Clôture faite et signée : juillet 2022."
+
+
+def month(shop: Shop, period: str) -> Closing:
+    """Return the closing of a month without a sale."""
+    return Closing(
+        office="PDM",
+        till=shop.post.stream,
+        till_name="Caisse 1",
+        span=ClosingSpan.MONTH,
+        number=1,
+        period=period,
+        day=date(2022, 12, 31),
+        closed_at=shop.clock.now(),
+        operator="CA",
+        first_seq=1,
+        last_seq=1,
+        totals=TillTotals(),
+        perpetual=Perpetual(),
+    )

@@ -84,6 +84,11 @@ class Desk:
         self.qtbot.waitUntil(lambda: printing.document == content and printing.go.isEnabled())
         self.qtbot.waitUntil(lambda: printing.chosen == LASER)
 
+    def offers_refund(self, number: int, copy: int) -> None:
+        """Wait for the paper of a refund."""
+        content = f"refund {number} {copy} 9".encode()
+        self.qtbot.waitUntil(lambda: self.page.printing.document == content)
+
     def settle(self) -> None:
         self.qtbot.waitUntil(lambda: not self.session.link.is_writing)
 
@@ -272,8 +277,7 @@ def test_a_refund_is_printed_once_as_it_is_then_as_duplicates(desk: Desk) -> Non
 
     def paper(copy: int) -> None:
         page.view.findChildren(KeyButton, "refund-paper")[0].click()
-        content = f"refund 1 {copy} 9".encode()
-        desk.qtbot.waitUntil(lambda: page.printing.document == content)
+        desk.offers_refund(1, copy)
         page.printing.left.emit()
 
     for copy in (0, 1, 2):

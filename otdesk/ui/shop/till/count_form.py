@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import shiboken6
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from otdesk import typography
 from otdesk.errors import DataFault
@@ -117,6 +126,21 @@ class CountForm(QFrame):
         self._area, self._inside = area, inside
         self._place(beside=True)
         return area
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have Tab lead from the count to what is asked beside it, then to what writes it."""
+        super().showEvent(event)
+        asked: list[QWidget] = []
+        for place in range(self.side.count()):
+            item = self.side.itemAt(place)
+            widget = None if item is None else item.widget()
+            if isinstance(widget, QLineEdit):
+                asked.append(widget)
+            elif widget is not None:
+                asked += widget.findChildren(QLineEdit)
+        chain = (self.typed, *asked, self.pin, self.go, self.close_button)
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the side below where the grid would be cut."""

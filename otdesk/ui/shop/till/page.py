@@ -71,6 +71,8 @@ class TillPage(ShopPage):
         self._wanted = argument
         if self.picture is None:
             self.on_refreshed()
+            if self.parts.begin.isVisible():
+                self.parts.begin.grid.begin()
         else:
             self._do_wanted()
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from otdesk import typography
@@ -62,6 +62,9 @@ class StepsCard(QWidget):
 
     def show_steps(self, state: TillState, picture: TillPicture, today: date) -> None:
         """Show what waits; nothing but the Z where an earlier day is open."""
+        # Made anew at each reading: the keys stay where they were.
+        was_main = self.main is not None and self.main.hasFocus()
+        was_at = next((name for name, row in self.rows.items() if row.hasFocus()), None)
         empty(self._column)
         self.rows = {}
         late = state.open_day is not None and state.open_day < today
@@ -90,6 +93,9 @@ class StepsCard(QWidget):
         self.main.clicked.connect(self.closing_wanted)
         self._column.addWidget(self.main)
         self.step_back(back=self._back)
+        kept = self.main if was_main else None if was_at is None else self.rows[was_at]
+        if kept is not None and kept.isEnabled():
+            kept.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self, *, back: bool) -> None:
         """Leave the filled action to the count that is open."""

@@ -89,8 +89,24 @@ def closing_period(closing: Closing) -> str:
     return closing.period
 
 
+# How many closings a notice names on one line.
+_NAMED_CLOSINGS = 4
+
+
 def periods_closed(made: Sequence[Closing]) -> str:
-    """Return the notice of the months and years that have just closed by themselves."""
+    """Return the notice of the months and years that have just closed by themselves.
+
+    After a long absence they are counted: fifty names would take the tiles' room.
+    """
+    months = [closing for closing in made if closing.span is ClosingSpan.MONTH]
+    if months and len(made) > _NAMED_CLOSINGS:
+        return _(
+            "{count} clôtures de mois et d’années faites et signées, de {first} à {last}."
+        ).format(
+            count=typography.integer(len(made)),
+            first=closing_period(min(months, key=lambda closing: closing.period)),
+            last=closing_period(max(months, key=lambda closing: closing.period)),
+        )
     names = ", ".join(closing_period(closing) for closing in made)
     return ngettext(
         "Clôture faite et signée : {}.", "Clôtures faites et signées : {}.", len(made)
