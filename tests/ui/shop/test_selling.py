@@ -23,7 +23,11 @@ from otdesk.ui.shop.sale.controller import basket_words
 from otdesk.ui.shop.sale.keys import ShopKeyMap
 from otdesk.ui.shop.sale.page import SalePage
 from otdesk.ui.shop.sale.payment_panel import pieces_words
+from otdesk.ui.shop.sale.shelf import Shelf
 from otdesk.ui.shop.screen import ShopScreen
+from otdesk.ui.theme.apply import apply_theme
+from otdesk.ui.theme.palette import JOUR
+from otdesk.ui.theme.scale import Scale
 from otdesk.ui.window import SHOP
 from tests.shop import Shop
 from tests.ui.shop.stocked import close_shop, open_shop, stocked, type_into
@@ -309,6 +313,21 @@ def test_a_sale_that_is_refused_gives_its_basket_back(
     assert lines(session) == [("cp", 4)]
     assert "clôturée" in page.bar.notice.text
     assert not page.trouble.isHidden()
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_name_of_a_row_never_pushes_its_tiles_out(
+    qtbot: QtBot, qapp: QApplication, percent: int
+) -> None:
+    theme = apply_theme(qapp, JOUR, Scale.for_screen(1366, 768, percent))
+    shelf = Shelf(theme, LAYOUTS["azerty"])
+    qtbot.addWidget(shelf)
+    for title in shelf._titles:
+        title.setText("Cartes postales de photographes locaux, autour de Stevenson, " * 4)
+    shelf.resize(720, 500)
+    shelf.show()
+    last = shelf.articles[4]
+    assert last.mapTo(shelf, last.rect().bottomRight()).x() <= 720
 
 
 class EmptyShop(Shop):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from otdesk.domain.catalogue import Catalogue
@@ -18,6 +19,31 @@ from otdesk.ui.theme.apply import Theme
 
 _ROW = 5
 _ROWS = 3
+
+
+class RowTitle(QLabel):
+    """Names the families of a row in the room there is: it never makes the row wider."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the names, shortened where they are longer than the row."""
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            self.contentsRect(),
+            int(self.alignment().value),
+            self.palette(),
+            self.isEnabled(),
+            words,
+            self.foregroundRole(),
+        )
+        painter.end()
 
 
 class Shelf(QWidget):
@@ -41,7 +67,7 @@ class Shelf(QWidget):
         self._build()
 
     def _title(self) -> QLabel:
-        title = QLabel()
+        title = RowTitle()
         title.setProperty("role", "heading")
         return title
 
