@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_screen)
         self.head.draft_wanted.connect(lambda: self.show_screen(COUNTER))
-        self.head.basket_wanted.connect(lambda: self.show_screen(SHOP))
+        self.head.basket_wanted.connect(self.show_shop)
         self.head.search_wanted.connect(self.open_search)
         self.head.counsellor_wanted.connect(self.pick_counsellor)
         self._adopt(self.counter)
@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
     def _make_shortcuts(self) -> None:
         self._shortcut("F12", lambda: self.show_screen(COUNTER))
         if self._sells:
-            self._shortcut("F11", lambda: self.show_screen(SHOP))
+            self._shortcut("F11", self.show_shop)
         for digit, name in (("3", DAY), ("5", SUMMARIES), ("8", SETTINGS), ("9", HELP)):
             for sign in (digit, _DIGIT_SIGNS[digit]):
                 self._shortcut(f"Ctrl+{sign}", partial(self.show_screen, name))
@@ -191,6 +191,11 @@ class MainWindow(QMainWindow):
         self.rail.show_place(name)
         screen.arrive(argument)
         self._on_draft()
+
+    def show_shop(self) -> None:
+        """Bring the shop: its basket, where one is in hand or F11 was pressed there already."""
+        sells = self.current == SHOP or not self.head.basket.isHidden()
+        self.show_screen(SHOP, "sale" if sells else None)
 
     def _on_go_to(self, name: str, argument: object) -> None:
         if name == "edit" and isinstance(argument, str):

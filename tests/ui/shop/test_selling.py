@@ -28,7 +28,7 @@ from otdesk.ui.shop.screen import ShopScreen
 from otdesk.ui.theme.apply import apply_theme
 from otdesk.ui.theme.palette import JOUR
 from otdesk.ui.theme.scale import Scale
-from otdesk.ui.window import SHOP
+from otdesk.ui.window import COUNTER, SHOP
 from tests.shop import Shop
 from tests.ui.shop.stocked import close_shop, open_shop, stocked, type_into
 from tests.ui.windows import open_window, rows_of, strike
@@ -313,6 +313,28 @@ def test_a_sale_that_is_refused_gives_its_basket_back(
     assert lines(session) == [("cp", 4)]
     assert "clôturée" in page.bar.notice.text
     assert not page.trouble.isHidden()
+
+
+def test_f11_comes_back_to_the_basket_from_every_page(
+    qtbot: QtBot, desk: tuple[Session, SalePage]
+) -> None:
+    session, page = desk
+    screen = session.window.screen_named(SHOP)
+    assert isinstance(screen, ShopScreen)
+    screen.show_page("stock")
+    session.window.show_shop()
+    assert screen.front == "sale"
+    # From elsewhere: the page that was there, unless a basket is in hand.
+    screen.show_page("stock")
+    session.window.show_screen(COUNTER)
+    session.window.show_shop()
+    assert screen.front == "stock"
+    session.window.show_shop()
+    strike(page, "Q")
+    screen.show_page("stock")
+    session.window.show_screen(COUNTER)
+    session.window.head.basket.click()
+    assert screen.front == "sale"
 
 
 @pytest.mark.parametrize("percent", [100, 150])
