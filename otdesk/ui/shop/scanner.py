@@ -86,6 +86,10 @@ class BarcodeScanner(QObject):
         self._awaits_enter = False
         text, at, repeat = event.text(), event.timestamp(), event.isAutoRepeat()
         verdict = self._burst.take(text, at, enter=event.key() in _ENTER, repeat=repeat)
+        if verdict is Verdict.SCAN and _field_takes():
+            # Its own field takes the digits, then the Enter that follows them.
+            self.release()
+            return False
         if verdict is Verdict.SCAN:
             self._enter_is_down = True
             self._on_scan()
@@ -116,7 +120,7 @@ class BarcodeScanner(QObject):
 
     def _settle(self) -> None:
         """Read what nobody's fingers could have typed, give back the rest."""
-        if self._burst.is_scan:
+        if self._burst.is_scan and not _field_takes():
             self._awaits_enter = True
             self._on_scan()
         else:
@@ -145,10 +149,6 @@ class BarcodeScanner(QObject):
         self._patience.stop()
         self._due.stop()
         text = self._burst.signs
-        field = QApplication.focusWidget()
-        if field is not None and field.property(TAKES_BARCODES):
-            self.release()
-            return
         self._burst.clear()
         self._held = []
         try:
@@ -157,3 +157,8 @@ class BarcodeScanner(QObject):
             self.unreadable.emit(text)
         else:
             self.scanned.emit(code)
+
+
+def _field_takes() -> bool:
+    field = QApplication.focusWidget()
+    return field is not None and bool(field.property(TAKES_BARCODES))

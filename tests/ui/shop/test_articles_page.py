@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +27,7 @@ from otdesk.ui.shop.articles.page import (
 from otdesk.ui.shop.articles.price_panel import PricePanel
 from otdesk.ui.shop.articles.side_lists import FamilyForm, SupplierForm
 from otdesk.ui.shop.desk import ShopDesk
+from otdesk.ui.shop.scanner import TAKES_BARCODES, BarcodeScanner
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.scale import Scale
 from tests.shop import Shop
@@ -344,6 +346,24 @@ def test_an_empty_catalogue_begins_in_one_key(
         assert len(shop.catalogue().articles) > 20
     finally:
         shop.close()
+
+
+def test_a_scan_in_the_form_is_the_articles_barcode(desk: Desk) -> None:
+    desk.type("n")
+    form = desk.page.panel
+    assert isinstance(form, ArticleForm)
+    assert form.barcode.field.property(TAKES_BARCODES)
+    form.barcode.field.setFocus()
+    scanner = BarcodeScanner(desk.page)
+    scanner.watch(desk.page.window().windowHandle())
+    heard: list[str] = []
+    scanner.scanned.connect(heard.append)
+    window = desk.page.window().windowHandle()
+    for digit in "3760198370015":
+        QTest.keyClick(window, Qt.Key(ord(digit)))
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    assert form.barcode.field.text() == "3760198370015"
+    assert heard == []
 
 
 def test_esc_leaves_the_form_then_the_page(desk: Desk) -> None:

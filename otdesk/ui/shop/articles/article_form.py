@@ -27,6 +27,7 @@ from otdesk.ui.shop.goods.fields import (
     text_field,
 )
 from otdesk.ui.shop.goods.panel import FormPanel
+from otdesk.ui.shop.scanner import TAKES_BARCODES
 from otdesk.ui.theme.apply import Theme
 
 _SHORT_MOST = 24
@@ -101,6 +102,7 @@ class ArticleForm(FormPanel):
             _("TVA"), [(code, f"{shorts[code].short}  {shorts[code].label}") for code in codes]
         )
         self.barcode = Entry(_("Code-barres"), text_field(theme, _("Code-barres"), 20))
+        self.barcode.field.setProperty(TAKES_BARCODES, True)
         self.supplier = self._choice(
             _("Fournisseur"),
             [

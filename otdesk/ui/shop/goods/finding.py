@@ -14,6 +14,7 @@ from otdesk.i18n import _
 from otdesk.ui.shop.goods.listing import Listing
 from otdesk.ui.shop.goods.table import GoodsTable
 from otdesk.ui.shop.goods.words import matches, scanned, words_of
+from otdesk.ui.shop.scanner import TAKES_BARCODES
 from otdesk.ui.theme.apply import Theme
 
 _MOST_FOUND = 6
@@ -52,6 +53,7 @@ class FindingListing(Listing):
         self.found.hide()
         self.found.itemClicked.connect(lambda _item: self._take())
         self.above.addWidget(self.found)
+        self.search.setProperty(TAKES_BARCODES, True)
         self.search.textChanged.connect(self._on_text)
 
     def search_in(self, catalogue: Catalogue) -> None:
