@@ -21,11 +21,12 @@ class EnterKey(QObject):
         app.focusChanged.connect(self._on_focus)
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if isinstance(now, QPushButton) and not _has_own_enter(now):
+        if isinstance(now, QPushButton) and not has_own_enter(now):
             now.setAutoDefault(True)
 
 
-def _has_own_enter(widget: QWidget) -> bool:
+def has_own_enter(widget: QWidget) -> bool:
+    """Tell whether a widget stands in a screen that gives Enter a meaning of its own."""
     above: QWidget | None = widget
     while above is not None:
         if above.property(OWN_ENTER):

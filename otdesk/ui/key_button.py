@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
 
+from otdesk.ui.enter_key import has_own_enter
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.fonts import SEMIBOLD
 from otdesk.ui.theme.scale import BODY, LEAST
@@ -69,8 +70,11 @@ class KeyButton(QPushButton):
             self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button by Enter too: only Space would, and Enter would go to the page."""
-        if is_enter(event):
+        """Press the button by Enter too, but where Enter has a meaning of its own (the counter).
+
+        `EnterKey` needs the focus for it; a page that takes keys would have Enter before.
+        """
+        if is_enter(event) and not has_own_enter(self):
             self.click()
         else:
             super().keyPressEvent(event)

@@ -76,12 +76,14 @@ def check_folder(office: Workplace, lines: list[str], before: str, seen: Tally) 
         with store.reading() as connection:
             known = set(connection.execute(select(tables.visit.c.uid)).scalars())
             known |= set(connection.execute(select(tables.walk_in.c.uid)).scalars())
+            # Not all that is acknowledged is an accueil: the plan of the days is, too.
+            journalled = set(connection.execute(select(tables.journal.c.uid)).scalars())
             kept = drafts.load(connection)
     finally:
         store.close()
     acknowledged = [line[2:] for line in lines if line.startswith("A ")]
     seen.acknowledged += len(acknowledged)
-    seen.lost += [uid for uid in acknowledged if uid not in known]
+    seen.lost += [uid for uid in acknowledged if uid not in journalled]
     seen.faults += [line for line in lines if line.startswith("F ")]
     seen.records = len(known)
     now = told(kept)
