@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, literal_column, select
 
 from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod
@@ -73,43 +73,59 @@ class TillState:
     last_at: datetime | None
 
 
-def next_number(connection: Connection, till: str, kind: str) -> int:
-    """Return the next number of a kind of record in a till; the first is 1."""
-    table = _TABLES[kind]
-    query = select(table.c.number).where(table.c.till == till)
+def _last_number(kind: str, table: Table) -> Select[Any]:
+    query = select(table.c.number).where(table.c.till == bindparam("of_till"))
     if table is till_tables.receipt:
         # As a literal: SQLite uses a partial index only where it can see the value.
         is_refund: ColumnElement[int] = literal_column("1" if kind == "refund" else "0")
         query = query.where(table.c.refund == is_refund)
     elif kind in _SPANS:
         query = query.where(table.c.span == _SPANS[kind].value)
-    last = connection.execute(query.order_by(table.c.seq.desc()).limit(1)).scalar()
+    return query.order_by(table.c.seq.desc()).limit(1)
+
+
+# Built once: building them again costs a sale more than SQLite's answers.
+_LAST_NUMBERS = {kind: _last_number(kind, table) for kind, table in _TABLES.items()}
+_LAST_CLOSING = (
+    select(tables.journal.c.payload)
+    .join_from(
+        till_tables.till_closing,
+        tables.journal,
+        tables.journal.c.uid == till_tables.till_closing.c.uid,
+    )
+    .where(
+        till_tables.till_closing.c.till == bindparam("of_till"),
+        till_tables.till_closing.c.span == bindparam("of_span"),
+    )
+    .order_by(till_tables.till_closing.c.seq.desc())
+    .limit(1)
+)
+_FIRST_AFTER = tuple(
+    select(table.c.seq, table.c.day)
+    .where(table.c.till == bindparam("of_till"), table.c.seq > bindparam("after"))
+    .order_by(table.c.seq)
+    .limit(1)
+    for table in _DAY_TABLES
+)
+
+
+def next_number(connection: Connection, till: str, kind: str) -> int:
+    """Return the next number of a kind of record in a till; the first is 1."""
+    last = connection.execute(_LAST_NUMBERS[kind], {"of_till": till}).scalar()
     return 1 if last is None else int(last) + 1
 
 
 def last_closing(connection: Connection, till: str, span: ClosingSpan) -> Closing | None:
     """Return the last closing of a span, None before the first."""
-    table = till_tables.till_closing
-    payload = connection.execute(
-        select(tables.journal.c.payload)
-        .join_from(table, tables.journal, tables.journal.c.uid == table.c.uid)
-        .where(table.c.till == till, table.c.span == span.value)
-        .order_by(table.c.seq.desc())
-        .limit(1)
-    ).scalar()
+    payload = connection.execute(_LAST_CLOSING, {"of_till": till, "of_span": span.value}).scalar()
     return None if payload is None else closing_of(till, span, canonical.decode(payload))
 
 
 def open_day(connection: Connection, till: str, after: int) -> date | None:
     """Return the day of the first record after a sequence number that a Z is owed for."""
     first: tuple[int, str] | None = None
-    for table in _DAY_TABLES:
-        row = connection.execute(
-            select(table.c.seq, table.c.day)
-            .where(table.c.till == till, table.c.seq > after)
-            .order_by(table.c.seq)
-            .limit(1)
-        ).one_or_none()
+    for query in _FIRST_AFTER:
+        row = connection.execute(query, {"of_till": till, "after": after}).one_or_none()
         if row is not None and (first is None or row.seq < first[0]):
             first = row.seq, row.day
     return None if first is None else date.fromisoformat(first[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from otdesk import typography
 from otdesk.domain.till import ClosingSpan, TillEvent
@@ -17,6 +17,13 @@ from otdesk.store.transaction import Transaction
 
 # A clock that is set by the network jumps a little; that is no event.
 _TOLERANCE = timedelta(minutes=2)
+
+_LAST_RECORDED = (
+    select(tables.journal.c.recorded_at)
+    .where(tables.journal.c.stream == bindparam("of_till"))
+    .order_by(tables.journal.c.seq.desc())
+    .limit(1)
+)
 
 
 class EarlierDayOpen(DataFault):
@@ -44,12 +51,6 @@ def ready(transaction: Transaction, post: TillPost) -> None:
 
 def watch_clock(transaction: Transaction, post: TillPost) -> None:
     """Note in the till's journal that the clock stands before its last record."""
-    journal = tables.journal
-    recorded = transaction.connection.execute(
-        select(journal.c.recorded_at)
-        .where(journal.c.stream == post.stream)
-        .order_by(journal.c.seq.desc())
-        .limit(1)
-    ).scalar()
+    recorded = transaction.connection.execute(_LAST_RECORDED, {"of_till": post.stream}).scalar()
     if recorded is not None and datetime.fromisoformat(recorded) - transaction.now > _TOLERANCE:
         note(transaction, post, TillEvent.CLOCK_BACK, recorded)
