@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,9 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _MILLISECONDS = 1500
 _CALL = b"front\n"
+
+# Who starts the program twice does so within a second or two.
+_PATIENCE_SECONDS, _AGAIN_SECONDS = 3.0, 0.1
 
 
 def _name(folder: Path) -> str:
@@ -45,11 +49,19 @@ class Summons(QObject):
 
 
 def call_first(folder: Path) -> bool:
-    """Ask the window that holds the folder to come to the front; tell whether it answered."""
+    """Ask the window that holds the folder to come to the front; tell whether it answered.
+
+    One that is just starting listens a moment after its first picture: it is asked again.
+    """
+    until = time.monotonic() + _PATIENCE_SECONDS
     socket = QLocalSocket()
-    socket.connectToServer(_name(folder))
-    if not socket.waitForConnected(_MILLISECONDS):
-        return False
+    while True:
+        socket.connectToServer(_name(folder))
+        if socket.waitForConnected(_MILLISECONDS):
+            break
+        if time.monotonic() >= until:
+            return False
+        time.sleep(_AGAIN_SECONDS)
     socket.write(_CALL)
     socket.waitForBytesWritten(_MILLISECONDS)
     socket.disconnectFromServer()
