@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, func, select
 
 from otdesk import typography
 from otdesk.domain.changes import Changes
@@ -13,14 +13,14 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.journal.canonical import Payload
 from otdesk.store import tables
+from otdesk.store.reading import driver
 from otdesk.store.records import KINDS
 from otdesk.store.transaction import Transaction
 
-_CLOSED = select(tables.business_day.c.closed_at).where(
-    tables.business_day.c.office == bindparam("of_office"),
-    tables.business_day.c.day == bindparam("on_day"),
-    tables.business_day.c.void_reason.is_(None),
-)
+# Asked at each accueil: the driver's own answer, without a statement built around it.
+_CLOSED = """
+SELECT closed_at FROM business_day WHERE office = ? AND day = ? AND void_reason IS NULL
+"""
 
 
 class DayIsClosed(DataFault):
@@ -29,10 +29,8 @@ class DayIsClosed(DataFault):
 
 def is_closed(transaction: Transaction, office: str, day: date) -> bool:
     """Tell whether an office has closed its day. Every post of the office must have."""
-    rows = transaction.connection.execute(
-        _CLOSED, {"of_office": office, "on_day": day.isoformat()}
-    ).scalars()
-    closings = list(rows)
+    rows = driver(transaction.connection).execute(_CLOSED, (office, day.isoformat()))
+    closings = [closed_at for (closed_at,) in rows]
     return bool(closings) and all(closed_at is not None for closed_at in closings)
 
 

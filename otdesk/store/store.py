@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from otdesk.clock import Clock
@@ -22,6 +21,7 @@ from otdesk.store import faults, schema, tables
 from otdesk.store.anchor import Anchors
 from otdesk.store.database_file import DATABASE, SCHEMA_VERSION, Identity
 from otdesk.store.occupancy import LOCK_FILE
+from otdesk.store.reading import driver
 from otdesk.store.transaction import Transaction, is_behind
 
 __all__ = ["DATABASE", "SYSTEM", "UNFINISHED", "Identity", "Store", "is_empty"]
@@ -30,17 +30,11 @@ SYSTEM = "otdesk"
 # A database is made under this name and renamed once it is whole.
 UNFINISHED = "otdesk.sqlite.new"
 
-_WRITING = (
-    select(tables.writing.c.stream, tables.journal.c.seq, tables.journal.c.digest)
-    .join_from(
-        tables.writing,
-        tables.journal,
-        tables.journal.c.stream == tables.writing.c.stream,
-        isouter=True,
-    )
-    .order_by(tables.journal.c.seq.desc())
-    .limit(1)
-)
+# Asked at each write: the driver's own answer, without a statement built around it.
+_WRITING = """
+SELECT w.stream, j.seq, j.digest FROM writing AS w LEFT JOIN journal AS j ON j.stream = w.stream
+ORDER BY j.seq DESC LIMIT 1
+"""
 
 
 def is_empty(folder: Path) -> bool:
@@ -210,14 +204,14 @@ class Store:
         """Read who this folder is, and whether it is behind this machine's mark."""
         with faults.explained(self.path, opening=True), self.reading() as connection:
             row = connection.execute(select(tables.folder).limit(1)).mappings().one_or_none()
-            where = connection.execute(_WRITING).one_or_none()
+            where = driver(connection).execute(_WRITING).fetchone()
             if row is None or where is None:
                 raise faults.broken(self.path, _("sans identité"))
             self.identity = Identity(
                 row["network"], row["office"], row["role"], bool(row["reconstruction"])
             )
-            self._stream = where.stream
-            head = _head(where)
+            head = _head(*where)
+            self._stream = head.stream
             mark = self._anchors.read(head.stream)
             behind = mark is not None and is_behind(connection, mark, head)
         if not behind:
@@ -234,7 +228,7 @@ class Store:
         The stream is read from the database at each write: another process on this folder may
         have begun one.
         """
-        head = _head(connection.execute(_WRITING).one())
+        head = _head(*driver(connection).execute(_WRITING).fetchone())
         mark = self._anchors.read(head.stream)
         if mark is None or not is_behind(connection, mark, head):
             return head, False
@@ -255,9 +249,9 @@ class Store:
         return transaction.head or head, True
 
 
-def _head(row: Row[Any, Any, Any]) -> Head:
+def _head(stream: str, seq: int | None, digest: bytes | None) -> Head:
     # The stream of a folder that was never written has no last entry to join.
-    return Head(row.stream, row.seq, row.digest) if row.seq else Head(row.stream, 0, GENESIS)
+    return Head(stream, 0, GENESIS) if seq is None or digest is None else Head(stream, seq, digest)
 
 
 def _write_first_entry(path: Path, identity: Identity, clock: Clock, zone: ZoneInfo) -> None:
