@@ -58,7 +58,8 @@ def told(kept: DraftSet) -> str:
     lasting = [
         replace(d, armed=False, page=Page.DEMANDS, theme=None)
         for d in kept.drafts
-        if not d.is_blank
+        # As on the disk: an empty call is no draft.
+        if not d.says_nothing
     ]
     front = kept.current if any(d.uid == kept.current for d in lasting) else ""
     return repr((lasting, front)).replace("\n", " ")

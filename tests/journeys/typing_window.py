@@ -79,7 +79,9 @@ class Typist:
         strike(self._session.window.counter, self._words.pop(0))
 
     def _on_changed(self, changes: Changes) -> None:
-        _tell(f"A {changes.uids[-1]}")
+        # The till's own events have no record to name.
+        for uid in changes.uids:
+            _tell(f"A {uid}")
 
 
 def _tell(line: str) -> None:
