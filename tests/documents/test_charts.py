@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -54,16 +55,17 @@ def test_a_long_departement_is_abbreviated_before_it_is_cut(fonts: Fonts) -> Non
     assert fit("Lozère", 62, font, fonts) == "Lozère"
 
 
+@cache
+def shared_fonts() -> Fonts:
+    """Read the fonts once for all the examples of a property: nothing changes them."""
+    return Fonts.shipped()
+
+
 @given(st.text(min_size=1, max_size=80), st.floats(12, 200))
 def test_a_fitted_text_is_never_wider_than_its_room(text: str, room: float) -> None:
-    fonts = Fonts.shipped() if not _SHARED else _SHARED[0]
-    if not _SHARED:
-        _SHARED.append(fonts)
+    fonts = shared_fonts()
     font = Font(7.4)
     assert fonts.width(fit(text, room, font, fonts), font) <= room
-
-
-_SHARED: list[Fonts] = []
 
 
 def test_lines_break_on_plain_spaces_alone(fonts: Fonts) -> None:
@@ -119,7 +121,7 @@ def test_what_was_not_asked_is_hatched_and_its_figure_stands_in_the_legend(fonts
 
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=9))
 def test_the_parts_of_a_bar_fill_its_width_and_no_more(values: list[int]) -> None:
-    fonts = _SHARED[0] if _SHARED else Fonts.shipped()
+    fonts = shared_fonts()
     segments = [Segment(str(n), value, Role.INK) for n, value in enumerate(values)]
     drawing = stacked(segments, 300, 13, fonts)
     parts = [i for i in drawing.items if isinstance(i, Rect) and i.height == 13]
@@ -232,7 +234,7 @@ def test_the_axis_of_a_day_holds_all_that_happened() -> None:
 
 @given(st.dictionaries(st.integers(0, 23), st.integers(0, 5000), max_size=24))
 def test_a_day_of_any_hours_stays_on_its_axis(persons: dict[int, int]) -> None:
-    fonts = _SHARED[0] if _SHARED else Fonts.shipped()
+    fonts = shared_fonts()
     spec = HoursSpec(persons=persons, averages={}, openings=(OpeningLine("", (), ()),))
     first, last = span_of(spec)
     assert 0 <= first < last <= 24
