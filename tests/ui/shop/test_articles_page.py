@@ -12,8 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from otdesk import settings
 from otdesk.domain.catalogue import Article
+from otdesk.services import preferences
 from otdesk.ui.printing.panel import PrintPanel
+from otdesk.ui.shop.articles import articles_view
 from otdesk.ui.shop.articles.article_form import ArticleForm
 from otdesk.ui.shop.articles.articles_view import Which
 from otdesk.ui.shop.articles.history_panel import ArticleHistoryPanel
@@ -27,6 +30,7 @@ from otdesk.ui.shop.articles.page import (
 from otdesk.ui.shop.articles.price_panel import PricePanel
 from otdesk.ui.shop.articles.side_lists import FamilyForm, SupplierForm
 from otdesk.ui.shop.desk import ShopDesk
+from otdesk.ui.shop.goods.table import OPEN
 from otdesk.ui.shop.scanner import TAKES_BARCODES, BarcodeScanner
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.scale import Scale
@@ -375,6 +379,31 @@ def test_esc_leaves_the_form_then_the_page(desk: Desk) -> None:
     assert desk.focus is desk.page.articles.table
     desk.press(Qt.Key.Key_Escape)
     assert left == [True]
+
+
+def test_without_single_keys_letters_rest_and_no_button_shows_one(
+    qtbot: QtBot, qapp: object, shop: Shop, file: Path
+) -> None:
+    with shop.store.writing_local() as connection:
+        preferences.save(connection, settings.SINGLE_KEYS, False)
+    with opened(qtbot, shop, dress(), made(file)) as desk:
+        page = desk.page
+        desk.until(lambda: bool(page.articles.table.goods.rows))
+        before = [family.code for family in shop.catalogue().families]
+        for view, letters in (("articles", "np"), (FAMILIES, "n+-"), (SUPPLIERS, "n")):
+            page.show_view(view)
+            desk.type(letters)
+            assert page.panel is None
+        assert [family.code for family in shop.catalogue().families] == before
+        for listing in (page.articles, page.families, page.suppliers, page.favourites):
+            shown = [each.accessibleDescription() for each in listing.buttons.values()]
+            assert not [key for key in shown if len(key) == 1]
+        assert [row.cells[0].text for row in page.favourites.table.goods.rows] == list("1234")
+        page.show_view("articles")
+        assert page.articles.buttons[articles_view.NEW].accessibleDescription() == ""
+        assert page.articles.buttons[OPEN].accessibleDescription() == "Entrée"
+        page.articles.buttons[articles_view.NEW].click()
+        assert isinstance(page.panel, ArticleForm)
 
 
 def test_an_article_may_be_shown_from_elsewhere(desk: Desk) -> None:

@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from otdesk import settings
 from otdesk.domain.catalogue import pieces
 from otdesk.domain.stock import Cause, StockDocument, document_line
 from otdesk.reports.shop.stock import DocumentLine, read_documents
+from otdesk.services import preferences
 from otdesk.services.shop import stock, stock_count
 from otdesk.services.shop.stock_count import StockCount
 from otdesk.ui.printing.panel import PrintPanel
@@ -76,6 +78,28 @@ def test_the_page_says_what_is_left_and_what_it_is_worth(desk: Desk) -> None:
     assert texts["Carte postale"][5] == "inconnue"
     assert desk.page.card.value.text() == "735,00\u00a0€"
     assert "3 articles en stock n’ont pas de prix d’achat" in desk.page.card.base.text()
+
+
+def test_without_single_keys_neither_letters_nor_digits_act(
+    qtbot: QtBot, qapp: object, shop: Shop
+) -> None:
+    with shop.store.writing_local() as connection:
+        preferences.save(connection, settings.SINGLE_KEYS, False)
+    with opened(qtbot, shop, dress(), StockPage) as desk:
+        page = desk.page
+        desk.until(lambda: page.picture is not None)
+        desk.type("lrtpgu")
+        assert page.panel is None
+        delivery = page.levels.buttons["delivery"]
+        assert delivery.accessibleDescription() == ""
+        delivery.click()
+        desk.type(f"{IGN}\n")
+        page.lines.focus_table()
+        desk.type("7")
+        assert page.lines.lines["ign-2739"].quantity == pieces(1)
+        desk.press(Qt.Key.Key_Return)
+        desk.type("7")
+        assert page.lines.lines["ign-2739"].quantity == pieces(7)
 
 
 def test_the_ledger_of_an_article_opens_by_enter(desk: Desk, shop: Shop) -> None:

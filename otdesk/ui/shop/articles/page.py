@@ -278,7 +278,7 @@ class ArticlesPage(GoodsPage):
         if not catalogue.families:
             self.show_view(FAMILIES)
             self.told.tell(
-                _("Un article appartient à une famille : en créer une d’abord (N)."), "genet"
+                _("Un article appartient à une famille : en créer une d’abord."), "genet"
             )
             return
         form = ArticleForm(

@@ -82,9 +82,16 @@ class Listing(QFrame):
         self.foot = QVBoxLayout()
         column.addLayout(self.foot)
         self.count = label("", "note")
+        self._caps = tuple(legend)
         self.legend, self.buttons = self._made_legend(legend)
         column.addWidget(self.legend)
         table.acted.connect(self.acted)
+
+    def use_single_keys(self, *, on: bool) -> None:
+        """Let single characters act in the list, or not; the buttons show the keys that do."""
+        self.table.single_keys = on
+        for action, _words, key in self._caps:
+            self.buttons[action].show_key(key if on or len(key) > 1 else "")
 
     def add_choices(self, *widgets: QWidget) -> None:
         """Put choices beside the search, or under it where the text is large."""

@@ -245,7 +245,8 @@ class GoodsTable(QTableView):
     """The table itself.
 
     `acted` carries what a key or a double click asks for (`OPEN`, `VOID`, `MORE` or a name of
-    `letters`) and the key of the row; `pointed` follows the cursor.
+    `letters`) and the key of the row; `pointed` follows the cursor. `letters` are single
+    characters: they rest where the settings switch single keys off.
     """
 
     acted = Signal(str, str)
@@ -263,6 +264,7 @@ class GoodsTable(QTableView):
         super().__init__()
         self._theme = theme
         self._letters = dict(letters or {})
+        self.single_keys = True
         self.goods = GoodsModel(columns, self)
         self.setModel(self.goods)
         self.setItemDelegate(CellDelegate(theme, self.goods, self))
@@ -329,7 +331,9 @@ class GoodsTable(QTableView):
         plain = not event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         )
-        action = actions.get(Qt.Key(event.key())) or self._letters.get(event.text().lower())
+        action = actions.get(Qt.Key(event.key()))
+        if action is None and self.single_keys:
+            action = self._letters.get(event.text().lower())
         if plain and action is not None:
             if not event.isAutoRepeat():
                 self._act(action)

@@ -103,7 +103,7 @@ class LevelsView(Listing):
         if not total:
             nothing = _(
                 "Aucun article n’a de stock encore. Le catalogue se fait dans la page Articles ; "
-                "une livraison (L) le remplit."
+                "une livraison le remplit."
             )
         elif self.low.isChecked() and not self._levels.low:
             nothing = _("Rien à commander : chaque article est au-dessus de son seuil.")

@@ -98,7 +98,7 @@ class StockPage(GoodsPage):
         )
         for name, view in views:
             self.add_view(name, view)
-        self.stack.addWidget(self.lines)
+        self.add_unnamed_view(self.lines)
         self._connect()
         self.show_view(LEVELS)
         if desk.picture is not None:
