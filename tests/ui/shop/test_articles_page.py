@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -30,6 +31,7 @@ from otdesk.ui.shop.articles.page import (
 from otdesk.ui.shop.articles.price_panel import PricePanel
 from otdesk.ui.shop.articles.side_lists import FamilyForm, SupplierForm
 from otdesk.ui.shop.desk import ShopDesk
+from otdesk.ui.shop.goods.printing import FirstLabelField
 from otdesk.ui.shop.goods.table import OPEN
 from otdesk.ui.shop.scanner import TAKES_BARCODES, BarcodeScanner
 from otdesk.ui.theme.apply import Theme
@@ -79,6 +81,14 @@ def made(file: Path):  # type: ignore[no-untyped-def]  # noqa: ANN201 - a maker 
         return ArticlesPage(shop_desk, theme, pick=pick, pick_target=pick_target)
 
     return make
+
+
+def texts_of(content: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return [document[at].get_textpage().get_text_range() for at in range(len(document))]
+    finally:
+        document.close()
 
 
 def article(desk: Desk, code: str) -> Article:
@@ -255,6 +265,35 @@ def test_labels_of_the_selection_are_offered_to_a_printer(desk: Desk) -> None:
     panel = desk.page.panel
     assert isinstance(panel, PrintPanel)
     desk.until(lambda: panel.document.startswith(b"%PDF"))
+
+
+def test_labels_begin_at_the_place_that_is_chosen_on_a_used_sheet(desk: Desk) -> None:
+    point_to(desk, "ign-2739")
+    desk.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    desk.press(Qt.Key.Key_P, CTRL)
+    panel = desk.page.panel
+    assert isinstance(panel, PrintPanel)
+
+    def pages() -> list[str]:
+        return texts_of(panel.document) if panel.document else []
+
+    first = panel.findChild(FirstLabelField)
+    assert first is not None
+    desk.until(lambda: len(pages()) == 1)
+    assert (first.value(), panel.note.text()) == (1, "1 page A4")
+    first.setFocus()
+    first.selectAll()
+    desk.type("24")
+    desk.until(lambda: len(pages()) == 2)
+    assert "13,90" in pages()[0]
+    assert "13,90" not in pages()[1]
+    assert panel.note.text() == "2 pages A4"
+    desk.press(Qt.Key.Key_Escape)
+    desk.press(Qt.Key.Key_P, CTRL)
+    assert desk.page.panel is not None
+    again = desk.page.panel.findChild(FirstLabelField)
+    assert again is not None
+    assert again.value() == 1
 
 
 def test_a_family_and_a_supplier_are_made_by_keys(desk: Desk, shop: Shop) -> None:

@@ -390,7 +390,7 @@ class ArticlesPage(GoodsPage):
             return
         author = self.desk.workplace.profile.name
         title = ngettext("{} étiquette", "{} étiquettes", len(articles)).format(len(articles))
-        self.printing.offer(title, lambda: shelf_labels(articles, author))
+        self.printing.offer_labels(title, lambda first: shelf_labels(articles, author, first))
 
     # Families, suppliers, favourites, imports ----------------------------------------------
 
