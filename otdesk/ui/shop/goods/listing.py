@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from otdesk.i18n import _
 from otdesk.ui.days.controls import label
 from otdesk.ui.days.flow import FlowLayout
-from otdesk.ui.days.visits_view import WholeRows
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.preferences.cards import row
+from otdesk.ui.rows_table import WholeRows
 from otdesk.ui.shop.goods.table import GoodsTable, Row
 from otdesk.ui.theme.apply import Theme
 

@@ -20,14 +20,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
+from otdesk.ui.rows_table import RowsTable
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.fonts import REGULAR, SEMIBOLD
 from otdesk.ui.theme.scale import BODY, NOTE, SMALL
@@ -241,7 +240,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 
 
-class GoodsTable(QTableView):
+class GoodsTable(RowsTable):
     """The table itself.
 
     `acted` carries what a key or a double click asks for (`OPEN`, `VOID`, `MORE` or a name of
@@ -261,31 +260,16 @@ class GoodsTable(QTableView):
         *,
         several: bool = False,
     ) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._letters = dict(letters or {})
         self.single_keys = True
         self.goods = GoodsModel(columns, self)
         self.setModel(self.goods)
         self.setItemDelegate(CellDelegate(theme, self.goods, self))
         self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        mode = QAbstractItemView.SelectionMode
-        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(theme.scale.row)
+        if several:
+            self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.verticalHeader().setDefaultSectionSize(max(theme.scale.row, theme.scale.em(2.9)))
-        heading = self.horizontalHeader()
-        heading.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        heading.setSectionsClickable(False)
-        heading.setHighlightSections(False)
         self.selectionModel().currentRowChanged.connect(lambda _new, _old: self._tell())
         self.doubleClicked.connect(lambda _index: self._act(OPEN))
 
