@@ -267,6 +267,21 @@ def test_labels_of_the_selection_are_offered_to_a_printer(desk: Desk) -> None:
     desk.until(lambda: panel.document.startswith(b"%PDF"))
 
 
+def test_the_selection_outlives_a_refresh_and_heeds_no_key_that_is_held(desk: Desk) -> None:
+    def selected() -> list[str]:
+        return list(desk.page.articles.table.keys)
+
+    desk.press(Qt.Key.Key_Control, CTRL)
+    point_to(desk, "ign-2739")
+    assert selected() == ["ign-2739"]
+    desk.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert selected() == ["ign-2739", "cp"]
+    desk.page.articles.refilter()
+    assert selected() == ["ign-2739", "cp"]
+    point_to(desk, "magnet")
+    assert selected() == ["magnet"]
+
+
 def test_labels_begin_at_the_place_that_is_chosen_on_a_used_sheet(desk: Desk) -> None:
     point_to(desk, "ign-2739")
     desk.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -35,6 +36,9 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
 OPEN, VOID, MORE = "open", "void", "more"
+_ROWS = QItemSelectionModel.SelectionFlag.Rows
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
+_ALSO = QItemSelectionModel.SelectionFlag.Select | _ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,16 +290,24 @@ class GoodsTable(RowsTable):
         return tuple(self.goods.rows[row].key for row in rows)
 
     def show_rows(self, rows: Sequence[Row], key: str | None = None) -> None:
-        """Show rows; the cursor stays on its key, or goes to `key`, or to the first row."""
-        wanted = self.key if key is None else key
+        """Show rows; the cursor stays on its key, or goes to `key`, or to the first row.
+
+        Where it stays, several rows that were selected are so again.
+        """
+        wanted, selected = (self.key, self.keys) if key is None else (key, ())
         self.goods.show_rows(rows)
         self.point_to(wanted)
+        for row in map(self.goods.row_of, selected if len(selected) > 1 else ()):
+            if row >= 0:
+                self.selectionModel().select(self.goods.index(row, 0), _ALSO)
         self._tell()
 
     def point_to(self, key: str) -> None:
         """Put the cursor on a row, on the first one where the key is not shown."""
         if self.goods.rows:
-            self.setCurrentIndex(self.goods.index(max(self.goods.row_of(key), 0), 0))
+            # The table's own way adds to the selection while Ctrl, of Ctrl+Enter, is still held.
+            index = self.goods.index(max(self.goods.row_of(key), 0), 0)
+            self.selectionModel().setCurrentIndex(index, _ALONE)
 
     def texts(self) -> list[tuple[str, ...]]:
         """Return the words of every row."""
