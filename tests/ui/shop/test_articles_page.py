@@ -10,7 +10,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from otdesk import settings
@@ -185,6 +185,18 @@ def test_each_fault_is_said_under_its_field_and_nothing_is_written(desk: Desk, s
     assert shop.scalar("SELECT count(*) FROM journal") == before
     desk.press(Qt.Key.Key_Escape)
     assert desk.page.panel is None
+
+
+def test_the_rate_of_a_new_article_is_read_whole(desk: Desk) -> None:
+    desk.type("n")
+    form = desk.page.panel
+    assert isinstance(form, ArticleForm)
+    rate = form.vat.field
+    option = QStyleOptionComboBox()
+    rate.initStyleOption(option)
+    parts = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    room = rate.style().subControlRect(parts[0], option, parts[1], rate).width()
+    assert room >= rate.fontMetrics().horizontalAdvance(rate.currentText())
 
 
 def test_an_article_keeps_its_code_and_changes_the_rest(desk: Desk, shop: Shop) -> None:
@@ -395,6 +407,7 @@ def test_an_empty_catalogue_begins_in_one_key(
     try:
         with opened(qtbot, shop, dress(), made(file)) as desk:
             desk.until(desk.page.begin_button.isVisible)
+            assert desk.page.articles.count.text() == "0 article"
             assert desk.focus is desk.page.begin_button
             desk.press(Qt.Key.Key_Space)
             desk.told("Le catalogue de départ est là.")

@@ -102,6 +102,24 @@ def test_without_single_keys_neither_letters_nor_digits_act(
         assert page.lines.lines["ign-2739"].quantity == pieces(7)
 
 
+def test_a_shop_that_is_sold_out_is_not_told_that_nothing_is_to_be_ordered(
+    desk: Desk, shop: Shop
+) -> None:
+    sold = (document_line(Cause.LOSS, "cp", pieces(50), None),)
+    with shop.store.writing("CA") as transaction:
+        stock.record(transaction, StockDocument(OFFICE, DAY, Cause.LOSS, sold, note="inondation"))
+    desk.desk.refresh()
+    desk.until(lambda: desk.page.lead.text() == "1 article épuisé")
+
+
+def test_costs_are_shown_of_deliveries_alone(desk: Desk) -> None:
+    for letter, shown in (("l", True), ("g", False), ("l", True)):
+        desk.type(letter)
+        hidden = [desk.page.lines.table.isColumnHidden(at) for at in range(5)]
+        assert hidden == [False, False, not shown, False, not shown]
+        desk.press(Qt.Key.Key_Escape)
+
+
 def test_the_ledger_of_an_article_opens_by_enter(desk: Desk, shop: Shop) -> None:
     shop.sell(shop.basket(cp=3))
     point_to(desk, "cp")

@@ -132,12 +132,14 @@ class ArticleForm(FormPanel):
         self.add_row(self.short, self.detail)
         self.add(self.family)
         if self._article is None:
-            self.add_row(self.price, self.vat)
-        else:
-            self.add(self.vat)
+            self.add_row(self.price, self.cost)
+        self.add(self.vat)
         self.add(self.barcode)
         self.add(self.supplier)
-        self.add_row(self.cost, self.level)
+        if self._article is None:
+            self.add(self.level)
+        else:
+            self.add_row(self.cost, self.level)
         self.add(self.publisher, self.kind)
         self.add_row(self.sector, self.picture)
         self.add(self.code)

@@ -186,7 +186,7 @@ def quiet(words: QLabel) -> QLabel:
 
 def found(count: int, total: int, one: str, many: str) -> str:
     """Return `12 articles`, or `3 sur 12 articles` where some are left out."""
-    words = one if total == 1 else many
+    words = one if total < 2 else many
     if count == total:
         return f"{total} {words}"
     return _("{count} sur {total} {words}").format(count=count, total=total, words=words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -180,6 +180,9 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(box, QColor(palette.origin.soft))
         elif row.tone:
             painter.fillRect(box, QColor(palette.hue(row.tone).soft))
+        else:
+            # The style marks the cell under the mouse, where a row is what is pointed to.
+            painter.fillRect(box, QColor(palette.surface))
         if column == 0 and (chosen or row.tone):
             hue = palette.origin if chosen else palette.hue(row.tone)
             bar = QRect(box.left(), box.top(), self._theme.scale.space(4), box.height() - 1)
@@ -267,6 +270,7 @@ class GoodsTable(RowsTable):
         super().__init__(theme)
         self._letters = dict(letters or {})
         self.single_keys = True
+        self._left_out: frozenset[int] = frozenset()
         self.goods = GoodsModel(columns, self)
         self.setModel(self.goods)
         self.setItemDelegate(CellDelegate(theme, self.goods, self))
@@ -339,12 +343,20 @@ class GoodsTable(RowsTable):
         else:
             super().keyPressEvent(event)
 
+    def leave_out(self, columns: Iterable[int]) -> None:
+        """Leave out columns that say nothing about what is listed now."""
+        self._left_out = frozenset(columns)
+        self._share_width()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width; columns that do not fit go."""
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
         em, width = self._theme.scale.em(), self.viewport().width()
         columns = self.goods.columns
-        shown = set(range(len(columns)))
+        shown = set(range(len(columns))) - self._left_out
         for place in sorted(shown, key=lambda at: -columns[at].drop):
             if not columns[place].drop or sum(columns[at].em for at in shown) * em <= width:
                 break

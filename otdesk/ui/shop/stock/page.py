@@ -228,8 +228,12 @@ class StockPage(GoodsPage):
     def _say(self, picture: StockPicture) -> None:
         levels = picture.levels
         low = levels.low
+        gone = sum(1 for level in levels.levels if level.quantity <= 0)
         if low:
             text = ngettext("{} article à commander", "{} articles à commander", low).format(low)
+        elif gone:
+            # Without a threshold nothing is to be ordered, however empty the shelves.
+            text = ngettext("{} article épuisé", "{} articles épuisés", gone).format(gone)
         else:
             text = _("Rien à commander")
         self.lead.setText(text)
