@@ -21,15 +21,10 @@ from otdesk.ui.shop.articles import articles_view
 from otdesk.ui.shop.articles.article_form import ArticleForm
 from otdesk.ui.shop.articles.articles_view import Which
 from otdesk.ui.shop.articles.history_panel import ArticleHistoryPanel
-from otdesk.ui.shop.articles.page import (
-    FAMILIES,
-    FAVOURITES,
-    IMPORT,
-    SUPPLIERS,
-    ArticlesPage,
-)
+from otdesk.ui.shop.articles.page import ArticlesPage
 from otdesk.ui.shop.articles.price_panel import PricePanel
 from otdesk.ui.shop.articles.side_lists import FamilyForm, SupplierForm
+from otdesk.ui.shop.articles.views import FAMILIES, FAVOURITES, IMPORT, SUPPLIERS
 from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.goods.printing import FirstLabelField
 from otdesk.ui.shop.goods.table import OPEN
@@ -490,7 +485,7 @@ def test_nothing_is_wider_than_the_page_however_large_the_text(
             QWidget.repaint(desk.page)
             assert desk.page._inside.minimumSizeHint().width() <= desk.page.width()
         desk.page.show_view("articles")
-        desk.page._edit("magnet")
+        desk.page.editing.edit("magnet")
         assert desk.page._inside.minimumSizeHint().width() <= desk.page.width()
         assert isinstance(desk.focus, QLineEdit)
 

@@ -20,7 +20,8 @@ from otdesk.services.shop.stock_count import StockCount
 from otdesk.ui.printing.panel import PrintPanel
 from otdesk.ui.shop.stock.document_view import DocumentPanel
 from otdesk.ui.shop.stock.documents_view import MovesPanel, SeenPanel, VoidPanel
-from otdesk.ui.shop.stock.page import COUNT, DOCUMENTS, StockPage
+from otdesk.ui.shop.stock.page import StockPage
+from otdesk.ui.shop.stock.views import COUNT, DOCUMENTS
 from otdesk.ui.theme.scale import Scale
 from tests.shop import DAY, OFFICE, Shop
 from tests.shop import opened as opened_shop
@@ -355,7 +356,7 @@ def test_nothing_is_wider_than_the_page_however_large_the_text(
         for name in desk.page.tabs:
             desk.page.show_view(name)
             assert desk.page._inside.minimumSizeHint().width() <= desk.page.width()
-        desk.page.begin_document(Cause.DELIVERY)
+        desk.page.recording.begin(Cause.DELIVERY)
         desk.page.lines.add("magnet", False)
         assert desk.page._inside.minimumSizeHint().width() <= desk.page.width()
         desk.until(lambda: desk.page.lines.isVisible() and panel_of(desk).isVisible())
