@@ -15,8 +15,9 @@ from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.days.lines import Line, LineFilter
 from otdesk.ui.days.motive_bar import MotiveBar
 from otdesk.ui.days.visits_model import VisitsModel
-from otdesk.ui.days.visits_view import VisitsView, WholeRows
+from otdesk.ui.days.visits_view import VisitsView
 from otdesk.ui.key_button import KeyButton
+from otdesk.ui.rows_table import WholeRows
 from otdesk.ui.theme.apply import Theme
 
 

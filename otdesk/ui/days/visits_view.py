@@ -14,12 +14,9 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -36,6 +33,7 @@ from otdesk.ui.days.visits_model import (
     TIME,
     VisitsModel,
 )
+from otdesk.ui.rows_table import RowsTable
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.fonts import MEDIUM, REGULAR, SEMIBOLD
 from otdesk.ui.theme.palette import Colour
@@ -185,7 +183,7 @@ class LineDelegate(QStyledItemDelegate):
         return min(width, room.width())
 
 
-class VisitsView(QTableView):
+class VisitsView(RowsTable):
     """The table itself.
 
     `edited`, `voided`, `history_asked` carry the Line on which Enter, Suppr or Space was pressed.
@@ -196,29 +194,15 @@ class VisitsView(QTableView):
     history_asked = Signal(object)
 
     def __init__(self, model: VisitsModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._lines = model
         self.setModel(model)
         self._delegate = LineDelegate(theme, self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(_("Accueils du jour"))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(theme.scale.row)
-        heading = self.horizontalHeader()
-        heading.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        heading.setSectionsClickable(False)
-        heading.setHighlightSections(False)
-        heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self._fit_rows()
 
     @property
@@ -292,44 +276,3 @@ class VisitsView(QTableView):
         height = max(scale.row, scale.em(2.9)) if self._delegate.wraps else scale.row
         if self.verticalHeader().defaultSectionSize() != height:
             self.verticalHeader().setDefaultSectionSize(height)
-
-
-class WholeRows(QWidget):
-    """Gives the table the height of whole rows; what is left over stays empty under it."""
-
-    def __init__(self, view: QTableView, least_rows: int = 2) -> None:
-        super().__init__()
-        self._view = view
-        self._least = least_rows
-        view.setParent(self)
-
-    def ask_rows(self, least: int) -> None:
-        """Ask for the height of some rows at least."""
-        self._least = least
-        self.updateGeometry()
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the room of the headings and of a few rows."""
-        return QSize(
-            self._view.fontMetrics().averageCharWidth() * 40,
-            self._head_height + self._least * self._row_height,
-        )
-
-    def sizeHint(self) -> QSize:
-        """Return the least; layouts stretch it."""
-        return self.minimumSizeHint()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the table to whole rows."""
-        super().resizeEvent(event)
-        row, head = self._row_height, self._head_height
-        rows = max((self.height() - head) // row, 1)
-        self._view.setGeometry(0, 0, self.width(), head + rows * row)
-
-    @property
-    def _row_height(self) -> int:
-        return self._view.verticalHeader().defaultSectionSize()
-
-    @property
-    def _head_height(self) -> int:
-        return self._view.horizontalHeader().sizeHint().height()

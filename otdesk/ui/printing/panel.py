@@ -170,6 +170,20 @@ class PrintPanel(SidePanel):
             while_there(self, self._on_fault),
         )
 
+    def await_pages(self) -> None:
+        """Take the pages back: they are being made in another way."""
+        self._content = b""
+        self.go.setEnabled(False)
+        self.as_pdf.setEnabled(False)
+
+    def replace_pages(self, content: bytes, pages: int) -> None:
+        """Offer other pages of the same document; the printer and the focus stay."""
+        self._content, self._pages = content, pages
+        self.note.setText(ngettext("{} page A4", "{} pages A4", pages).format(pages))
+        self.as_pdf.setEnabled(True)
+        self.go.setEnabled(self.chosen is not None and self._task is None)
+        self._on_printer()
+
     def _show_form(self, *, looking: bool) -> None:
         ready = bool(self._found) and not looking
         nothing = not self._found and not looking
@@ -177,7 +191,7 @@ class PrintPanel(SidePanel):
         # One filled button: a file, where there is nothing to print on.
         self.go.setVisible(not nothing)
         self.as_pdf.setVisible(nothing)
-        self.go.setEnabled(ready and self._task is None)
+        self.go.setEnabled(ready and self._task is None and bool(self._content))
         for widget in (self.choice, self.copies, self.one_side, self.colour, self.grey):
             widget.setEnabled(ready)
         self.two_sides.setEnabled(ready)
@@ -234,7 +248,7 @@ class PrintPanel(SidePanel):
     def start(self) -> None:
         """Print what is offered on what is chosen."""
         printer = self.chosen
-        if printer is None or self._task is not None:
+        if printer is None or self._task is not None or not self._content:
             return
         order = PrintOrder(
             printer.name,

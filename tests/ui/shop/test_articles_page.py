@@ -6,27 +6,28 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from otdesk import settings
 from otdesk.domain.catalogue import Article
+from otdesk.services import preferences
 from otdesk.ui.printing.panel import PrintPanel
+from otdesk.ui.shop.articles import articles_view
 from otdesk.ui.shop.articles.article_form import ArticleForm
 from otdesk.ui.shop.articles.articles_view import Which
 from otdesk.ui.shop.articles.history_panel import ArticleHistoryPanel
-from otdesk.ui.shop.articles.page import (
-    FAMILIES,
-    FAVOURITES,
-    IMPORT,
-    SUPPLIERS,
-    ArticlesPage,
-)
+from otdesk.ui.shop.articles.page import ArticlesPage
 from otdesk.ui.shop.articles.price_panel import PricePanel
 from otdesk.ui.shop.articles.side_lists import FamilyForm, SupplierForm
+from otdesk.ui.shop.articles.views import FAMILIES, FAVOURITES, IMPORT, SUPPLIERS
 from otdesk.ui.shop.desk import ShopDesk
+from otdesk.ui.shop.goods.printing import FirstLabelField
+from otdesk.ui.shop.goods.table import OPEN
 from otdesk.ui.shop.scanner import TAKES_BARCODES, BarcodeScanner
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.scale import Scale
@@ -75,6 +76,14 @@ def made(file: Path):  # type: ignore[no-untyped-def]  # noqa: ANN201 - a maker 
         return ArticlesPage(shop_desk, theme, pick=pick, pick_target=pick_target)
 
     return make
+
+
+def texts_of(content: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return [document[at].get_textpage().get_text_range() for at in range(len(document))]
+    finally:
+        document.close()
 
 
 def article(desk: Desk, code: str) -> Article:
@@ -173,6 +182,18 @@ def test_each_fault_is_said_under_its_field_and_nothing_is_written(desk: Desk, s
     assert desk.page.panel is None
 
 
+def test_the_rate_of_a_new_article_is_read_whole(desk: Desk) -> None:
+    desk.type("n")
+    form = desk.page.panel
+    assert isinstance(form, ArticleForm)
+    rate = form.vat.field
+    option = QStyleOptionComboBox()
+    rate.initStyleOption(option)
+    parts = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    room = rate.style().subControlRect(parts[0], option, parts[1], rate).width()
+    assert room >= rate.fontMetrics().horizontalAdvance(rate.currentText())
+
+
 def test_an_article_keeps_its_code_and_changes_the_rest(desk: Desk, shop: Shop) -> None:
     point_to(desk, "magnet")
     desk.press(Qt.Key.Key_Return)
@@ -251,6 +272,50 @@ def test_labels_of_the_selection_are_offered_to_a_printer(desk: Desk) -> None:
     panel = desk.page.panel
     assert isinstance(panel, PrintPanel)
     desk.until(lambda: panel.document.startswith(b"%PDF"))
+
+
+def test_the_selection_outlives_a_refresh_and_heeds_no_key_that_is_held(desk: Desk) -> None:
+    def selected() -> list[str]:
+        return list(desk.page.articles.table.keys)
+
+    desk.press(Qt.Key.Key_Control, CTRL)
+    point_to(desk, "ign-2739")
+    assert selected() == ["ign-2739"]
+    desk.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert selected() == ["ign-2739", "cp"]
+    desk.page.articles.refilter()
+    assert selected() == ["ign-2739", "cp"]
+    point_to(desk, "magnet")
+    assert selected() == ["magnet"]
+
+
+def test_labels_begin_at_the_place_that_is_chosen_on_a_used_sheet(desk: Desk) -> None:
+    point_to(desk, "ign-2739")
+    desk.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    desk.press(Qt.Key.Key_P, CTRL)
+    panel = desk.page.panel
+    assert isinstance(panel, PrintPanel)
+
+    def pages() -> list[str]:
+        return texts_of(panel.document) if panel.document else []
+
+    first = panel.findChild(FirstLabelField)
+    assert first is not None
+    desk.until(lambda: len(pages()) == 1)
+    assert (first.value(), panel.note.text()) == (1, "1 page A4")
+    first.setFocus()
+    first.selectAll()
+    desk.type("24")
+    desk.until(lambda: len(pages()) == 2)
+    assert "13,90" in pages()[0]
+    assert "13,90" not in pages()[1]
+    assert panel.note.text() == "2 pages A4"
+    desk.press(Qt.Key.Key_Escape)
+    desk.press(Qt.Key.Key_P, CTRL)
+    assert desk.page.panel is not None
+    again = desk.page.panel.findChild(FirstLabelField)
+    assert again is not None
+    assert again.value() == 1
 
 
 def test_a_family_and_a_supplier_are_made_by_keys(desk: Desk, shop: Shop) -> None:
@@ -337,6 +402,7 @@ def test_an_empty_catalogue_begins_in_one_key(
     try:
         with opened(qtbot, shop, dress(), made(file)) as desk:
             desk.until(desk.page.begin_button.isVisible)
+            assert desk.page.articles.count.text() == "0 article"
             assert desk.focus is desk.page.begin_button
             desk.press(Qt.Key.Key_Space)
             desk.told("Le catalogue de départ est là.")
@@ -377,6 +443,31 @@ def test_esc_leaves_the_form_then_the_page(desk: Desk) -> None:
     assert left == [True]
 
 
+def test_without_single_keys_letters_rest_and_no_button_shows_one(
+    qtbot: QtBot, qapp: object, shop: Shop, file: Path
+) -> None:
+    with shop.store.writing_local() as connection:
+        preferences.save(connection, settings.SINGLE_KEYS, False)
+    with opened(qtbot, shop, dress(), made(file)) as desk:
+        page = desk.page
+        desk.until(lambda: bool(page.articles.table.goods.rows))
+        before = [family.code for family in shop.catalogue().families]
+        for view, letters in (("articles", "np"), (FAMILIES, "n+-"), (SUPPLIERS, "n")):
+            page.show_view(view)
+            desk.type(letters)
+            assert page.panel is None
+        assert [family.code for family in shop.catalogue().families] == before
+        for listing in (page.articles, page.families, page.suppliers, page.favourites):
+            shown = [each.accessibleDescription() for each in listing.buttons.values()]
+            assert not [key for key in shown if len(key) == 1]
+        assert [row.cells[0].text for row in page.favourites.table.goods.rows] == list("1234")
+        page.show_view("articles")
+        assert page.articles.buttons[articles_view.NEW].accessibleDescription() == ""
+        assert page.articles.buttons[OPEN].accessibleDescription() == "Entrée"
+        page.articles.buttons[articles_view.NEW].click()
+        assert isinstance(page.panel, ArticleForm)
+
+
 def test_an_article_may_be_shown_from_elsewhere(desk: Desk) -> None:
     desk.page.arrive("stevenson")
     desk.until(lambda: desk.page.articles.table.key == "stevenson")
@@ -394,7 +485,7 @@ def test_nothing_is_wider_than_the_page_however_large_the_text(
             QWidget.repaint(desk.page)
             assert desk.page._inside.minimumSizeHint().width() <= desk.page.width()
         desk.page.show_view("articles")
-        desk.page._edit("magnet")
+        desk.page.editing.edit("magnet")
         assert desk.page._inside.minimumSizeHint().width() <= desk.page.width()
         assert isinstance(desk.focus, QLineEdit)
 

@@ -10,15 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from otdesk import settings
 from otdesk.domain.catalogue import pieces
 from otdesk.domain.stock import Cause, StockDocument, document_line
 from otdesk.reports.shop.stock import DocumentLine, read_documents
+from otdesk.services import preferences
 from otdesk.services.shop import stock, stock_count
 from otdesk.services.shop.stock_count import StockCount
 from otdesk.ui.printing.panel import PrintPanel
 from otdesk.ui.shop.stock.document_view import DocumentPanel
 from otdesk.ui.shop.stock.documents_view import MovesPanel, SeenPanel, VoidPanel
-from otdesk.ui.shop.stock.page import COUNT, DOCUMENTS, StockPage
+from otdesk.ui.shop.stock.page import StockPage
+from otdesk.ui.shop.stock.views import COUNT, DOCUMENTS
 from otdesk.ui.theme.scale import Scale
 from tests.shop import DAY, OFFICE, Shop
 from tests.shop import opened as opened_shop
@@ -76,6 +79,46 @@ def test_the_page_says_what_is_left_and_what_it_is_worth(desk: Desk) -> None:
     assert texts["Carte postale"][5] == "inconnue"
     assert desk.page.card.value.text() == "735,00\u00a0€"
     assert "3 articles en stock n’ont pas de prix d’achat" in desk.page.card.base.text()
+
+
+def test_without_single_keys_neither_letters_nor_digits_act(
+    qtbot: QtBot, qapp: object, shop: Shop
+) -> None:
+    with shop.store.writing_local() as connection:
+        preferences.save(connection, settings.SINGLE_KEYS, False)
+    with opened(qtbot, shop, dress(), StockPage) as desk:
+        page = desk.page
+        desk.until(lambda: page.picture is not None)
+        desk.type("lrtpgu")
+        assert page.panel is None
+        delivery = page.levels.buttons["delivery"]
+        assert delivery.accessibleDescription() == ""
+        delivery.click()
+        desk.type(f"{IGN}\n")
+        page.lines.focus_table()
+        desk.type("7")
+        assert page.lines.lines["ign-2739"].quantity == pieces(1)
+        desk.press(Qt.Key.Key_Return)
+        desk.type("7")
+        assert page.lines.lines["ign-2739"].quantity == pieces(7)
+
+
+def test_a_shop_that_is_sold_out_is_not_told_that_nothing_is_to_be_ordered(
+    desk: Desk, shop: Shop
+) -> None:
+    sold = (document_line(Cause.LOSS, "cp", pieces(50), None),)
+    with shop.store.writing("CA") as transaction:
+        stock.record(transaction, StockDocument(OFFICE, DAY, Cause.LOSS, sold, note="inondation"))
+    desk.desk.refresh()
+    desk.until(lambda: desk.page.lead.text() == "1 article épuisé")
+
+
+def test_costs_are_shown_of_deliveries_alone(desk: Desk) -> None:
+    for letter, shown in (("l", True), ("g", False), ("l", True)):
+        desk.type(letter)
+        hidden = [desk.page.lines.table.isColumnHidden(at) for at in range(5)]
+        assert hidden == [False, False, not shown, False, not shown]
+        desk.press(Qt.Key.Key_Escape)
 
 
 def test_the_ledger_of_an_article_opens_by_enter(desk: Desk, shop: Shop) -> None:
@@ -313,7 +356,7 @@ def test_nothing_is_wider_than_the_page_however_large_the_text(
         for name in desk.page.tabs:
             desk.page.show_view(name)
             assert desk.page._inside.minimumSizeHint().width() <= desk.page.width()
-        desk.page.begin_document(Cause.DELIVERY)
+        desk.page.recording.begin(Cause.DELIVERY)
         desk.page.lines.add("magnet", False)
         assert desk.page._inside.minimumSizeHint().width() <= desk.page.width()
         desk.until(lambda: desk.page.lines.isVisible() and panel_of(desk).isVisible())

@@ -34,7 +34,7 @@ class FavouritesView(FindingListing):
             theme,
             _("Favoris"),
             (
-                Column(_("touche"), 4),
+                Column(_("place"), 4),
                 Column(_("article"), 14, stretch=True),
                 Column(_("famille"), 9, drop=2),
                 Column(_("prix"), 6, right=True),
@@ -61,6 +61,11 @@ class FavouritesView(FindingListing):
         self.codes = tuple(
             article.product.code for article in catalogue.favourites if not article.product.retired
         )
+        self._show()
+
+    def use_single_keys(self, *, on: bool) -> None:
+        """Name the places by their keys only where these sell."""
+        super().use_single_keys(on=on)
         self._show()
 
     def put_at(self, code: str, place: int) -> None:
@@ -121,7 +126,8 @@ class FavouritesView(FindingListing):
 
     def _row(self, catalogue: Catalogue, article: Article, place: int) -> Row:
         product = article.product
-        key = self._keys[place] if place < len(self._keys) else "–"
+        has_key = self.table.single_keys and place < len(self._keys)
+        key = self._keys[place] if has_key else str(place + 1)
         return Row(
             product.code,
             (

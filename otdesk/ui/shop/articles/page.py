@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,48 +10,37 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy import Connection
 
 from otdesk import settings
-from otdesk.domain.catalogue import Article, Catalogue, Family, Price, Supplier
+from otdesk.domain.catalogue import Article, Catalogue
 from otdesk.domain.changes import Changes
 from otdesk.i18n import _, ngettext
-from otdesk.reports.history import Revision
 from otdesk.reports.shop.prices import (
     DatedPrice,
-    article_history,
-    prices_of,
     prices_to_come,
 )
 from otdesk.services.shop import catalogue as catalogue_service
-from otdesk.services.till import events
-from otdesk.services.till.post import TillPost
 from otdesk.services.worker import UseCase
-from otdesk.store.transaction import Transaction
 from otdesk.ui.counter.key_map import LAYOUTS
-from otdesk.ui.days.day_loader import report_context
 from otdesk.ui.preferences.chooser import Pick
 from otdesk.ui.printing.panel import Spooler
-from otdesk.ui.shop.articles import articles_view, side_lists
+from otdesk.ui.shop.articles import articles_view
 from otdesk.ui.shop.articles.article_card import ArticleCard
-from otdesk.ui.shop.articles.article_form import ArticleAnswer, ArticleForm
+from otdesk.ui.shop.articles.article_editing import ArticleEditing
 from otdesk.ui.shop.articles.articles_view import ArticlesView, Which
 from otdesk.ui.shop.articles.favourites_view import FavouritesView
-from otdesk.ui.shop.articles.history_panel import ArticleHistoryPanel
 from otdesk.ui.shop.articles.import_view import ImportView, pick_catalogue, pick_template
-from otdesk.ui.shop.articles.price_panel import PricePanel
+from otdesk.ui.shop.articles.side_editing import SideEditing
 from otdesk.ui.shop.articles.side_lists import (
     FamiliesView,
-    FamilyForm,
-    SupplierForm,
     SuppliersView,
 )
+from otdesk.ui.shop.articles.views import ARTICLES, FAMILIES, FAVOURITES, IMPORT, SUPPLIERS
 from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.goods.frame import GoodsPage, scrolling
 from otdesk.ui.shop.goods.panel import FormPanel
-from otdesk.ui.shop.goods.printing import Printing, pick_pdf, shelf_labels
+from otdesk.ui.shop.goods.printing import Printing, pick_pdf
 from otdesk.ui.shop.goods.table import MORE, OPEN, VOID
+from otdesk.ui.shop.goods.writing import write_form
 from otdesk.ui.theme.apply import Theme
-
-ARTICLES, FAMILIES, SUPPLIERS = "articles", "families", "suppliers"
-FAVOURITES, IMPORT = "favourites", "import"
 
 
 class ArticlesPage(GoodsPage):
@@ -81,7 +69,7 @@ class ArticlesPage(GoodsPage):
             ),
         )
         self._is_shown = False
-        self._wanted: str | None = None
+        self.wanted: str | None = None
         workplace, preferences = desk.workplace, desk.context.preferences()
         self.articles = ArticlesView(theme)
         self.families = FamiliesView(theme)
@@ -90,6 +78,7 @@ class ArticlesPage(GoodsPage):
         self.favourites = FavouritesView(theme, layout)
         self.imports = ImportView(desk, theme, pick=pick, pick_target=pick_target)
         self.card = ArticleCard(theme, workplace.lists.vat_rates)
+        self.editing, self.sides = ArticleEditing(self), SideEditing(self)
         self.printing = Printing(self, device=device, pick=pick_paper)
         views: tuple[tuple[str, QWidget], ...] = (
             (ARTICLES, self.articles),
@@ -110,16 +99,16 @@ class ArticlesPage(GoodsPage):
         self.view_changed.connect(self._on_view)
         self.articles.acted.connect(self._on_article)
         self.articles.table.pointed.connect(self._on_pointed)
-        self.articles.entered.connect(lambda _text: self._edit(self.articles.table.key))
-        self.families.acted.connect(self._on_family)
-        self.suppliers.acted.connect(self._on_supplier)
+        self.articles.entered.connect(lambda _text: self.editing.edit(self.articles.table.key))
+        self.families.acted.connect(self.sides.on_family)
+        self.suppliers.acted.connect(self.sides.on_supplier)
         self.favourites.ordered.connect(self._on_ordered)
         self.imports.imported.connect(self._on_imported)
         self.imports.told.connect(self.told.tell)
         self.imports.faulted.connect(self.fault)
         paper = QShortcut(QKeySequence("Ctrl+P"), self)
         paper.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paper.activated.connect(self.print_labels)
+        paper.activated.connect(self.editing.print_labels)
 
     def _offer_beginning(self) -> None:
         """Put under the words of the empty list what a new shop does first."""
@@ -148,7 +137,7 @@ class ArticlesPage(GoodsPage):
             self.show_view(argument)
         elif isinstance(argument, str) and argument:
             self.show_view(ARTICLES)
-            self._wanted = argument
+            self.wanted = argument
             self.on_refreshed()
         self._focus()
 
@@ -206,7 +195,7 @@ class ArticlesPage(GoodsPage):
         is_first, self._is_shown = not self._is_shown, True
         is_empty = not catalogue.articles
         self._say(catalogue)
-        wanted, self._wanted = self._wanted, None
+        wanted, self.wanted = self.wanted, None
         # What is hidden with the focus on it would leave it to the head of the window.
         offered = (self.begin_button, self.import_button)
         is_begun = not is_empty and any(each.hasFocus() for each in offered)
@@ -244,214 +233,37 @@ class ArticlesPage(GoodsPage):
         )
         self.note.setVisible(bool(unpriced))
 
-    def _article(self, code: str) -> Article | None:
+    def article(self, code: str) -> Article | None:
+        """Return an article of the catalogue that was read."""
         return None if self.catalogue is None else self.catalogue.article(code)
 
     def _on_pointed(self, code: str) -> None:
         picture = self.desk.picture
         if picture is not None:
-            self.card.show_article(picture.catalogue, self._article(code), picture.terms.regime)
+            self.card.show_article(picture.catalogue, self.article(code), picture.terms.regime)
 
     # Articles ------------------------------------------------------------------------------
 
     def _on_article(self, action: str, code: str) -> None:
         if action == articles_view.NEW:
-            self._edit("")
+            self.editing.edit("")
         elif action == articles_view.PRINT:
-            self.print_labels()
+            self.editing.print_labels()
         elif not code:
             return
         elif action == OPEN:
-            self._edit(code)
+            self.editing.edit(code)
         elif action == articles_view.PRICE:
-            self._price(code)
+            self.editing.price(code)
         elif action == MORE:
-            self._history(code)
+            self.editing.history(code)
         elif action == VOID:
-            self._retire(code)
+            self.editing.retire(code)
 
-    def _edit(self, code: str) -> None:
-        catalogue, context = self.catalogue, self.desk.context
-        if catalogue is None:
-            return
-        article = catalogue.article(code) if code else None
-        if not catalogue.families:
-            self.show_view(FAMILIES)
-            self.told.tell(
-                _("Un article appartient à une famille : en créer une d’abord (N)."), "genet"
-            )
-            return
-        form = ArticleForm(
-            self.theme, catalogue, context.workplace.profile, context.workplace.lists, article
-        )
-        form.answered.connect(lambda answer: self._save_article(form, answer))
-        self.open_panel(form)
-        form.first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @property
-    def _post(self) -> TillPost | None:
-        """Return the till that notes a change of price, where there is one."""
-        return None if self.desk.picture is None else self.desk.picture.post
-
-    def _save_article(self, form: ArticleForm, answer: ArticleAnswer) -> None:
-        product, cents = answer.product, answer.cents
-        today, post = self.desk.workplace.today(), self._post
-
-        def work(transaction: Transaction) -> Changes:
-            catalogue_service.put_product(transaction, product)
-            if cents is not None:
-                events.set_prices(transaction, post, (Price(product.code, today, cents),))
-            return transaction.changes
-
-        self._wanted = product.code
-        text = _("« {} » est enregistré.").format(product.label)
-        self._write(form, work, text)
-
-    def _price(self, code: str) -> None:
-        article, workplace = self._article(code), self.desk.workplace
-        if article is None:
-            return
-        panel = PricePanel(self.theme, article, workplace.today(), workplace.zone)
-
-        def save(price: Price) -> None:
-            post = self._post
-
-            def work(transaction: Transaction) -> Changes:
-                return events.set_prices(transaction, post, (price,))
-
-            self._write(panel, work, _("Le prix de « {} » est fixé.").format(article.product.label))
-
-        panel.answered.connect(save)
-        self.open_panel(panel)
-        panel.amount.setFocus(Qt.FocusReason.OtherFocusReason)
-
-        def show(prices: tuple[DatedPrice, ...]) -> None:
-            if self.panel is panel:
-                panel.show_prices(prices)
-
-        self.desk.link.read(
-            lambda connection: prices_of(connection, code), self.then(show), self.fault
-        )
-
-    def _history(self, code: str) -> None:
-        article = self._article(code)
-        if article is None:
-            return
-        context = report_context(self.desk.workplace)
-        name, panel = article.product.label, self.panel
-
-        def show(revisions: tuple[Revision, ...]) -> None:
-            # Somebody may have gone on meanwhile.
-            if self.view == ARTICLES and self.panel is panel:
-                self.open_panel(ArticleHistoryPanel(self.theme, name, revisions))
-
-        self.desk.link.read(
-            lambda connection: article_history(connection, context, code),
-            self.then(show),
-            self.fault,
-        )
-
-    def _retire(self, code: str) -> None:
-        article = self._article(code)
-        if article is None:
-            return
-        name, retired = article.product.label, article.product.retired
-        if retired:
-            self._do(
-                lambda transaction: catalogue_service.restore(transaction, code),
-                _("« {} » est de nouveau en vente.").format(name),
-            )
-            return
-        place = article.product.position
-
-        def restore() -> None:
-            back = replace(article.product, retired=False, position=place)
-            self._do(
-                lambda transaction: catalogue_service.put_product(transaction, back),
-                _("« {} » est de nouveau en vente.").format(name),
-            )
-
-        self._do(
-            lambda transaction: catalogue_service.retire(transaction, code),
-            _("« {} » ne se vend plus.").format(name),
-            (_("Remettre en vente"), restore),
-        )
-
-    def print_labels(self) -> None:
-        """Print the shelf labels of the articles that are selected."""
-        found = [self._article(code) for code in self.articles.table.keys]
-        articles = [each for each in found if each is not None and each.price is not None]
-        if self.view != ARTICLES or self.panel is not None:
-            return
-        if not articles:
-            self.told.tell(
-                _("Choisir d’abord des articles qui ont un prix (Maj et flèches)."), "genet"
-            )
-            return
-        author = self.desk.workplace.profile.name
-        title = ngettext("{} étiquette", "{} étiquettes", len(articles)).format(len(articles))
-        self.printing.offer(title, lambda: shelf_labels(articles, author))
-
-    # Families, suppliers, favourites, imports ----------------------------------------------
-
-    def _on_family(self, action: str, code: str) -> None:
-        catalogue = self.catalogue
-        if catalogue is None:
-            return
-        family = catalogue.family(code)
-        if action in {side_lists.UP, side_lists.DOWN} and family is not None:
-            self._move_family(catalogue, family, 1 if action == side_lists.DOWN else -1)
-            return
-        if action not in {OPEN, side_lists.NEW}:
-            return
-        form = FamilyForm(self.theme, catalogue, family if action == OPEN else None)
-
-        def save(answer: Family) -> None:
-            self._write(
-                form,
-                lambda transaction: catalogue_service.put_family(transaction, answer),
-                _("La famille « {} » est enregistrée.").format(answer.label),
-            )
-
-        form.answered.connect(save)
-        self.open_panel(form)
-        form.label_entry.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _move_family(self, catalogue: Catalogue, family: Family, step: int) -> None:
-        families = list(catalogue.families)
-        place = families.index(family)
-        if not 0 <= place + step < len(families):
-            return
-        families.insert(place + step, families.pop(place))
-        moved = [replace(each, position=at) for at, each in enumerate(families, 1)]
-
-        def work(transaction: Transaction) -> Changes:
-            for each in moved:
-                catalogue_service.put_family(transaction, each)
-            return transaction.changes
-
-        self._do(work, "")
-
-    def _on_supplier(self, action: str, code: str) -> None:
-        catalogue = self.catalogue
-        if catalogue is None or action not in {OPEN, side_lists.NEW}:
-            return
-        standing = catalogue.suppliers.get(code) if action == OPEN else None
-        form = SupplierForm(self.theme, catalogue, standing)
-
-        def save(answer: Supplier) -> None:
-            self._write(
-                form,
-                lambda transaction: catalogue_service.put_supplier(transaction, answer),
-                _("Le fournisseur « {} » est enregistré.").format(answer.name),
-            )
-
-        form.answered.connect(save)
-        self.open_panel(form)
-        form.name_entry.field.setFocus(Qt.FocusReason.OtherFocusReason)
+    # Favourites, imports -------------------------------------------------------------------
 
     def _on_ordered(self, codes: tuple[str, ...]) -> None:
-        self._do(lambda transaction: catalogue_service.order_favourites(transaction, codes), "")
+        self.do(lambda transaction: catalogue_service.order_favourites(transaction, codes), "")
 
     def _on_imported(self, text: str) -> None:
         self.articles.which[Which.SOLD].setChecked(True)
@@ -460,27 +272,15 @@ class ArticlesPage(GoodsPage):
 
     # Writing -------------------------------------------------------------------------------
 
-    def _write(self, form: FormPanel, use_case: UseCase, text: str) -> None:
-        """Write what a form says; it stays open, with the reason, where that is refused."""
-        form.save_button.setEnabled(False)
+    def write(self, form: FormPanel, use_case: UseCase, text: str) -> None:
+        """Write what a form says, and tell it."""
+        write_form(self, form, use_case, lambda _changes: self.told.tell(text))
 
-        def done(_changes: Changes) -> None:
-            if self.panel is form:
-                self.close_panel()
-            self.told.tell(text)
-
-        def refused(fault: Exception) -> None:
-            if self.panel is form:
-                form.save_button.setEnabled(True)
-                form.refuse(str(fault))
-            else:
-                self.told.tell_fault(fault)
-
-        self.desk.write(use_case, self.then(done), self.then(refused))
-
-    def _do(
+    def do(
         self, use_case: UseCase, text: str, action: tuple[str, Callable[[], None]] | None = None
     ) -> None:
+        """Write without a form, and tell it where there is something to say."""
+
         def done(_changes: Changes) -> None:
             if text:
                 self.told.tell(text, action=action)

@@ -79,7 +79,7 @@ class FamiliesView(Listing):
         self.show_rows(
             rows,
             ngettext("{} famille", "{} familles", total).format(total),
-            _("Aucune famille. N en crée une : un article appartient toujours à une famille."),
+            _("Aucune famille. « Nouvelle » en crée une : un article en a toujours une."),
         )
 
 
@@ -133,7 +133,10 @@ class SuppliersView(Listing):
         self.show_rows(
             rows,
             ngettext("{} fournisseur", "{} fournisseurs", total).format(total),
-            _("Aucun fournisseur. N en crée un : pour les livraisons et les dépôts-ventes."),
+            _(
+                "Aucun fournisseur. « Nouveau » en crée un : pour les livraisons et les "
+                "dépôts-ventes."
+            ),
         )
 
 

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from otdesk import settings
 from otdesk.i18n import _
 from otdesk.ui.days.controls import label
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.printing.side_panel import SidePanel
 from otdesk.ui.shop.desk import ShopDesk
+from otdesk.ui.shop.goods.listing import Listing
 from otdesk.ui.shop.goods.told import Told
 from otdesk.ui.shop.page import ShopPage
 from otdesk.ui.theme.apply import Theme
@@ -158,7 +160,13 @@ class GoodsPage(ShopPage):
     def add_view(self, name: str, widget: QWidget) -> None:
         """Add a view under its name."""
         self._views[name] = widget
+        self.add_unnamed_view(widget)
+
+    def add_unnamed_view(self, widget: QWidget) -> None:
+        """Add a view that no tab leads to. A list listens to single keys as the settings say."""
         self.stack.addWidget(widget)
+        if isinstance(widget, Listing):
+            widget.use_single_keys(on=self.desk.context.preferences().get(settings.SINGLE_KEYS))
 
     def show_view(self, name: str) -> None:
         """Bring a view to the front; a panel that was open goes."""

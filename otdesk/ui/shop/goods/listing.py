@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from otdesk.i18n import _
 from otdesk.ui.days.controls import label
 from otdesk.ui.days.flow import FlowLayout
-from otdesk.ui.days.visits_view import WholeRows
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.preferences.cards import row
+from otdesk.ui.rows_table import WholeRows
 from otdesk.ui.shop.goods.table import GoodsTable, Row
 from otdesk.ui.theme.apply import Theme
 
@@ -82,9 +82,16 @@ class Listing(QFrame):
         self.foot = QVBoxLayout()
         column.addLayout(self.foot)
         self.count = label("", "note")
+        self._caps = tuple(legend)
         self.legend, self.buttons = self._made_legend(legend)
         column.addWidget(self.legend)
         table.acted.connect(self.acted)
+
+    def use_single_keys(self, *, on: bool) -> None:
+        """Let single characters act in the list, or not; the buttons show the keys that do."""
+        self.table.single_keys = on
+        for action, _words, key in self._caps:
+            self.buttons[action].show_key(key if on or len(key) > 1 else "")
 
     def add_choices(self, *widgets: QWidget) -> None:
         """Put choices beside the search, or under it where the text is large."""
@@ -179,7 +186,7 @@ def quiet(words: QLabel) -> QLabel:
 
 def found(count: int, total: int, one: str, many: str) -> str:
     """Return `12 articles`, or `3 sur 12 articles` where some are left out."""
-    words = one if total == 1 else many
+    words = one if total < 2 else many
     if count == total:
         return f"{total} {words}"
     return _("{count} sur {total} {words}").format(count=count, total=total, words=words)

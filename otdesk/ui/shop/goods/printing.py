@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QSpinBox, QWidget
 
 from otdesk import settings
 from otdesk.i18n import _
@@ -14,7 +15,9 @@ from otdesk.services import preferences
 from otdesk.store.store import Store
 from otdesk.ui.preferences.chooser import Pick
 from otdesk.ui.printing.panel import PrintPanel, Spooler
+from otdesk.ui.shop.goods.fields import Entry
 from otdesk.ui.shop.goods.frame import GoodsPage
+from otdesk.ui.theme.apply import Theme
 
 if TYPE_CHECKING:
     from otdesk.documents.pdf.count_sheet import CountSheet
@@ -27,13 +30,16 @@ def pick_pdf(parent: QWidget, title: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def shelf_labels(articles: Sequence[Article], author: str) -> bytes:
-    """Return sheets of shelf labels; articles without a price have none."""
+def shelf_labels(articles: Sequence[Article], author: str, first: int = 1) -> bytes:
+    """Return sheets of shelf labels from a place of the first sheet on, counted from 1.
+
+    Articles without a price have none.
+    """
     from otdesk.documents.pdf.shelf_labels import label_of, render_labels
     from otdesk.documents.pdf.style import PrintStyle
 
     labels = [label_of(article) for article in articles if article.price is not None]
-    return render_labels(labels, PrintStyle.shipped(), author=author)
+    return render_labels(labels, PrintStyle.shipped(), author=author, skipped=first - 1)
 
 
 def count_sheet(sheet: CountSheet) -> bytes:
@@ -42,6 +48,20 @@ def count_sheet(sheet: CountSheet) -> bytes:
     from otdesk.documents.pdf.style import PrintStyle
 
     return render_count_sheet(sheet, PrintStyle.shipped())
+
+
+class FirstLabelField(QSpinBox):
+    """Which place of its sheet the first label takes, by arrows, digits or a finger."""
+
+    def __init__(self, theme: Theme) -> None:
+        from otdesk.documents.pdf.shelf_labels import COLUMNS, ROWS
+
+        super().__init__()
+        self.setRange(1, COLUMNS * ROWS)
+        self.setMinimumHeight(theme.scale.target)
+        self.setAccessibleName(_("Première étiquette n°"))
+        theme.dress_spin_box(self)
+        self.note = _("1 : planche neuve. Sinon, compter de gauche à droite, rangée par rangée.")
 
 
 class Printing:
@@ -56,6 +76,39 @@ class Printing:
 
     def offer(self, title: str, make: Callable[[], bytes]) -> None:
         """Open the panel and give it the pages once they are made."""
+        panel = self._opened()
+        self._make(make, panel, lambda made: panel.offer(title, *made))
+
+    def offer_labels(self, title: str, make: Callable[[int], bytes]) -> None:
+        """Offer sheets of labels; `make` takes the place of the first, which may be chosen.
+
+        A sheet that was begun serves again. The place is not remembered: the next sheet is
+        another one.
+        """
+        panel = self._opened()
+        first = FirstLabelField(self._page.theme)
+        panel.body.insertWidget(0, Entry(_("Première étiquette n°"), first, first.note))
+        is_offered = False
+
+        def show(made: tuple[bytes, int], place: int) -> None:
+            nonlocal is_offered
+            if first.value() != place:
+                # Another place was chosen meanwhile: its pages are on their way.
+                return
+            if is_offered:
+                panel.replace_pages(*made)
+            else:
+                is_offered = True
+                panel.offer(title, *made)
+
+        def ask(place: int) -> None:
+            panel.await_pages()
+            self._make(partial(make, place), panel, lambda made: show(made, place))
+
+        first.valueChanged.connect(ask)
+        ask(first.value())
+
+    def _opened(self) -> PrintPanel:
         page, context = self._page, self._page.desk.context
         panel = PrintPanel(
             context.reading,
@@ -66,6 +119,15 @@ class Printing:
         panel.pdf_wanted.connect(lambda: self._save(panel))
         panel.printer_chosen.connect(self._remember)
         page.open_panel(panel)
+        return panel
+
+    def _make(
+        self,
+        make: Callable[[], bytes],
+        panel: PrintPanel,
+        then: Callable[[tuple[bytes, int]], None],
+    ) -> None:
+        page = self._page
 
         def work(_store: Store) -> tuple[bytes, int]:
             from otdesk.ui.printing.pages import page_sizes
@@ -75,9 +137,9 @@ class Printing:
 
         def done(made: tuple[bytes, int]) -> None:
             if page.panel is panel:
-                panel.offer(title, *made)
+                then(made)
 
-        context.reading.run(work, page.then(done), page.fault)
+        page.desk.context.reading.run(work, page.then(done), page.fault)
 
     def _save(self, panel: PrintPanel) -> None:
         target = self._pick(self._page, _("Enregistrer en PDF"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -20,14 +21,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
+from otdesk.ui.rows_table import RowsTable
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.fonts import REGULAR, SEMIBOLD
 from otdesk.ui.theme.scale import BODY, NOTE, SMALL
@@ -36,6 +36,9 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
 OPEN, VOID, MORE = "open", "void", "more"
+_ROWS = QItemSelectionModel.SelectionFlag.Rows
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
+_ALSO = QItemSelectionModel.SelectionFlag.Select | _ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,9 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(box, QColor(palette.origin.soft))
         elif row.tone:
             painter.fillRect(box, QColor(palette.hue(row.tone).soft))
+        else:
+            # The style marks the cell under the mouse, where a row is what is pointed to.
+            painter.fillRect(box, QColor(palette.surface))
         if column == 0 and (chosen or row.tone):
             hue = palette.origin if chosen else palette.hue(row.tone)
             bar = QRect(box.left(), box.top(), self._theme.scale.space(4), box.height() - 1)
@@ -241,11 +247,12 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 
 
-class GoodsTable(QTableView):
+class GoodsTable(RowsTable):
     """The table itself.
 
     `acted` carries what a key or a double click asks for (`OPEN`, `VOID`, `MORE` or a name of
-    `letters`) and the key of the row; `pointed` follows the cursor.
+    `letters`) and the key of the row; `pointed` follows the cursor. `letters` are single
+    characters: they rest where the settings switch single keys off.
     """
 
     acted = Signal(str, str)
@@ -260,30 +267,17 @@ class GoodsTable(QTableView):
         *,
         several: bool = False,
     ) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._letters = dict(letters or {})
+        self.single_keys = True
+        self._left_out: frozenset[int] = frozenset()
         self.goods = GoodsModel(columns, self)
         self.setModel(self.goods)
         self.setItemDelegate(CellDelegate(theme, self.goods, self))
         self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        mode = QAbstractItemView.SelectionMode
-        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(theme.scale.row)
+        if several:
+            self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.verticalHeader().setDefaultSectionSize(max(theme.scale.row, theme.scale.em(2.9)))
-        heading = self.horizontalHeader()
-        heading.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        heading.setSectionsClickable(False)
-        heading.setHighlightSections(False)
         self.selectionModel().currentRowChanged.connect(lambda _new, _old: self._tell())
         self.doubleClicked.connect(lambda _index: self._act(OPEN))
 
@@ -300,16 +294,24 @@ class GoodsTable(QTableView):
         return tuple(self.goods.rows[row].key for row in rows)
 
     def show_rows(self, rows: Sequence[Row], key: str | None = None) -> None:
-        """Show rows; the cursor stays on its key, or goes to `key`, or to the first row."""
-        wanted = self.key if key is None else key
+        """Show rows; the cursor stays on its key, or goes to `key`, or to the first row.
+
+        Where it stays, several rows that were selected are so again.
+        """
+        wanted, selected = (self.key, self.keys) if key is None else (key, ())
         self.goods.show_rows(rows)
         self.point_to(wanted)
+        for row in map(self.goods.row_of, selected if len(selected) > 1 else ()):
+            if row >= 0:
+                self.selectionModel().select(self.goods.index(row, 0), _ALSO)
         self._tell()
 
     def point_to(self, key: str) -> None:
         """Put the cursor on a row, on the first one where the key is not shown."""
         if self.goods.rows:
-            self.setCurrentIndex(self.goods.index(max(self.goods.row_of(key), 0), 0))
+            # The table's own way adds to the selection while Ctrl, of Ctrl+Enter, is still held.
+            index = self.goods.index(max(self.goods.row_of(key), 0), 0)
+            self.selectionModel().setCurrentIndex(index, _ALONE)
 
     def texts(self) -> list[tuple[str, ...]]:
         """Return the words of every row."""
@@ -329,7 +331,9 @@ class GoodsTable(QTableView):
         plain = not event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         )
-        action = actions.get(Qt.Key(event.key())) or self._letters.get(event.text().lower())
+        action = actions.get(Qt.Key(event.key()))
+        if action is None and self.single_keys:
+            action = self._letters.get(event.text().lower())
         if plain and action is not None:
             if not event.isAutoRepeat():
                 self._act(action)
@@ -339,12 +343,20 @@ class GoodsTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def leave_out(self, columns: Iterable[int]) -> None:
+        """Leave out columns that say nothing about what is listed now."""
+        self._left_out = frozenset(columns)
+        self._share_width()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width; columns that do not fit go."""
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
         em, width = self._theme.scale.em(), self.viewport().width()
         columns = self.goods.columns
-        shown = set(range(len(columns)))
+        shown = set(range(len(columns))) - self._left_out
         for place in sorted(shown, key=lambda at: -columns[at].drop):
             if not columns[place].drop or sum(columns[at].em for at in shown) * em <= width:
                 break

@@ -29,6 +29,8 @@ from otdesk.ui.theme.apply import Theme
 
 SUPPLIED = frozenset({Cause.DELIVERY, Cause.RETURN})
 TRANSFERRED = frozenset({Cause.TRANSFER_OUT, Cause.TRANSFER_IN})
+# The cost of a piece and of the line: a delivery alone says them.
+_COST_COLUMNS = (2, 4)
 _DIGITS = {digit: f"digit{digit}" for digit in "0123456789"}
 
 
@@ -94,6 +96,7 @@ class LinesView(FindingListing):
         self.search.clear()
         self._refuse("")
         self.editor.ask_cost(asked=cause is Cause.DELIVERY)
+        self.table.leave_out(() if cause is Cause.DELIVERY else _COST_COLUMNS)
         self._show(lines[0].code if lines else "")
 
     def add(self, code: str, is_scan: bool) -> None:  # noqa: FBT001 - Qt's signal

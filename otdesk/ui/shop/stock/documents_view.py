@@ -55,7 +55,7 @@ class DocumentsView(Listing):
             ngettext("{} mouvement", "{} mouvements", count).format(count),
             _(
                 "Aucun mouvement encore. Une livraison, un transfert ou une perte se commence dans "
-                "le stock, par sa lettre."
+                "le stock, sous la liste."
             ),
         )
 

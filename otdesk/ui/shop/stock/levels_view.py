@@ -103,7 +103,7 @@ class LevelsView(Listing):
         if not total:
             nothing = _(
                 "Aucun article n’a de stock encore. Le catalogue se fait dans la page Articles ; "
-                "une livraison (L) le remplit."
+                "une livraison le remplit."
             )
         elif self.low.isChecked() and not self._levels.low:
             nothing = _("Rien à commander : chaque article est au-dessus de son seuil.")
@@ -198,15 +198,17 @@ class StockCard(QFrame):
         """Show the value and what is on its way; `names` are those of the offices."""
         self.value.setText(typography.cents(levels.value))
         missing = levels.without_cost
-        self.base.setText(
-            ngettext(
+        if missing:
+            base = ngettext(
                 "au moins : {} article en stock n’a pas de prix d’achat",
                 "au moins : {} articles en stock n’ont pas de prix d’achat",
                 missing,
             ).format(missing)
-            if missing
-            else _("tous les articles en stock ont un prix d’achat")
-        )
+        elif any(level.quantity > 0 for level in levels.levels):
+            base = _("tous les articles en stock ont un prix d’achat")
+        else:
+            base = _("aucun article en stock")
+        self.base.setText(base)
         empty(self._sent)
         for transfer in sent:
             self._sent.addWidget(self._transfer(transfer, names))
