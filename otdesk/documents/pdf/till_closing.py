@@ -64,7 +64,6 @@ class ClosingPaper:
     families: Mapping[str, str] = field(default_factory=dict)
     third_parties: Mapping[str, str] = field(default_factory=dict)
     interim: bool = False
-    tag: str = ""
 
 
 def render_closing(paper: ClosingPaper, style: PrintStyle) -> bytes:
@@ -81,7 +80,7 @@ def render_closing(paper: ClosingPaper, style: PrintStyle) -> bytes:
         ),
         printed=_("établi le {stamp}").format(stamp=stamp(_local(paper))),
         mark=style.mark,
-        tag=_("SIMULATION") if paper.closing.training else paper.tag,
+        tag=_("SIMULATION") if paper.closing.training else style.tag,
     )
     return document_bytes([page.finish(chrome, 1, 1, style.fonts)], metadata, style)
 

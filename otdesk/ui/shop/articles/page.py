@@ -388,9 +388,9 @@ class ArticlesPage(GoodsPage):
                 _("Choisir d’abord des articles qui ont un prix (Maj et flèches)."), "genet"
             )
             return
-        author = self.desk.workplace.profile.name
+        workplace = self.desk.workplace
         title = ngettext("{} étiquette", "{} étiquettes", len(articles)).format(len(articles))
-        self.printing.offer(title, lambda: shelf_labels(articles, author))
+        self.printing.offer(title, lambda: shelf_labels(articles, workplace))
 
     # Families, suppliers, favourites, imports ----------------------------------------------
 

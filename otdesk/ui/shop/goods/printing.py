@@ -19,6 +19,7 @@ from otdesk.ui.shop.goods.frame import GoodsPage
 if TYPE_CHECKING:
     from otdesk.documents.pdf.count_sheet import CountSheet
     from otdesk.domain.catalogue import Article
+    from otdesk.services.workplace import Workplace
 
 
 def pick_pdf(parent: QWidget, title: str) -> Path | None:
@@ -27,21 +28,23 @@ def pick_pdf(parent: QWidget, title: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def shelf_labels(articles: Sequence[Article], author: str) -> bytes:
+def shelf_labels(articles: Sequence[Article], workplace: Workplace) -> bytes:
     """Return sheets of shelf labels; articles without a price have none."""
     from otdesk.documents.pdf.shelf_labels import label_of, render_labels
     from otdesk.documents.pdf.style import PrintStyle
 
     labels = [label_of(article) for article in articles if article.price is not None]
-    return render_labels(labels, PrintStyle.shipped(), author=author)
+    style = PrintStyle.shipped(reconstruction=workplace.identity.reconstruction)
+    return render_labels(labels, style, author=workplace.profile.name)
 
 
-def count_sheet(sheet: CountSheet) -> bytes:
+def count_sheet(sheet: CountSheet, workplace: Workplace) -> bytes:
     """Return the sheet that one counts on."""
     from otdesk.documents.pdf.count_sheet import render_count_sheet
     from otdesk.documents.pdf.style import PrintStyle
 
-    return render_count_sheet(sheet, PrintStyle.shipped())
+    style = PrintStyle.shipped(reconstruction=workplace.identity.reconstruction)
+    return render_count_sheet(sheet, style)
 
 
 class Printing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,11 +63,14 @@ class ReceiptsPage(ShopPage):
         parent: QWidget | None = None,
         *,
         device: Spooler | None = None,
-        render: Render = rendered,
-        render_refund: RenderRefund = rendered_refund,
+        render: Render | None = None,
+        render_refund: RenderRefund | None = None,
     ) -> None:
         super().__init__(desk, theme, parent)
-        self._device, self._render, self._render_refund = device, render, render_refund
+        self._device = device
+        invented = desk.workplace.identity.reconstruction
+        self._render = render or partial(rendered, reconstruction=invented)
+        self._render_refund = render_refund or partial(rendered_refund, reconstruction=invented)
         # Refunds made here whose first paper, the original, was not asked for yet.
         self._unprinted: set[str] = set()
         self._day = desk.workplace.today()

@@ -496,7 +496,7 @@ class StockPage(GoodsPage):
         sheet = CountSheet(
             workplace.profile.name, workplace.office.name, catalogue.day, tuple(families)
         )
-        self.printing.offer(_("Feuille d’inventaire"), lambda: count_sheet(sheet))
+        self.printing.offer(_("Feuille d’inventaire"), lambda: count_sheet(sheet, workplace))
 
     # Writing -------------------------------------------------------------------------------
 
