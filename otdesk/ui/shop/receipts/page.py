@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -40,7 +40,7 @@ from otdesk.ui.shop.receipts.printing import (
 )
 from otdesk.ui.shop.receipts.receipt_view import ReceiptView
 from otdesk.ui.shop.receipts.refund_panel import Quantities, RefundPanel
-from otdesk.ui.summaries.export_panel import ExportPanel
+from otdesk.ui.summaries.export_panel import ExportPanel, starting_folder
 from otdesk.ui.theme.apply import Theme
 
 if TYPE_CHECKING:
@@ -163,9 +163,7 @@ class ReceiptsPage(ShopPage):
             shortcut.activated.connect(act)
 
     def _export_folder(self) -> Path:
-        chosen = self.desk.context.preferences().get(settings.EXPORT_FOLDER)
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        return Path(chosen or QStandardPaths.writableLocation(documents))
+        return starting_folder(self.desk.context.preferences().get(settings.EXPORT_FOLDER))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to selling."""
