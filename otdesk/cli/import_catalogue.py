@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from otdesk import typography
 from otdesk.cli.composition import Composition, ExitCode
-from otdesk.cli.output import list_faults, print_json, say, warn, write_document
+from otdesk.cli.importing import AUTHOR, add_options, answer, say_end
+from otdesk.cli.output import say, warn, write_document
 from otdesk.domain.written_dates import read_date
 from otdesk.errors import DataFault
 from otdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from otdesk.services.shop.catalogue_import import CataloguePlan
-    from otdesk.services.visits_import import FileRefused
-
-# Who signs an import that nobody types: the program itself.
-AUTHOR = "otdesk"
 
 
 def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type for it
@@ -41,12 +38,9 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         help=_("écrit le classeur à remplir, avec les articles du catalogue s’il y en a"),
     )
     parser.add_argument(
-        "--dry-run", action="store_true", help=_("vérifie le fichier et n’enregistre rien")
-    )
-    parser.add_argument(
         "--since", metavar="DATE", type=_day, help=_("le jour des nouveaux prix, sinon aujourd’hui")
     )
-    parser.add_argument("--json", action="store_true", help=_("répond en JSON"))
+    add_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -59,27 +53,18 @@ def _day(text: str) -> date:
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Write the template, or read the file and record it unless it has faults."""
-    from otdesk.services import visits_import
-
     if (args.file is None) == (args.template is None):
         warn(_("Donner un fichier à importer, ou --template et le classeur à écrire."))
         return ExitCode.COULD_NOT_RUN
     if args.template is not None:
         return _template(args, composition)
-    try:
-        plan = _import(args, composition)
-    except visits_import.FileRefused as refused:
-        if args.json:
-            print_json(_refusal(args.file, refused))
-        else:
-            warn(str(refused))
-            list_faults(refused.faults, refused.count)
-        return ExitCode.FAULTY_DATA
-    if args.json:
-        print_json(_acceptance(plan, written=not args.dry_run))
-    else:
-        _tell(plan, written=not args.dry_run)
-    return ExitCode.DONE
+    written = not args.dry_run
+    return answer(
+        args,
+        lambda: _import(args, composition),
+        lambda plan: _acceptance(plan, written=written),
+        lambda plan: _tell(plan, written=written),
+    )
 
 
 def _template(args: argparse.Namespace, composition: Composition) -> int:
@@ -136,7 +121,7 @@ def _tell(plan: CataloguePlan, *, written: bool) -> None:
     if plan.changes_nothing:
         say(_("Le catalogue dit déjà tout cela : rien n’a été changé."))
     else:
-        say(_("Importé.") if written else _("Le fichier est bon. Rien n’a été enregistré (essai)."))
+        say_end(written=written)
 
 
 def _acceptance(plan: CataloguePlan, *, written: bool) -> dict[str, Any]:
@@ -153,16 +138,4 @@ def _acceptance(plan: CataloguePlan, *, written: bool) -> dict[str, Any]:
         "suppliers": [supplier.name for supplier in plan.new_suppliers],
         "fault_count": 0,
         "faults": [],
-    }
-
-
-def _refusal(path: Path, refused: FileRefused) -> dict[str, Any]:
-    return {
-        "file": str(path),
-        "written": False,
-        "fault_count": refused.count,
-        "faults": [
-            {"line": fault.line, "column": fault.column, "reason": fault.reason}
-            for fault in refused.faults
-        ],
     }

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from otdesk import typography
-from otdesk.cli.composition import Composition, ExitCode
-from otdesk.cli.output import list_faults, print_json, say, warn
+from otdesk.cli.composition import Composition
+from otdesk.cli.importing import AUTHOR, add_options, answer, say_end
+from otdesk.cli.output import say
 from otdesk.cli.progress import Advance, cancellable, progress
 from otdesk.i18n import _, ngettext
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from otdesk.services import visits_import
-
-# Who signs an import that nobody types: the program itself.
-AUTHOR = "otdesk"
 
 
 def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type for it
@@ -35,9 +33,6 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         ),
     )
     parser.add_argument("file", metavar="FICHIER.csv", type=Path, help=_("le fichier à importer"))
-    parser.add_argument(
-        "--dry-run", action="store_true", help=_("vérifie le fichier et n’enregistre rien")
-    )
     parser.add_argument("--again", action="store_true", help=_("accepte un fichier déjà importé"))
     parser.add_argument(
         "--reason",
@@ -45,29 +40,24 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         default="",
         help=_("le motif, si des journées du fichier sont clôturées"),
     )
-    parser.add_argument("--json", action="store_true", help=_("répond en JSON"))
+    add_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Read the file, and record it unless it has faults or `--dry-run` was asked for."""
-    from otdesk.services import visits_import
+    written = not args.dry_run
 
-    try:
+    def import_file() -> visits_import.ImportPlan:
         with cancellable() as cancelled, progress() as advance:
-            plan = _import(args, composition, _steps(advance), cancelled)
-    except visits_import.FileRefused as refused:
-        if args.json:
-            print_json(_refusal(args.file, refused))
-        else:
-            warn(str(refused))
-            list_faults(refused.faults, refused.count)
-        return ExitCode.FAULTY_DATA
-    if args.json:
-        print_json(_acceptance(plan, written=not args.dry_run))
-    else:
-        _tell(plan, written=not args.dry_run)
-    return ExitCode.DONE
+            return _import(args, composition, _steps(advance), cancelled)
+
+    return answer(
+        args,
+        import_file,
+        lambda plan: _acceptance(plan, written=written),
+        lambda plan: _tell(plan, written=written),
+    )
 
 
 def _import(
@@ -128,7 +118,7 @@ def _tell(plan: visits_import.ImportPlan, *, written: bool) -> None:
             first=typography.short_date(plan.days[0]), last=typography.short_date(plan.days[-1])
         )
     )
-    say(_("Importé.") if written else _("Le fichier est bon. Rien n’a été enregistré (essai)."))
+    say_end(written=written)
 
 
 def _acceptance(plan: visits_import.ImportPlan, *, written: bool) -> dict[str, Any]:
@@ -146,16 +136,4 @@ def _acceptance(plan: visits_import.ImportPlan, *, written: bool) -> dict[str, A
         "offices": [plan.target.office],
         "fault_count": 0,
         "faults": [],
-    }
-
-
-def _refusal(path: Path, refused: visits_import.FileRefused) -> dict[str, Any]:
-    return {
-        "file": str(path),
-        "written": False,
-        "fault_count": refused.count,
-        "faults": [
-            {"line": fault.line, "column": fault.column, "reason": fault.reason}
-            for fault in refused.faults
-        ],
     }

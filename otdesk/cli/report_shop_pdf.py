@@ -28,10 +28,12 @@ def document(
     """Return a statement of `PRINTED` as PDF."""
     from otdesk.documents.pdf.shop_statement import Issuer
     from otdesk.documents.pdf.style import PrintStyle
+    from otdesk.reports.queries.folder import is_reconstruction
 
     names = {code: context.office_name(code) for code in offices}
     issuer = Issuer(context.profile.legal_name, context.local_now, names)
-    return _RENDER[kind](connection, offices, period, issuer, PrintStyle.shipped())
+    style = PrintStyle.shipped(reconstruction=is_reconstruction(connection))
+    return _RENDER[kind](connection, offices, period, issuer, style)
 
 
 def _stock(

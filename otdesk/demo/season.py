@@ -28,7 +28,7 @@ from otdesk.demo.shop.network import CounterYear, ShopNetwork
 from otdesk.demo.shop.plan import published_units, turnover_shares
 from otdesk.demo.shop.rules import ShopRules, load_shop_rules
 from otdesk.demo.shop.sales import TILL, OfficeSales, ShopFigures
-from otdesk.demo.writer import write, write_till
+from otdesk.demo.writer import write, write_season
 from otdesk.domain.calendar import DayCalendar
 from otdesk.domain.days import MonthlyTotal
 from otdesk.domain.profile import NetworkProfile, OfficeProfile
@@ -193,7 +193,7 @@ class _Network:
                 key=_key(code),
             )
             # The till's own beginning is an entry too.
-            return write(store, entries) + write_till(store, post, sales.till) + 1
+            return write_season(store, post, entries, sales.till) + 1
 
     def _counter_year(
         self, year: int, profile: OfficeProfile, *, is_first: bool

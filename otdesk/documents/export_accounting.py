@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from otdesk.documents.export_table import Kind, TableColumn, TableDocument, TableSheet
 from otdesk.documents.export_xlsx_book import Heading
-from otdesk.i18n import _
+from otdesk.i18n import _, ngettext
 from otdesk.reports.shop.accounting import AccountingJournal
 
 
@@ -39,7 +39,9 @@ def journal_table(journal: AccountingJournal, heading: Heading) -> TableDocument
     total = (None, None, None, _("Total"), None, None, journal.debit_cents, journal.credit_cents)
     note = _("Le débit égale le crédit, pièce par pièce.")
     if journal.unclosed:
-        note = _("{n} jours de vente attendent leur Z et n’y sont pas.").format(
-            n=len(journal.unclosed)
-        )
+        note = ngettext(
+            "{n} jour de vente attend son Z et n’y est pas.",
+            "{n} jours de vente attendent leur Z et n’y sont pas.",
+            len(journal.unclosed),
+        ).format(n=len(journal.unclosed))
     return TableDocument(heading, (TableSheet(_("Journal"), note, columns, rows, total),))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from otdesk.documents.export_table import Kind, TableColumn, TableDocument, TableSheet, Value
 from otdesk.documents.export_xlsx_book import Heading
-from otdesk.i18n import _
+from otdesk.i18n import _, ngettext
 from otdesk.reports.shop import labels
 from otdesk.reports.shop.consignment import ConsignmentStatement
 from otdesk.reports.shop.held_money import HeldStatement
@@ -96,9 +96,11 @@ def stock_table(stock: StockList, heading: Heading) -> TableDocument:
     )
     note = _("Valeur hors taxes, au dernier prix d’achat connu\u202f; le dépôt-vente n’y est pas.")
     if stock.unvalued:
-        note += " " + _("{n} articles sans coût connu n’y sont pas non plus.").format(
-            n=len(stock.unvalued)
-        )
+        note += " " + ngettext(
+            "{n} article sans coût connu n’y est pas non plus.",
+            "{n} articles sans coût connu n’y sont pas non plus.",
+            len(stock.unvalued),
+        ).format(n=len(stock.unvalued))
     total = (_("Total"), *([None] * 9), stock.value_cents)
     rows = tuple(_stock_row(row) for row in stock.rows)
     low = tuple(_stock_row(row) for row in stock.low)
@@ -156,9 +158,11 @@ def inventory_table(found: InventoryDifferences, heading: Heading) -> TableDocum
         )
         for row in found.rows
     )
-    note = _("{n} articles comptés\u202f; ceux sans écart ne sont pas listés.").format(
-        n=found.counted
-    )
+    note = ngettext(
+        "{n} article compté\u202f; ceux sans écart ne sont pas listés.",
+        "{n} articles comptés\u202f; ceux sans écart ne sont pas listés.",
+        found.counted,
+    ).format(n=found.counted)
     total = (*([None] * 2), _("Total"), *([None] * 5), found.value_cents)
     return TableDocument(
         heading, (TableSheet(_("Écarts d’inventaire"), note, columns, rows, total),)

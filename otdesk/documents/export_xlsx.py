@@ -14,7 +14,7 @@ from otdesk import typography
 from otdesk.documents.export_xlsx_book import TITLE_ROWS, Column, SummaryBook
 from otdesk.documents.export_xlsx_charts import bar_chart, column_chart
 from otdesk.documents.export_xlsx_sales import sales_page
-from otdesk.i18n import _
+from otdesk.i18n import _, ngettext
 from otdesk.reports import labels
 from otdesk.reports.comparison import label as period_label
 from otdesk.reports.rows import AudienceRow, ChannelRow, DayRow, DemandRow, OriginRow, Share
@@ -74,13 +74,17 @@ def _summary_page(book: SummaryBook) -> None:
             _("Jours ouverts"),
             summary.open_days,
             "int",
-            _("sur {} prévus").format(typography.integer(summary.planned_days)),
+            ngettext("sur {} prévu", "sur {} prévus", summary.planned_days).format(
+                typography.integer(summary.planned_days)
+            ),
         ),
         (
             _("Heures ouvertes"),
             summary.open_minutes / 60,
             "float",
-            _("sur {} prévues").format(typography.decimal(summary.planned_minutes / 60)),
+            ngettext("sur {} prévue", "sur {} prévues", summary.planned_minutes // 60).format(
+                typography.decimal(summary.planned_minutes / 60)
+            ),
         ),
         (_("Personnes par jour ouvert"), summary.persons_per_open_day, "float", ""),
         (_("Personnes par heure ouverte"), summary.persons_per_open_hour, "float", ""),

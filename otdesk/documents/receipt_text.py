@@ -34,10 +34,15 @@ def receipt_lines(
     signature: str,
     duplicate: int = 0,
     third_parties: Mapping[str, str] | None = None,
+    mark: str = "",
 ) -> tuple[RollLine, ...]:
-    """Return a receipt as lines; the arguments are those of `render_receipt`."""
+    """Return a receipt as lines; the arguments are those of `render_receipt`, `mark` its tag."""
     paper = receipt_paper(
-        receipt, signature=signature, duplicate=duplicate, third_parties=third_parties
+        receipt,
+        signature=signature,
+        duplicate=duplicate,
+        third_parties=third_parties,
+        mark=mark,
     )
     return _Roll(width).written(paper)
 
@@ -49,10 +54,15 @@ def refund_lines(
     signature: str,
     duplicate: int = 0,
     third_parties: Mapping[str, str] | None = None,
+    mark: str = "",
 ) -> tuple[RollLine, ...]:
-    """Return a refund as lines; the arguments are those of `render_refund`."""
+    """Return a refund as lines; the arguments are those of `render_refund`, `mark` its tag."""
     paper = refund_paper(
-        refund, signature=signature, duplicate=duplicate, third_parties=third_parties
+        refund,
+        signature=signature,
+        duplicate=duplicate,
+        third_parties=third_parties,
+        mark=mark,
     )
     return _Roll(width).written(paper)
 

@@ -89,8 +89,12 @@ def receipt_paper(
     signature: str,
     duplicate: int = 0,
     third_parties: Mapping[str, str] | None = None,
+    mark: str = "",
 ) -> ReceiptPaper:
-    """Return what a receipt says; `signature` is eight digits, `duplicate` numbers a reprint."""
+    """Return what a receipt says; `signature` is eight digits, `duplicate` numbers a reprint.
+
+    `mark` is what all papers of the folder say: that they are a reconstruction, or nothing.
+    """
     return ReceiptPaper(
         title=_("Ticket n°{nbsp}{number}").format(nbsp=NBSP, number=receipt.number),
         facts=_facts(receipt.day, receipt.minute, receipt.operator),
@@ -100,7 +104,7 @@ def receipt_paper(
         payments=receipt.payments,
         total_label=_("Total payé"),
         total=receipt.total,
-        tags=_tags(duplicate, training=receipt.training),
+        tags=_tags(duplicate, mark, training=receipt.training),
         note="",
         signature=signature,
         third_parties=third_parties or {},
@@ -113,6 +117,7 @@ def refund_paper(
     signature: str,
     duplicate: int = 0,
     third_parties: Mapping[str, str] | None = None,
+    mark: str = "",
 ) -> ReceiptPaper:
     """Return what a refund says; its amounts are what was given back."""
     return ReceiptPaper(
@@ -124,7 +129,7 @@ def refund_paper(
         payments=refund.payments,
         total_label=_("Total remboursé"),
         total=refund.total,
-        tags=_tags(duplicate, training=refund.training),
+        tags=_tags(duplicate, mark, training=refund.training),
         note=_("Ticket d’origine n°{nbsp}{number} · motif{nbsp}: {reason}").format(
             nbsp=NBSP, number=refund.receipt_number, reason=refund.reason
         ),
@@ -139,8 +144,10 @@ def _facts(day: date, minute: int, operator: str) -> str:
     )
 
 
-def _tags(duplicate: int, *, training: bool) -> tuple[str, ...]:
+def _tags(duplicate: int, mark: str, *, training: bool) -> tuple[str, ...]:
     tags = [_("SIMULATION{nbsp}: sans valeur").format(nbsp=NBSP)] if training else []
+    if mark:
+        tags.append(mark)
     if duplicate:
         tags.append(_("DUPLICATA n°{nbsp}{number}").format(nbsp=NBSP, number=duplicate))
     return tuple(tags)

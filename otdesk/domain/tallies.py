@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from otdesk.errors import DataFault
-from otdesk.i18n import _
+from otdesk.i18n import _, ngettext
 
 
 class HalfDay(StrEnum):
@@ -41,12 +41,16 @@ class Tally:
         counts = [self.persons, *self.origins.values(), *self.demands.values()]
         if min(counts) < 0 or (self.acts is not None and self.acts < 0):
             raise DataFault(_("Un total de feuille ne peut pas être négatif."))
-        if sum(self.origins.values()) > self.persons:
+        origins = sum(self.origins.values())
+        if origins > self.persons:
             raise DataFault(
-                _(
-                    "Les provenances font {origins} personnes, plus que les {persons} "
-                    "de la feuille."
-                ).format(origins=sum(self.origins.values()), persons=self.persons)
+                ngettext(
+                    "Les provenances font {origins} personne, plus que le total de la feuille "
+                    "({persons}).",
+                    "Les provenances font {origins} personnes, plus que le total de la feuille "
+                    "({persons}).",
+                    origins,
+                ).format(origins=origins, persons=self.persons)
             )
         if self.acts is not None and self.acts > self.persons:
             raise DataFault(_("Il y a plus d’accueils que de personnes sur la feuille."))

@@ -8,7 +8,7 @@ from datetime import date
 from otdesk import typography
 from otdesk.domain.calendar import easter
 from otdesk.domain.period import Period, PeriodKind
-from otdesk.i18n import _
+from otdesk.i18n import _, ngettext
 from otdesk.reports.comparison import Basis, aligned
 from otdesk.reports.context import ReportContext
 from otdesk.reports.refusals import UNKNOWN_UNIT, unknown_unit
@@ -23,11 +23,16 @@ def calendar_context(this: Period, before: Period, context: ReportContext) -> tu
     year = before.first.year
     sentences = [_easter(this, before)]
     if this.kind is not PeriodKind.DAY:
+        saturdays = sum(day.weekday() == _SATURDAY for day in this)
         sentences.append(
             _numbers(
                 _("autant de samedis, {this}"),
-                _("{this} samedis ({before} en {year})"),
-                sum(day.weekday() == _SATURDAY for day in this),
+                ngettext(
+                    "{this} samedi ({before} en {year})",
+                    "{this} samedis ({before} en {year})",
+                    saturdays,
+                ),
+                saturdays,
                 sum(day.weekday() == _SATURDAY for day in before),
                 year,
             )
@@ -69,7 +74,11 @@ def _holidays(this: Period, before: Period, context: ReportContext) -> str:
         return ""
     return _numbers(
         _("autant de jours fériés, {this}"),
-        _("{this} jours fériés ({before} en {year})"),
+        ngettext(
+            "{this} jour férié ({before} en {year})",
+            "{this} jours fériés ({before} en {year})",
+            one,
+        ),
         one,
         other,
         before.first.year,
@@ -167,7 +176,7 @@ def sheet_note(sheets: Sequence[SheetRow]) -> Note | None:
     days = sorted({sheet.day for sheet in sheets})
     persons = sum(sheet.persons for sheet in sheets)
     known = [sheet.acts for sheet in sheets if sheet.acts is not None]
-    acts = typography.integer(sum(known))
+    acts = ngettext("{} accueil", "{} accueils", sum(known)).format(typography.integer(sum(known)))
     if len(known) < len(sheets):
         acts = _("au moins {}").format(acts)
     without = sum(sheet.unplaced for sheet in sheets)
@@ -179,10 +188,19 @@ def sheet_note(sheets: Sequence[SheetRow]) -> Note | None:
         )
     )
     dates = ", ".join(typography.short_date(day) for day in days[:3])
-    more = _(" et {} autres jours").format(len(days) - 3) if len(days) > 3 else ""
+    left = len(days) - 3
+    more = ngettext(" et {} autre jour", " et {} autres jours", left).format(left)
+    if left <= 0:
+        more = ""
     return Note(
         _("Feuille papier") if len(sheets) == 1 else _("Feuilles papier"),
-        _("du {dates}{more}\u00a0: {persons} personnes et {acts} accueils, {where}.").format(
-            dates=dates, more=more, persons=typography.integer(persons), acts=acts, where=where
+        _("du {dates}{more}\u00a0: {persons} et {acts}, {where}.").format(
+            dates=dates,
+            more=more,
+            persons=ngettext("{} personne", "{} personnes", persons).format(
+                typography.integer(persons)
+            ),
+            acts=acts,
+            where=where,
         ),
     )

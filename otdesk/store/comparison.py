@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, delete
 from sqlalchemy.exc import DBAPIError
 
 from otdesk.errors import DataFault
-from otdesk.i18n import _
+from otdesk.i18n import _, ngettext
 from otdesk.journal.canonical import Payload
 from otdesk.journal.entry import Header
 from otdesk.store import engine as engines
@@ -223,5 +223,5 @@ class _Listing:
     def close(self) -> None:
         more = self._count - _MOST_LISTED
         if more > 0:
-            detail = _("et {} autres écarts").format(more)
+            detail = ngettext("et {} autre écart", "et {} autres écarts", more).format(more)
             self._found.append(IntegrityFault(Area.TABLE, Code.DIFFERS, detail, table=self._table))

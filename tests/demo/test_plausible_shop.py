@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from otdesk import paths
 from otdesk.clock import FixedClock
 from otdesk.domain.basket import Basket
 from otdesk.domain.openings import parse_ranges
 from otdesk.domain.receipts import Payment, PaymentMethod
 from otdesk.domain.till import TillTotals
 from otdesk.journal import canonical
+from otdesk.reports.shop.accounting import BANK_JOURNAL, read_journal
 from otdesk.reports.shop.catalogue import read_catalogue, read_terms
 from otdesk.services.till import sales
 from otdesk.services.till.keystore import KEYS, FileKeystore
@@ -23,10 +25,12 @@ from otdesk.services.till.post import TillPost
 from otdesk.services.till.start import find
 from otdesk.store.anchor import Anchors
 from otdesk.store.integrity import verify
+from otdesk.store.reference import load_accounts
+from otdesk.store.shop_state import cheques_of, waiting_cheques
 from otdesk.store.store import Store
 from otdesk.store.till_records import totals_payload
 from otdesk.store.till_state import count, state_of
-from tests.demo.reading import NOW, PARIS, Season
+from tests.demo.reading import NOW, PARIS, SEASON, Season
 
 OFFICES = ("PDM", "COL", "SEV", "SGC", "SCV", "VIA")
 
@@ -205,6 +209,38 @@ def test_the_cash_that_small_offices_sent_arrived_but_the_last(season: Season) -
         "SELECT -sum(cents) FROM cash_movement WHERE move IN ('deposit', 'to_headquarters')"
     )
     assert slips == moved
+
+
+@pytest.mark.parametrize("office", OFFICES)
+def test_each_slip_took_the_cheques_that_waited(season: Season, office: str) -> None:
+    slips = season.rows(
+        office,
+        "SELECT uid, cents, pieces FROM bank_deposit WHERE method = 'cheque' ORDER BY number",
+    )
+    with season.stores[office].reading() as connection:
+        taken = [cheques_of(connection, office, uid) for uid, _cents, _pieces in slips]
+        waiting = waiting_cheques(connection, office)
+    assert [(sum(c.cents for c in slip), len(slip)) for slip in taken] == [
+        (cents, pieces) for _uid, cents, pieces in slips
+    ]
+    # Those of the last month alone still wait.
+    assert {cheque.day.month for cheque in waiting} <= {9, 10}
+    (all_cheques,) = season.rows(
+        office, "SELECT count(*) FROM receipt_payment WHERE method = 'cheque'"
+    )
+    assert sum(map(len, taken)) + len(waiting) == all_cheques[0]
+
+
+def test_the_accounting_journal_of_the_season_balances(season: Season) -> None:
+    accounts = load_accounts(paths.database_files() / "reference")
+    months = 0
+    for office in OFFICES:
+        with season.stores[office].reading() as connection:
+            journal = read_journal(connection, season.context, accounts, (office,), SEASON)
+        assert journal.debit_cents == journal.credit_cents > 0
+        assert journal.unclosed == ()
+        months += len({line.day.month for line in journal.lines if line.journal == BANK_JOURNAL})
+    assert months > 20
 
 
 def test_each_office_counted_its_shelves_at_the_end(season: Season) -> None:

@@ -456,3 +456,42 @@ def test_an_hour_of_the_week_open_for_minutes_prints_its_count_alone(style: Prin
     )
     assert "(713)" in text
     assert "ouverte moins de 30" in text
+
+
+SINGULARS_IN_S = frozenset({"fois", "mois", "plus", "dans", "sans", "appels", "pers"})
+GLUED = re.compile(r"(?<![\d,.–/])(?<!\d[ \u00a0\u202f])[01][ \u00a0\u202f]+([a-zà-ÿ]+s)\b")
+
+
+def alone(value: object) -> object:
+    """Return the same summary with every count a single one."""
+    if isinstance(value, tuple):
+        return tuple(alone(item) for item in value)
+    if not is_dataclass(value) or isinstance(value, (type, Period, Office)):
+        return value
+    changes: dict[str, object] = {}
+    for field in fields(value):
+        inner = getattr(value, field.name)
+        single = field.name in SINGLES and type(inner) is int and inner
+        changes[field.name] = 1 if single else alone(inner)
+    return replace(value, **changes)
+
+
+SINGLES = COUNTS - {"minutes", "open_minutes", "planned_minutes", "this", "before"} | {
+    *("open_days", "corrected_days", "sheet_persons", "receipts", "unplaced", "base"),
+    *("residency_unnoted", "audience_unnoted", "reference_days", "unknown_time_acts"),
+}
+
+
+@pytest.mark.parametrize("make", [day_summary, month_summary, year_summary])
+def test_one_is_never_followed_by_a_plural(make: Make, style: PrintStyle) -> None:
+    summary = with_shop(replace(make(), letters=1, emails=0))
+    single = alone(summary)
+    assert isinstance(single, Summary)
+    said = [
+        box.text
+        for page in compose(single, style)
+        for box in text_boxes(page.drawing.items, style.fonts)
+    ]
+    assert any(text.startswith("1 jour ouvert") for text in said) or make is day_summary
+    glued = [text for text in said if set(GLUED.findall(text)) - SINGULARS_IN_S]
+    assert glued == []

@@ -21,6 +21,7 @@ from otdesk.domain.basket import Basket
 from otdesk.domain.catalogue import Article, Catalogue, Product, pieces
 from otdesk.domain.receipts import Payment, PaymentMethod
 from otdesk.domain.shop_terms import FRANCHISE_MENTION
+from otdesk.domain.till import ClosingSpan, TillTotals
 from otdesk.domain.vat import VatRegime
 from otdesk.ui.shop.till.printing import TillPaper, closing_pdf
 from tests.documents.pdf_papers import text_of
@@ -163,6 +164,23 @@ def test_a_z_of_the_demonstration_says_that_it_is_a_reconstruction(shop: Shop) -
     demo = replace(real, identity=replace(real.identity, reconstruction=True))
     assert "RECONSTITUTION" in text_of(closing_pdf(paper, demo))
     assert "RECONSTITUTION" not in text_of(closing_pdf(paper, real))
+
+
+def test_a_month_without_a_sale_says_so_and_names_no_entry(shop: Shop, style: PrintStyle) -> None:
+    shop.sell()
+    closing = shop.close_day()
+    empty = replace(
+        closing,
+        span=ClosingSpan.MONTH,
+        period="2022-08",
+        totals=TillTotals(),
+        first_seq=closing.last_seq + 1,
+    )
+    paper = ClosingPaper(empty, "office", "Vialas", "7F3A-09C2", shop.workplace.zone)
+    text = text_of(render_closing(paper, style))
+    assert text.count("rien –") == 2
+    assert "Journal : aucune entrée nouvelle." in text
+    assert "entrées n°" not in text
 
 
 def test_an_x_says_that_nothing_is_closed(shop: Shop, style: PrintStyle) -> None:

@@ -11,7 +11,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from otdesk import settings
@@ -20,7 +20,7 @@ from otdesk.errors import EnvironmentFault
 from otdesk.services import preferences
 from otdesk.services.workplace import Workplace
 from otdesk.ui.summaries.export import file_name, write_whole
-from otdesk.ui.summaries.export_panel import ExportPanel
+from otdesk.ui.summaries.export_panel import ExportPanel, starting_folder
 from otdesk.ui.summaries.screen import SummariesScreen, View
 from tests.ui.summaries_office import Desk, july_office, opened
 
@@ -90,7 +90,9 @@ def test_the_figures_that_are_saved_are_those_that_are_shown(desk: Desk, folder:
 def test_the_blank_tally_sheet_is_saved_as_pdf_alone(desk: Desk, folder: Path) -> None:
     desk.screen.show_view(View.TALLY)
     panel = panel_of(desk, folder)
-    assert [s for s, choice in panel.choices.items() if choice.isEnabled()] == ["pdf"]
+    assert [s for s, choice in panel.choices.items() if choice.isVisibleTo(panel)] == ["pdf"]
+    said = [text.text() for text in panel.findChildren(QLabel) if text.isVisibleTo(panel)]
+    assert not any("tableau par onglet" in text for text in said)
     with desk.qtbot.waitSignal(panel.ended):
         panel.go.click()
     document = pypdfium2.PdfDocument((folder / "otdesk_PDM_feuille-de-pointage.pdf").read_bytes())
@@ -152,6 +154,8 @@ def test_a_writing_that_fails_leaves_nothing_and_says_what_to_do(tmp_path: Path)
     with pytest.raises(EnvironmentFault) as fault:
         write_whole(path, b"x", lambda _n, _of: None, lambda: False)
     assert fault.value.safe == "Aucune donnée n’est touchée."
+    assert f"le dossier « {path.parent} » n’existe pas" in str(fault.value)
+    assert fault.value.todo.startswith("Choisir un autre dossier")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -178,6 +182,17 @@ def test_the_folder_is_remembered(desk: Desk, folder: Path) -> None:
     again = desk.screen.panel
     assert isinstance(again, ExportPanel)
     assert again.path.parent == folder
+
+
+def test_a_folder_that_is_not_there_is_never_proposed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert starting_folder("") == tmp_path
+    assert starting_folder(str(tmp_path / "stick")) == tmp_path
+    (tmp_path / "Documents").mkdir()
+    assert starting_folder("") == tmp_path / "Documents"
+    assert starting_folder(str(tmp_path)) == tmp_path
 
 
 def test_a_file_that_exists_is_announced(desk: Desk, folder: Path) -> None:

@@ -41,6 +41,7 @@ _CORRECTED_PERCENT = 2.5
 # Whole notes go to the bank.
 _NOTE = 1000
 _CHEQUES_TO_A_SLIP = 4
+_CHEQUES = timedelta(minutes=9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,8 @@ class TillSeason:
         if self._chain.drawer > self._limit:
             self._deposit(Made(opening - _DEPOSIT, author), day)
         if self._is_first_of_month(day):
+            # What a month took is at the bank, or on its way, when the next one begins.
+            self._deposit_cheques(Made(opening - _CHEQUES, author), day, least=1)
             self._pay_over(Made(opening - _PAID_OVER, author), day)
 
     def _sell(self, sale: PlacedBasket) -> Sold:
@@ -251,7 +254,10 @@ class TillSeason:
         self._slip(made, day, PaymentMethod.CASH, cents, 0)
         if not at_bank:
             self._made.sent.append(Arrival(day, self._desk.office, cents))
-        if len(self._cheques) >= _CHEQUES_TO_A_SLIP:
+        self._deposit_cheques(made, day, least=_CHEQUES_TO_A_SLIP)
+
+    def _deposit_cheques(self, made: Made, day: date, *, least: int) -> None:
+        if len(self._cheques) >= least:
             self._slips += 1
             self._slip(made, day, PaymentMethod.CHEQUE, sum(self._cheques), len(self._cheques))
             self._cheques = []

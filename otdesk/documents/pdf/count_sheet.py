@@ -95,6 +95,7 @@ def render_count_sheet(sheet: CountSheet, style: PrintStyle) -> bytes:
         foot=_("{office} · à garder jusqu’à la saisie du comptage").format(office=sheet.office),
         printed=_("compté par ………… le …………"),
         mark=style.mark,
+        tag=style.tag,
     )
     finished = [
         page.finish(chrome, number, len(pages), style.fonts) for number, page in enumerate(pages, 1)

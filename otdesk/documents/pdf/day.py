@@ -145,7 +145,8 @@ def _channels(summary: Summary) -> tuple[str, ...]:
         ngettext("{n} courriel", "{n} courriels", summary.emails).format(n=integer(summary.emails)),
     ]
     if summary.letters:
-        others[1] = _("{n} écrits").format(n=integer(summary.emails + summary.letters))
+        written = summary.emails + summary.letters
+        others[1] = ngettext("{n} écrit", "{n} écrits", written).format(n=integer(written))
     counter = _("{n} au comptoir").format(n=integer(summary.counter_acts))
     return (counter, ", ".join(others))
 
@@ -157,7 +158,9 @@ def _rate(summary: Summary) -> tuple[str, ...]:
         return (_("moins d’une heure ouverte"),)
     return (
         _("personnes, sur {time}").format(time=duration(summary.open_minutes)),
-        _("{time} prévues").format(time=duration(summary.planned_minutes)),
+        ngettext("{time} prévue", "{time} prévues", summary.planned_minutes // 60).format(
+            time=duration(summary.planned_minutes)
+        ),
     )
 
 

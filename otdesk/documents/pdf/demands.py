@@ -102,7 +102,9 @@ def channels(summary: Summary) -> RankedTable:
     part_of = rows[0].share.base if rows else 0
     return RankedTable(
         _("Canaux"),
-        _("part des {acts} saisis").format(acts=words.accueils(part_of)),
+        ngettext("part de {n} accueil saisi", "part des {n} accueils saisis", part_of).format(
+            n=integer(part_of)
+        ),
         tuple(
             RankedRow(row.label, row.acts, words.count(row.acts), words.share(row.share))
             for row in rows

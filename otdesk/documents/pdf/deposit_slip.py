@@ -91,6 +91,7 @@ def render_deposit_slip(slip: SlipPaper, style: PrintStyle) -> bytes:
         ),
         printed=_("remis le {day}").format(day=long_date(slip.day, weekday=False)),
         mark=style.mark,
+        tag=style.tag,
     )
     count = len(flow.pages)
     pages = [page.finish(chrome, n, count, style.fonts) for n, page in enumerate(flow.pages, 1)]

@@ -11,12 +11,14 @@ from typing import BinaryIO
 from reportlab.pdfgen.canvas import Canvas
 
 from otdesk import __version__
-from otdesk.documents.drawing import Font
+from otdesk.documents.drawing import Anchor, Font, Primitive, Sketch, Text, Weight
 from otdesk.documents.pdf.page import HEIGHT, WIDTH, Page
 from otdesk.documents.pdf.painter import Painter
 from otdesk.documents.pdf.style import PrintStyle
 from otdesk.errors import EnvironmentFault
 from otdesk.i18n import _
+
+_TAG = Font(5.9, Weight.BOLD, tracking=0.45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,25 @@ def document_bytes(pages: Sequence[Page], metadata: Metadata, style: PrintStyle)
     for number, page in enumerate(pages):
         canvas.setPageSize((page.width, page.height))
         _outline(canvas, page, number)
-        Painter(canvas, style.fonts, style.palette, page.height).paint(page.drawing.items)
+        painter = Painter(canvas, style.fonts, style.palette, page.height)
+        painter.paint(page.drawing.items)
+        painter.paint(_missing_tag(page, style))
         canvas.showPage()
     data: bytes = canvas.getpdfdata()  # type: ignore[no-untyped-call]
     return data
+
+
+def _missing_tag(page: Page, style: PrintStyle) -> tuple[Primitive, ...]:
+    """Return the style's tag for a page without a head to bear it, at its very top.
+
+    A sheet of labels is one: its first row begins at the paper's edge, and its words 4 mm below.
+    """
+    said = {item.text for item in page.drawing.items if isinstance(item, Text)}
+    if not style.tag or style.tag in said:
+        return ()
+    sketch = Sketch(page.width)
+    sketch.text(page.width - 8, 10, style.tag, _TAG, anchor=Anchor.END)
+    return sketch.finish(page.height).items
 
 
 def _outline(canvas: Canvas, page: Page, number: int) -> None:

@@ -91,7 +91,7 @@ def render_invoice(
         foot=_("{title} · {customer}").format(title=title, customer=_customer_name(invoice)),
         printed=_("du {day}").format(day=_day(invoice.day)),
         mark=style.mark,
-        tag=_("SIMULATION") if receipt.training else "",
+        tag=_("SIMULATION") if receipt.training else style.tag,
     )
     count = len(flow.pages)
     pages = [page.finish(chrome, n, count, style.fonts) for n, page in enumerate(flow.pages, 1)]

@@ -10,7 +10,7 @@ from otdesk.documents.pdf import shop_words, words
 from otdesk.documents.pdf.comparison_words import change, row_of
 from otdesk.documents.pdf.key_figures import KeyFigure, Trend
 from otdesk.documents.pdf.page import span
-from otdesk.i18n import _
+from otdesk.i18n import _, ngettext
 from otdesk.reports.rows import DayFigures, DayMark, DayRow
 from otdesk.reports.shop.sales import Sales
 from otdesk.reports.summary import Measure, Summary
@@ -137,7 +137,9 @@ def rate_notes(summary: Summary) -> tuple[str, ...]:
         return (_("pas d’heure ouverte"),)
     return (
         _("personnes, sur"),
-        _("{time} ouvertes").format(time=duration(summary.open_minutes)),
+        ngettext("{time} ouverte", "{time} ouvertes", summary.open_minutes // 60).format(
+            time=duration(summary.open_minutes)
+        ),
     )
 
 

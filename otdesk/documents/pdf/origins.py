@@ -35,9 +35,11 @@ def known(summary: Summary) -> str:
     value = summary.origin_known_share
     if value.value is None:
         return _("aucune personne")
-    return _("origine connue\u00a0: {share} des {base}").format(
-        share=words.share(value), base=words.persons(value.base)
-    )
+    return ngettext(
+        "origine connue\u00a0: {share} de {n} personne",
+        "origine connue\u00a0: {share} des {n} personnes",
+        value.base,
+    ).format(share=words.share(value), n=integer(value.base))
 
 
 def group_segments(summary: Summary) -> list[Segment]:
@@ -150,9 +152,14 @@ def _base_of(rows: Sequence[OriginRow]) -> int:
 def residency_note(summary: Summary) -> str:
     """Return what the residencies are shares of, and how many persons were not asked."""
     base = summary.by_residency[0].share.base if summary.by_residency else 0
-    text = _("les {base} du département").format(base=words.persons(base))
-    if summary.residency_unnoted:
-        text += _(", dont {n} non précisées").format(n=integer(summary.residency_unnoted))
+    text = ngettext("{n} personne du département", "les {n} personnes du département", base).format(
+        n=integer(base)
+    )
+    unnoted = summary.residency_unnoted
+    if unnoted:
+        text += ngettext(", dont {n} non précisée", ", dont {n} non précisées", unnoted).format(
+            n=integer(unnoted)
+        )
     return text
 
 
@@ -234,10 +241,11 @@ def audiences(summary: Summary, rows: int) -> RankedTable:
         )
         for row in _sorted_last(summary.by_audience)[:rows]
     ]
+    base = summary.by_audience[0].share.base if summary.by_audience else 0
     return RankedTable(
         _("Publics"),
-        _("part des {base} notées").format(
-            base=words.persons(summary.by_audience[0].share.base if summary.by_audience else 0)
+        ngettext("part de {n} personne notée", "part des {n} personnes notées", base).format(
+            n=integer(base)
         ),
         tuple(listed),
         Role.AUDIENCE,

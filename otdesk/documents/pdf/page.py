@@ -20,7 +20,6 @@ from otdesk.documents.drawing import (
     Weight,
 )
 from otdesk.documents.pdf.mark import Ridge
-from otdesk.i18n import _
 
 WIDTH, HEIGHT = 210 * MILLIMETRE, 297 * MILLIMETRE
 LEFT, RIGHT = 18 * MILLIMETRE, WIDTH - 16 * MILLIMETRE
@@ -175,8 +174,3 @@ def _foot(sketch: Sketch, chrome: Chrome, number: str, measure: TextMeasure) -> 
     sketch.text(right, y, chrome.printed, NOTE_FIGURE, colour=Role.SOFT, anchor=Anchor.END)
     room = right - measure.width(chrome.printed, NOTE_FIGURE) - LEFT - 10
     sketch.text(LEFT, y, fit(chrome.foot, room, NOTE, measure), NOTE, colour=Role.SOFT)
-
-
-def reconstruction_tag() -> str:
-    """Return the word that marks invented or restored data on every page."""
-    return _("RECONSTITUTION")

@@ -49,7 +49,11 @@ def render_receipt(
     `third_parties` names those that money is held for, by their code.
     """
     paper = receipt_paper(
-        receipt, signature=signature, duplicate=duplicate, third_parties=third_parties
+        receipt,
+        signature=signature,
+        duplicate=duplicate,
+        third_parties=third_parties,
+        mark=style.tag,
     )
     return _rendered(paper, style)
 
@@ -64,7 +68,11 @@ def render_refund(
 ) -> bytes:
     """Return a refund as PDF; its amounts are what was given back."""
     paper = refund_paper(
-        refund, signature=signature, duplicate=duplicate, third_parties=third_parties
+        refund,
+        signature=signature,
+        duplicate=duplicate,
+        third_parties=third_parties,
+        mark=style.tag,
     )
     return _rendered(paper, style)
 

@@ -9,8 +9,8 @@ from otdesk.documents.pdf import words
 from otdesk.documents.pdf.day import compose_day
 from otdesk.documents.pdf.document import Metadata, write
 from otdesk.documents.pdf.month import compose_month
-from otdesk.documents.pdf.page import Chrome, Page, reconstruction_tag
-from otdesk.documents.pdf.style import PrintStyle
+from otdesk.documents.pdf.page import Chrome, Page
+from otdesk.documents.pdf.style import PrintStyle, reconstruction_tag
 from otdesk.documents.pdf.year import compose_year
 from otdesk.domain.period import PeriodKind
 from otdesk.i18n import _
@@ -65,5 +65,5 @@ def _chrome(summary: Summary, style: PrintStyle) -> Chrome:
         ),
         printed=_("imprimé le {stamp}").format(stamp=stamp(summary.generated_at)),
         mark=style.mark,
-        tag=reconstruction_tag() if summary.reconstruction else "",
+        tag=reconstruction_tag() if summary.reconstruction else style.tag,
     )

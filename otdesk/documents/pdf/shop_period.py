@@ -17,6 +17,7 @@ from otdesk.documents.pdf.page import CONTENT, Block, column, span
 from otdesk.documents.pdf.paragraph import Run, paragraph
 from otdesk.documents.pdf.shop_lines import entries_table
 from otdesk.documents.pdf.tables import Column, PlainTable, Row, plain
+from otdesk.domain.money import ONE
 from otdesk.i18n import _, ngettext
 from otdesk.reports.shop.sales import Sales, SalesMonthRow
 from otdesk.typography import DASH, capitalised, month_name, percent
@@ -78,14 +79,16 @@ def _families(sales: Sales, measure: TextMeasure) -> Drawing:
         sketch.text(x, 19.5, f"{told.amount(total)}\u00a0€", _SUM)
         share = percent(sum(shares), 0) if shares else ""
         sketch.text(x + width, 19.5, share, NOTE, colour=Role.SOFT, anchor=Anchor.END)
-        quantity = told.pieces(sum(row.quantity for row in group))
+        quantity = sum(row.quantity for row in group)
         drawn = money_days(
             [MoneyDay(day.day, by_day[day], day.weekday() >= 5) for day in days],
             width,
             _BARS,
             highest,
             measure,
-            note=_("{n} pièces").format(n=quantity),
+            note=ngettext("{n} pièce", "{n} pièces", quantity // ONE).format(
+                n=told.pieces(quantity)
+            ),
         )
         height = max(height, sketch.place(drawn, x, 24))
     return sketch.finish(height)

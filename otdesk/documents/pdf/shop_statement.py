@@ -107,6 +107,7 @@ def _finished(statement: ShopStatement, issuer: Issuer, style: PrintStyle) -> li
         foot=_("{heading} · {place}").format(heading=statement.heading, place=statement.place),
         printed=_("établi le {stamp}").format(stamp=stamp(issuer.established)),
         mark=style.mark,
+        tag=style.tag,
     )
     count = len(flow.pages)
     return [page.finish(chrome, n, count, style.fonts) for n, page in enumerate(flow.pages, 1)]

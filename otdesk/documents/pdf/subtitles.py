@@ -33,18 +33,25 @@ def _facts_of(row: DayRow) -> list[str]:
 def period_facts(summary: Summary) -> str:
     """Return « 30 jours ouverts sur 30 prévus · 206 h 00 ouvertes sur 210 h 00 · vacances… »."""
     several = len(summary.offices) > 1
-    opened = ngettext(
-        "{open} jour ouvert sur {planned} prévu",
-        "{open} jours ouverts sur {planned} prévus",
-        summary.planned_days,
-    ).format(open=integer(summary.open_days), planned=integer(summary.planned_days))
+    opened = _("{opened} sur {planned}").format(
+        opened=ngettext(
+            "{n} jour ouvert",
+            "{n} jours ouverts",
+            summary.open_days,
+        ).format(n=integer(summary.open_days)),
+        planned=ngettext("{n} prévu", "{n} prévus", summary.planned_days).format(
+            n=integer(summary.planned_days)
+        ),
+    )
     if several:
         opened += _(", tous bureaux")
     facts = [
         opened,
-        _("{open} ouvertes sur {planned}").format(
-            open=duration(summary.open_minutes), planned=duration(summary.planned_minutes)
-        ),
+        ngettext(
+            "{open} ouverte sur {planned}",
+            "{open} ouvertes sur {planned}",
+            summary.open_minutes // 60,
+        ).format(open=duration(summary.open_minutes), planned=duration(summary.planned_minutes)),
     ]
     # « du 8 au 31 » names a month only where the title does.
     one_month = summary.period.first.month == summary.period.last.month

@@ -72,6 +72,7 @@ def _chrome(network: NetworkProfile, office: OfficeProfile, style: PrintStyle) -
         foot=_("{office} · à garder jusqu’à la saisie des totaux").format(office=office.name),
         printed=_("totaux saisis le ………… par ……"),
         mark=style.mark,
+        tag=style.tag,
     )
 
 

@@ -64,7 +64,6 @@ class ClosingPaper:
     families: Mapping[str, str] = field(default_factory=dict)
     third_parties: Mapping[str, str] = field(default_factory=dict)
     interim: bool = False
-    tag: str = ""
 
 
 def render_closing(paper: ClosingPaper, style: PrintStyle) -> bytes:
@@ -81,7 +80,7 @@ def render_closing(paper: ClosingPaper, style: PrintStyle) -> bytes:
         ),
         printed=_("établi le {stamp}").format(stamp=stamp(_local(paper))),
         mark=style.mark,
-        tag=_("SIMULATION") if paper.closing.training else paper.tag,
+        tag=_("SIMULATION") if paper.closing.training else style.tag,
     )
     return document_bytes([page.finish(chrome, 1, 1, style.fonts)], metadata, style)
 
@@ -191,7 +190,7 @@ def _amounts(
     """Draw labels and amounts in half the page, with their total where it says something."""
     sketch = Sketch(span(6))
     y = section(sketch, title, note, measure)
-    lines = [Row((label, cents(amount))) for label, amount in rows]
+    lines = [Row((label, cents(amount))) for label, amount in rows] or [Row((_("rien"), DASH))]
     if total and len(rows) > 1:
         lines.append(Row((total, cents(sum(amount for _label, amount in rows))), total=True))
     table = PlainTable(
@@ -325,14 +324,20 @@ def _band(paper: ClosingPaper, measure: TextMeasure) -> Block:
             )
         ),
         Run(_("Journal"), bold=True),
-        Run(
-            _("{nbsp}: entrées n° {first} à {last}, chaînées et signées. ").format(
-                nbsp=NBSP, first=integer(closing.first_seq), last=integer(closing.last_seq)
-            )
-        ),
+        Run(_journal(closing)),
         Run(_("Code de tête {head}").format(head=paper.head), bold=True),
         Run(_(" : à garder, il prouve que rien n’a été retiré après coup.")),
     ]
     return last_band(
         text, measure, signers=(_("Relu et signé"),), name=_("Totaux perpétuels et signature")
+    )
+
+
+def _journal(closing: Closing) -> str:
+    """Return which entries of the till's journal it covers; a month may hold none."""
+    first, last = closing.first_seq, closing.last_seq
+    if first > last:
+        return _("{nbsp}: aucune entrée nouvelle. ").format(nbsp=NBSP)
+    return _("{nbsp}: entrées n° {first} à {last}, chaînées et signées. ").format(
+        nbsp=NBSP, first=integer(first), last=integer(last)
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from otdesk.domain.openings import Ranges
 from otdesk.i18n import _, ngettext
-from otdesk.typography import clock_time
+from otdesk.reports.shop.till_day import TillDay
+from otdesk.typography import clock_time, short_date
 from otdesk.ui.days.day_picture import DayPicture
 from otdesk.ui.days.day_words import hours_text, needs_reason
 
@@ -21,6 +23,7 @@ class StepName(StrEnum):
     REASON = "reason"
     VISITORS = "visitors"
     SHEET = "sheet"
+    TILL = "till"
     PRINT = "print"
 
 
@@ -49,8 +52,10 @@ def steps(picture: DayPicture, unfinished: int, now: int | None) -> Sequence[Ste
     reason = _reason(picture, now)
     if reason is not None:
         found.append(reason)
-    found += [_visitors(picture), _sheet(picture), _print()]
-    return found
+    found += [_visitors(picture), _sheet(picture)]
+    if picture.till is not None:
+        found.append(_till(picture.till, picture.day))
+    return [*found, _print()]
 
 
 def _drafts(unfinished: int) -> Step:
@@ -123,6 +128,17 @@ def _sheet(picture: DayPicture) -> Step:
         _("s’il y en a une\u00a0: saisir ses totaux"),
         StepState.OPTIONAL,
     )
+
+
+def _till(till: TillDay, day: date) -> Step:
+    """Remind of the till's Z; the day is closed without it all the same."""
+    if till.owed is None:
+        note = _("Z n°\u00a0{} fait").format(till.z)
+        return Step(StepName.TILL, _("Caisse comptée"), note, StepState.DONE)
+    note = _("son Z n’est pas fait")
+    if till.owed != day:
+        note = _("celle du {} attend son Z").format(short_date(till.owed))
+    return Step(StepName.TILL, _("Compter la caisse"), note, StepState.TODO)
 
 
 def _print() -> Step:

@@ -22,6 +22,7 @@ from otdesk.reports.queries import sheets as sheet_rows
 from otdesk.reports.queries.openings import CorrectionRecord
 from otdesk.reports.queries.scope import Scope
 from otdesk.reports.rows import DayMark, OfficeDay, VisitMark
+from otdesk.reports.shop.till_day import TillDay, till_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class DayPicture:
 
     `sheets` are the paper sheets by uid. `reason` is the code of why real and planned hours
     differ; `own` names the office's own départements. `school_zones` None is not known. `before`
-    is the same weekday of the year before, None where nothing was closed then.
+    is the same weekday of the year before, None where nothing was closed then. `till` is None
+    where the office has no shop, or its till did nothing.
     """
 
     day: date
@@ -47,6 +49,7 @@ class DayPicture:
     market: str | None
     before_day: date
     before: LiveFigures | None
+    till: TillDay | None = None
 
     @property
     def state(self) -> DayMark:
@@ -84,6 +87,7 @@ def read_day(connection: Connection, context: ReportContext, office: str, day: d
         market=context.market((office,), day),
         before_day=before_day,
         before=before if before.state is DayMark.CLOSED else None,
+        till=till_day(connection, day) if context.profile.has_shop else None,
     )
 
 

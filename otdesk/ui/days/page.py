@@ -26,8 +26,9 @@ from otdesk.ui.theme.apply import Theme
 
 # Under this width the right column goes below: two columns would cut both.
 _TWO_COLUMNS_EM = 66
-# Under the first height the line of time is low; under the second the closing is too; under the
-# third nothing helps, and the page scrolls.
+# Under the first height the line of time is low; under the second the closing is too, and a past
+# day, which is read by its lines, folds its line of time; under the third nothing helps, and the
+# page scrolls.
 _LOW_EM, _LOWER_EM, _SCROLLING_EM = 50, 48, 43
 
 
@@ -61,6 +62,7 @@ class DayPage(QObject):
         self._right_panels: tuple[QWidget, ...] = (self.hours, self.closing, self.history)
         self._front: QWidget | None = None
         self._two: bool | None = None
+        self._past = False
         self._lay_out()
         self.show_idle()
         self.correction.asked.connect(lambda: self._bring_in_sight(self.correction))
@@ -88,6 +90,12 @@ class DayPage(QObject):
     def show_side(self, panel: HoursPanel | ClosingPanel | HistoryPanel) -> None:
         """Show a panel in the right column."""
         self._show(panel)
+
+    def show_past(self, *, past: bool) -> None:
+        """Take whether the day that is shown is over."""
+        if past != self._past:
+            self._past = past
+            self._fit(self._screen.size())
 
     def refuse(self, text: str) -> bool:
         """Say in the open panel why something is not accepted; tell whether there is one."""
@@ -186,7 +194,9 @@ class DayPage(QObject):
         low = two and size.height() < em(_LOW_EM)
         self._place(two=two)
         self.timeline.line.fold(folded=low)
-        self.ending.fold(folded=two and size.height() < em(_LOWER_EM))
+        lower = two and size.height() < em(_LOWER_EM)
+        self.ending.fold(folded=lower)
+        self.timeline.give_way(yields=lower and self._past)
         # Where the page scrolls anyway, the table may take a hand's height of rows.
         scrolls = size.height() < em(_SCROLLING_EM) or not two
         self.table.rows.ask_rows(5 if scrolls else 2)

@@ -70,6 +70,7 @@ def present(
             own=picture.own,
         )
     )
+    page.show_past(past=day < moment.today)
     page.strip.show_day(picture, now, future=day > moment.today)
     page.live.show_day(picture, now)
     page.ending.show_day(picture, len(drafts), now, future=day > moment.today)

@@ -41,8 +41,9 @@ class DayScreen(Screen):
     """One business day of the office.
 
     `go_to` asks for `edit` and `draft` (a uid), `late` (a date), `summaries` (a Period, or
-    `tally` for the blank sheet). Beside it, `correction_begun` carries a closed day and why it is
-    corrected, for accueils that are edited at the counter; `shown` follows each reading.
+    `tally` for the blank sheet), `shop` (`till`). Beside it, `correction_begun` carries a closed
+    day and why it is corrected, for accueils that are edited at the counter; `shown` follows each
+    reading.
     """
 
     shown = Signal(object)
@@ -333,6 +334,8 @@ class DayScreen(Screen):
             self.open_hours()
         elif name is StepName.SHEET:
             self.open_sheet()
+        elif name is StepName.TILL:
+            self.go_to.emit("shop", "till")
         elif name is StepName.PRINT:
             self.print_summary()
         else:

@@ -65,7 +65,7 @@ class StateRow(QWidget):
         self.before.clicked.connect(lambda: self.stepped.emit(-1))
         self.after.clicked.connect(lambda: self.stepped.emit(1))
         self.date = label("", "lead")
-        self._dates = ("", "")
+        self._dates: tuple[str, ...] = ("",)
         row.addWidget(self.before)
         row.addWidget(self.after)
         self.today = QPushButton(_("Aujourd’hui"))
@@ -80,7 +80,8 @@ class StateRow(QWidget):
     def show_day(self, day: date, chips: Sequence[Chip], *, is_today: bool) -> None:
         """Show a day; its date is written short where the chips would go to a second line."""
         told = capitalised(long_date(day))
-        self._dates = (told, capitalised(f"{WEEKDAYS[day.weekday()][:3]}. {short_date(day)}"))
+        short = short_date(day)
+        self._dates = (told, capitalised(f"{WEEKDAYS[day.weekday()][:3]}. {short}"), short)
         self.today.setVisible(not is_today)
         self.date.setToolTip(told)
         self.date.setAccessibleName(told)

@@ -270,12 +270,20 @@ class TallyForm(QWidget):
         if persons is None:
             self._tell("", _("Commencer par le total des personnes."))
         elif placed > persons:
-            text = _("Les provenances font {placed} personnes, plus que les {persons}.")
+            text = ngettext(
+                "Les provenances font {placed} personne, plus que le total ({persons}).",
+                "Les provenances font {placed} personnes, plus que le total ({persons}).",
+                placed,
+            )
             self._tell("refused", text.format(placed=placed, persons=persons))
         elif acts is not None and acts > persons:
             self._tell("refused", _("Il y a plus d’accueils que de personnes."))
         elif acts is not None and highest > acts:
-            text = _("Une demande a {demand} traits pour {acts} accueils\u00a0: à vérifier.")
+            text = ngettext(
+                "Une demande est notée {demand} fois pour {acts} accueil\u00a0: à vérifier.",
+                "Une demande est notée {demand} fois pour {acts} accueils\u00a0: à vérifier.",
+                acts,
+            )
             self._tell("genet", text.format(demand=highest, acts=acts))
         else:
             self._tell("ok", self._balance(persons, placed, acts))
@@ -283,7 +291,11 @@ class TallyForm(QWidget):
     def _balance(self, persons: int, placed: int, acts: int | None) -> str:
         left = persons - placed
         text = (
-            _("Les provenances font le compte\u00a0: {} personnes.").format(persons)
+            ngettext(
+                "Les provenances font le compte\u00a0: {} personne.",
+                "Les provenances font le compte\u00a0: {} personnes.",
+                persons,
+            ).format(persons)
             if left == 0
             else ngettext(
                 "{n} personne sans provenance, comptée «\u00a0non demandé\u00a0».",

@@ -48,7 +48,8 @@ class _Sample(QWidget):
 class TimelineCard(QWidget):
     """« Le fil du jour », drawn or as a table of hours, or folded to leave its room to the lines.
 
-    `folded` carries what its button has just been asked for.
+    `folded` carries what its button has just been asked for. Where it yields to the lines (a past
+    day on a low screen), the button opens it for the time being, and asks for nothing.
     """
 
     folded = Signal(bool)
@@ -56,6 +57,8 @@ class TimelineCard(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._asked_folded = False
+        self._yields = False
         scale = theme.scale
         frame, column = card(theme)
         outer = QVBoxLayout(self)
@@ -104,7 +107,17 @@ class TimelineCard(QWidget):
         return self._stack.isHidden()
 
     def show_folded(self, *, folded: bool) -> None:
-        """Show the title alone, or the picture too."""
+        """Show the title alone, or the picture too, as the settings remember it."""
+        self._asked_folded = folded
+        self._fold(folded=folded or self._yields)
+
+    def give_way(self, *, yields: bool) -> None:
+        """Leave the room to the lines, or take it back."""
+        if yields != self._yields:
+            self._yields = yields
+            self._fold(folded=yields or self._asked_folded)
+
+    def _fold(self, *, folded: bool) -> None:
         for part in (self._stack, self._legend, self.toggle):
             part.setVisible(not folded)
         name = _("Montrer le fil du jour") if folded else _("Replier le fil du jour")
@@ -114,6 +127,9 @@ class TimelineCard(QWidget):
         self._say_unit()
 
     def _on_fold(self) -> None:
+        if self._yields:
+            self._fold(folded=not self.is_folded)
+            return
         self.show_folded(folded=not self.is_folded)
         self.folded.emit(self.is_folded)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -74,11 +75,29 @@ def write_whole(
         part.unlink(missing_ok=True)
         raise EnvironmentFault(
             _("Le fichier « {file} » n’a pas pu être écrit : {reason}.").format(
-                file=path.name, reason=error.strerror or error
+                file=path.name, reason=_reason(error, path.parent)
             ),
             safe=_("Aucune donnée n’est touchée."),
             todo=_("Choisir un autre dossier, ou fermer le fichier s’il est ouvert."),
         ) from error
+
+
+def _reason(error: OSError, folder: Path) -> str:
+    """Return why a file cannot be written, in French: the system answers in its own language."""
+    said = {
+        errno.ENOENT: _("le dossier « {folder} » n’existe pas"),
+        errno.ENOTDIR: _("« {folder} » n’est pas un dossier"),
+        errno.EACCES: _("le droit d’écrire dans « {folder} » manque"),
+        errno.EPERM: _("le droit d’écrire dans « {folder} » manque"),
+        errno.EROFS: _("« {folder} » est en lecture seule"),
+        errno.ENOSPC: _("le disque est plein"),
+        errno.EDQUOT: _("le disque est plein"),
+        errno.ENAMETOOLONG: _("son nom est trop long"),
+        errno.EISDIR: _("un dossier porte déjà ce nom"),
+        errno.EBUSY: _("un autre programme s’en sert"),
+    }
+    unknown = _("le disque ne répond pas comme attendu (erreur {number})")
+    return said.get(error.errno or 0, unknown).format(folder=folder, number=error.errno)
 
 
 def _written(

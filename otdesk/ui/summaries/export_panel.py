@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -30,6 +30,17 @@ Make = Callable[[str], bytes]
 """From a format's ending to the file's bytes; run on the reading thread."""
 
 
+def starting_folder(remembered: str) -> Path:
+    """Return where to save first: the folder of last time, the documents, or the home.
+
+    Whichever is there: a stick was taken out, and not every system makes a folder of documents.
+    """
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    documents = QStandardPaths.writableLocation(place)
+    wanted = (Path(folder) for folder in (remembered, documents) if folder)
+    return next((folder for folder in wanted if folder.is_dir()), Path.home())
+
+
 class ExportPanel(SidePanel):
     """Saves to a folder, under a name that says office and period.
 
@@ -51,6 +62,7 @@ class ExportPanel(SidePanel):
         self._task: Task | None = None
         self._saved: Path | None = None
         self.choices: dict[str, QRadioButton] = {}
+        self._purposes: dict[str, QWidget] = {}
         self._make_formats(formats())
         self.name = QLineEdit()
         self.name.setAccessibleName(_("Nom du fichier"))
@@ -84,6 +96,7 @@ class ExportPanel(SidePanel):
             column.addWidget(choice)
             purpose = label(each.purpose, "note", wrap=True)
             purpose.setContentsMargins(self.theme.scale.em(1.9), 0, 0, 0)
+            self._purposes[each.suffix] = purpose
             column.addWidget(purpose)
         self.body.addLayout(column)
 
@@ -114,14 +127,16 @@ class ExportPanel(SidePanel):
     ) -> None:
         """Offer a document: `name` gives a file's name, `make` its content for an ending.
 
-        `only` offers one format: a blank sheet has no figures for a spreadsheet.
+        `only` shows one format and no other: a blank sheet has no figures for a spreadsheet.
         """
         self._name, self._make = name, make
         self.say_title(_("Exporter : {}").format(document))
         self.outcome.hide()
         self.show_folder.hide()
         for each, choice in self.choices.items():
-            choice.setEnabled(only is None or each == only)
+            possible = only is None or each == only
+            choice.setVisible(possible)
+            self._purposes[each].setVisible(possible)
         self.choices[only or suffix].setChecked(True)
         self._rename()
         self._show_folder()

@@ -26,7 +26,7 @@ from otdesk.reports.records_behind import Behind
 from otdesk.reports.shop.sales import Sales
 from otdesk.reports.summary import Measure, Summary
 from otdesk.typography import cents as money
-from otdesk.typography import decimal, duration, integer
+from otdesk.typography import duration, integer
 from otdesk.ui.days.controls import empty, label
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.summaries.time_charts import offices_of
@@ -53,7 +53,8 @@ def key_figures(summary: Summary) -> list[Figure]:
         Figure(
             _("Visiteurs"),
             integer(summary.persons),
-            _trend(summary, Measure.PERSONS) or _("personnes au comptoir"),
+            _trend(summary, Measure.PERSONS)
+            or ngettext("personne au comptoir", "personnes au comptoir", summary.persons),
             Behind(period, offices, channel=ChannelCode.COMPTOIR),
             "origin",
         ),
@@ -81,7 +82,7 @@ def key_figures(summary: Summary) -> list[Figure]:
             Figure(
                 _("Hors les murs"),
                 integer(summary.outing_persons),
-                _("personnes, à part"),
+                ngettext("personne, à part", "personnes, à part", summary.outing_persons),
                 Behind(period, offices, channel=ChannelCode.HORS_LES_MURS),
             )
         )
@@ -126,7 +127,8 @@ def _hours(summary: Summary) -> str:
         return _("moins d’une heure ouverte")
     if summary.period.kind is PeriodKind.DAY:
         return _("sur {}").format(duration(summary.open_minutes))
-    return _("sur {} h ouvertes").format(decimal(summary.open_minutes / 60, 0))
+    hours = round(summary.open_minutes / 60)
+    return ngettext("sur {} h ouverte", "sur {} h ouvertes", hours).format(integer(hours))
 
 
 class FigureButton(QPushButton):

@@ -81,5 +81,5 @@ class Reader:
 
     def _print_style(self) -> PrintStyle:
         if self._style is None:
-            self._style = PrintStyle.shipped()
+            self._style = PrintStyle.shipped(reconstruction=self._workplace.identity.reconstruction)
         return self._style

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from otdesk import settings
@@ -23,7 +23,7 @@ from otdesk.ui.printing.panel import PrintPanel, Spooler
 from otdesk.ui.printing.side_panel import SidePanel
 from otdesk.ui.printing.tasks import NewestOnly
 from otdesk.ui.summaries.export import file_name, rendered
-from otdesk.ui.summaries.export_panel import ExportPanel
+from otdesk.ui.summaries.export_panel import ExportPanel, starting_folder
 from otdesk.ui.summaries.material import Reader
 from otdesk.ui.summaries.records_panel import RecordsPanel, behind_words
 from otdesk.ui.theme.apply import Theme
@@ -173,12 +173,7 @@ class Panels(QObject):
             )
 
     def _export_folder(self) -> Path:
-        kept = self._setting(settings.EXPORT_FOLDER)
-        if kept and Path(kept).is_dir():
-            return Path(kept)
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        documents = Path(QStandardPaths.writableLocation(place))
-        return documents if documents.is_dir() else Path.home()
+        return starting_folder(self._setting(settings.EXPORT_FOLDER))
 
     def _setting(self, setting: settings.Setting[str]) -> str:
         """Return a setting; what was chosen in this window is newer than what was read."""

@@ -307,7 +307,11 @@ def opening_count(summary: Summary) -> ChartSpec:
         _("jours d’ouverture depuis janvier"),
         draw,
         TableContent(heads, tuple(rows)),
-        _("{days} jours d’ouverture au {until}.").format(days=entries[0].days, until=until),
+        ngettext(
+            "{days} jour d’ouverture au {until}.",
+            "{days} jours d’ouverture au {until}.",
+            entries[0].days,
+        ).format(days=entries[0].days, until=until),
     )
 
 

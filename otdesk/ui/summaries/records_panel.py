@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from otdesk import typography
 from otdesk.documents.pdf import words
 from otdesk.domain.period import Period
-from otdesk.i18n import _
+from otdesk.i18n import _, ngettext
 from otdesk.reports.day_list import Line
 from otdesk.reports.records_behind import Behind, Records
 from otdesk.reports.summary import Summary
@@ -55,7 +55,8 @@ class RecordsPanel(SidePanel):
             persons=words.persons(persons), acts=words.accueils(acts)
         )
         if len(records.lines) < records.acts:
-            text += " " + _("Les {} premiers.").format(integer(len(records.lines)))
+            shown = len(records.lines)
+            text += " " + ngettext("Le premier.", "Les {} premiers.", shown).format(integer(shown))
         if records.sheets:
             text += " " + _("Feuilles papier comprises.")
         self._sum.setText(text)

@@ -19,7 +19,7 @@ from otdesk.documents.pdf.legends import hours_legend
 from otdesk.documents.pdf.month_first import month_spec
 from otdesk.documents.pdf.week_hours import brief_legend, brief_words, week_cell
 from otdesk.domain.period import Period
-from otdesk.i18n import _
+from otdesk.i18n import _, ngettext
 from otdesk.reports import labels
 from otdesk.reports.records_behind import Behind
 from otdesk.reports.rows import DayMark, DayRow, WeekHourCell
@@ -220,9 +220,11 @@ def typical_week(summary: Summary) -> ChartSpec:
     best = max((v or 0 for v in values), default=0)
     spoken = _("Aucun jour ouvert.")
     if best:
-        spoken = _("Jour de semaine le plus fort : {day}, {value} personnes.").format(
-            day=WEEKDAYS[values.index(best)], value=decimal(best)
-        )
+        spoken = ngettext(
+            "Jour de semaine le plus fort : {day}, {value} personne.",
+            "Jour de semaine le plus fort : {day}, {value} personnes.",
+            int(best),
+        ).format(day=WEEKDAYS[values.index(best)], value=decimal(best))
     heads = (_("Jour"), _("par jour ouvert"), _("Personnes"), _("Jours ouverts"))
     return ChartSpec(
         "week",
@@ -265,7 +267,11 @@ def week_heat(summary: Summary) -> ChartSpec:
     )
     spoken = _("Aucune heure ouverte.")
     if busiest is not None:
-        spoken = _("Le plus fort : {day} à {hour} h, {value} personnes par heure ouverte.").format(
+        spoken = ngettext(
+            "Le plus fort : {day} à {hour} h, {value} personne par heure ouverte.",
+            "Le plus fort : {day} à {hour} h, {value} personnes par heure ouverte.",
+            int(busiest.per_open_hour or 0),
+        ).format(
             day=WEEKDAYS[busiest.weekday],
             hour=busiest.hour,
             value=decimal(busiest.per_open_hour or 0),

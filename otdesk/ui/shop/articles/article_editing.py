@@ -157,6 +157,8 @@ class ArticleEditing:
                 _("Choisir d’abord des articles qui ont un prix (Maj et flèches)."), "genet"
             )
             return
-        author = self._page.desk.workplace.profile.name
+        workplace = self._page.desk.workplace
         title = ngettext("{} étiquette", "{} étiquettes", len(articles)).format(len(articles))
-        self._page.printing.offer_labels(title, lambda first: shelf_labels(articles, author, first))
+        self._page.printing.offer_labels(
+            title, lambda first: shelf_labels(articles, workplace, first)
+        )

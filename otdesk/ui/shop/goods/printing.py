@@ -22,6 +22,7 @@ from otdesk.ui.theme.apply import Theme
 if TYPE_CHECKING:
     from otdesk.documents.pdf.count_sheet import CountSheet
     from otdesk.domain.catalogue import Article
+    from otdesk.services.workplace import Workplace
 
 
 def pick_pdf(parent: QWidget, title: str) -> Path | None:
@@ -30,7 +31,7 @@ def pick_pdf(parent: QWidget, title: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def shelf_labels(articles: Sequence[Article], author: str, first: int = 1) -> bytes:
+def shelf_labels(articles: Sequence[Article], workplace: Workplace, first: int = 1) -> bytes:
     """Return sheets of shelf labels from a place of the first sheet on, counted from 1.
 
     Articles without a price have none.
@@ -39,15 +40,17 @@ def shelf_labels(articles: Sequence[Article], author: str, first: int = 1) -> by
     from otdesk.documents.pdf.style import PrintStyle
 
     labels = [label_of(article) for article in articles if article.price is not None]
-    return render_labels(labels, PrintStyle.shipped(), author=author, skipped=first - 1)
+    style = PrintStyle.shipped(reconstruction=workplace.identity.reconstruction)
+    return render_labels(labels, style, author=workplace.profile.name, skipped=first - 1)
 
 
-def count_sheet(sheet: CountSheet) -> bytes:
+def count_sheet(sheet: CountSheet, workplace: Workplace) -> bytes:
     """Return the sheet that one counts on."""
     from otdesk.documents.pdf.count_sheet import render_count_sheet
     from otdesk.documents.pdf.style import PrintStyle
 
-    return render_count_sheet(sheet, PrintStyle.shipped())
+    style = PrintStyle.shipped(reconstruction=workplace.identity.reconstruction)
+    return render_count_sheet(sheet, style)
 
 
 class FirstLabelField(QSpinBox):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -39,7 +40,7 @@ from otdesk.ui.shop.receipts.printing import (
 )
 from otdesk.ui.shop.receipts.receipt_view import ReceiptView
 from otdesk.ui.shop.receipts.refund_panel import Quantities, RefundPanel
-from otdesk.ui.summaries.export_panel import ExportPanel
+from otdesk.ui.summaries.export_panel import ExportPanel, starting_folder
 from otdesk.ui.theme.apply import Theme
 
 if TYPE_CHECKING:
@@ -62,11 +63,14 @@ class ReceiptsPage(ShopPage):
         parent: QWidget | None = None,
         *,
         device: Spooler | None = None,
-        render: Render = rendered,
-        render_refund: RenderRefund = rendered_refund,
+        render: Render | None = None,
+        render_refund: RenderRefund | None = None,
     ) -> None:
         super().__init__(desk, theme, parent)
-        self._device, self._render, self._render_refund = device, render, render_refund
+        self._device = device
+        invented = desk.workplace.identity.reconstruction
+        self._render = render or partial(rendered, reconstruction=invented)
+        self._render_refund = render_refund or partial(rendered_refund, reconstruction=invented)
         # Refunds made here whose first paper, the original, was not asked for yet.
         self._unprinted: set[str] = set()
         self._day = desk.workplace.today()
@@ -159,9 +163,7 @@ class ReceiptsPage(ShopPage):
             shortcut.activated.connect(act)
 
     def _export_folder(self) -> Path:
-        chosen = self.desk.context.preferences().get(settings.EXPORT_FOLDER)
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        return Path(chosen or QStandardPaths.writableLocation(documents))
+        return starting_folder(self.desk.context.preferences().get(settings.EXPORT_FOLDER))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to selling."""

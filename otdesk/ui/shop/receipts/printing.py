@@ -37,7 +37,12 @@ class ReceiptPaper:
 
 
 def rendered(
-    receipt: Receipt, signature: str, copy: int, third_parties: Mapping[str, str]
+    receipt: Receipt,
+    signature: str,
+    copy: int,
+    third_parties: Mapping[str, str],
+    *,
+    reconstruction: bool = False,
 ) -> bytes:
     """Return the PDF of a receipt; reportlab is imported here, off the thread that paints."""
     from otdesk.documents.pdf.receipt import render_receipt
@@ -45,7 +50,7 @@ def rendered(
 
     return render_receipt(
         receipt,
-        PrintStyle.shipped(),
+        PrintStyle.shipped(reconstruction=reconstruction),
         signature=signature,
         duplicate=copy,
         third_parties=third_parties,
@@ -53,7 +58,12 @@ def rendered(
 
 
 def rendered_refund(
-    refund: Refund, signature: str, copy: int, third_parties: Mapping[str, str]
+    refund: Refund,
+    signature: str,
+    copy: int,
+    third_parties: Mapping[str, str],
+    *,
+    reconstruction: bool = False,
 ) -> bytes:
     """Return the PDF of a refund."""
     from otdesk.documents.pdf.receipt import render_refund
@@ -61,7 +71,7 @@ def rendered_refund(
 
     return render_refund(
         refund,
-        PrintStyle.shipped(),
+        PrintStyle.shipped(reconstruction=reconstruction),
         signature=signature,
         duplicate=copy,
         third_parties=third_parties,
@@ -74,8 +84,8 @@ def print_receipt(
     on_made: Callable[[ReceiptPaper], None],
     on_fault: Callable[[Exception], None],
     *,
+    render: Render,
     original: bool = False,
-    render: Render = rendered,
 ) -> None:
     """Make the paper of a receipt; a duplicate is numbered in the till's journal first."""
     _with_copy(
@@ -94,8 +104,8 @@ def print_refund(
     on_made: Callable[[ReceiptPaper], None],
     on_fault: Callable[[Exception], None],
     *,
+    render: RenderRefund,
     original: bool = False,
-    render: RenderRefund = rendered_refund,
 ) -> None:
     """Make the paper of a refund; a duplicate is numbered in the till's journal first."""
     _with_copy(
@@ -133,6 +143,7 @@ def print_on_roll(
 
     def send(store: Store, copy: int) -> str:
         from otdesk.devices.thermal import ThermalPrinter, port_of
+        from otdesk.documents.pdf.style import reconstruction_tag
         from otdesk.documents.receipt_text import receipt_lines
 
         file, title = _file(store, uid, copy)
@@ -142,6 +153,7 @@ def print_on_roll(
             signature=file.signature,
             duplicate=copy,
             third_parties=_third_parties(desk),
+            mark=reconstruction_tag() if desk.workplace.identity.reconstruction else "",
         )
         cash = any(p.method is PaymentMethod.CASH for p in file.receipt.payments)
         ThermalPrinter(port_of(roll.place)).print_lines(lines, open_drawer=original and cash)

@@ -145,4 +145,4 @@ class Counting:
         sheet = CountSheet(
             workplace.profile.name, workplace.office.name, catalogue.day, tuple(families)
         )
-        self._page.printing.offer(_("Feuille d’inventaire"), lambda: count_sheet(sheet))
+        self._page.printing.offer(_("Feuille d’inventaire"), lambda: count_sheet(sheet, workplace))

@@ -306,7 +306,7 @@ class TillPage(ShopPage):
         shop = self.desk.picture
         if shop is None:
             return
-        catalogue = shop.catalogue
+        catalogue, workplace = shop.catalogue, self.desk.workplace
 
         def make(store: Store) -> bytes:
             from otdesk.services.till.refunds import find_receipt
@@ -317,7 +317,7 @@ class TillPage(ShopPage):
                     raise DataFault(_("Cette facture a été effacée."))
                 receipt = find_receipt(connection, invoice.receipt)
                 code = entry_code(connection, invoice.receipt)
-            return printing.invoice_pdf(invoice, receipt, code, catalogue)
+            return printing.invoice_pdf(invoice, receipt, code, catalogue, workplace)
 
         self._offer(_("Facture"), make)
 

@@ -30,7 +30,6 @@ class TillPaper:
 
 def closing_pdf(paper: TillPaper, workplace: Workplace) -> bytes:
     """Return the page of a Z, of a month, of a year, or of an X as PDF."""
-    from otdesk.documents.pdf.page import reconstruction_tag
     from otdesk.documents.pdf.style import PrintStyle
     from otdesk.documents.pdf.till_closing import ClosingPaper, render_closing
 
@@ -44,9 +43,8 @@ def closing_pdf(paper: TillPaper, workplace: Workplace) -> bytes:
             families={family.code: family.label for family in paper.catalogue.families},
             third_parties={code: each.name for code, each in paper.catalogue.suppliers.items()},
             interim=paper.interim,
-            tag=reconstruction_tag() if workplace.identity.reconstruction else "",
         ),
-        PrintStyle.shipped(),
+        PrintStyle.shipped(reconstruction=workplace.identity.reconstruction),
     )
 
 
@@ -69,11 +67,13 @@ def slip_pdf(slip: DepositSlip, cheques: tuple[WaitingCheque, ...], workplace: W
             cheques=tuple(SlipCheque(each.cents, each.number) for each in cheques),
             note=slip.note,
         ),
-        PrintStyle.shipped(),
+        PrintStyle.shipped(reconstruction=workplace.identity.reconstruction),
     )
 
 
-def invoice_pdf(invoice: Invoice, receipt: Receipt, signature: str, catalogue: Catalogue) -> bytes:
+def invoice_pdf(
+    invoice: Invoice, receipt: Receipt, signature: str, catalogue: Catalogue, workplace: Workplace
+) -> bytes:
     """Return an invoice; `signature` is the code of its receipt."""
     from otdesk.documents.pdf.invoice import render_invoice
     from otdesk.documents.pdf.style import PrintStyle
@@ -81,7 +81,7 @@ def invoice_pdf(invoice: Invoice, receipt: Receipt, signature: str, catalogue: C
     return render_invoice(
         invoice,
         receipt,
-        PrintStyle.shipped(),
+        PrintStyle.shipped(reconstruction=workplace.identity.reconstruction),
         signature=signature,
         third_parties={code: each.name for code, each in catalogue.suppliers.items()},
     )
