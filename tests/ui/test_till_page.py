@@ -280,6 +280,37 @@ def test_escape_leaves_the_count_then_the_page(desk: TillDesk) -> None:
         desk.qtbot.keyClick(desk.page, Qt.Key.Key_Escape)
 
 
+@pytest.mark.parametrize("step", list(TillStep))
+def test_escape_gives_the_focus_back_to_the_row_that_opened_the_panel(
+    desk: TillDesk, step: TillStep
+) -> None:
+    rows_of_steps = desk.page.parts.steps.rows
+    rows_of_steps[step].click()
+    inside = QApplication.focusWidget()
+    assert inside is not None
+    desk.qtbot.keyClick(inside, Qt.Key.Key_Escape)
+    assert desk.page.parts.is_idle
+    assert QApplication.focusWidget() is rows_of_steps[step]
+
+
+def test_what_is_done_in_a_panel_leads_back_to_its_row(desk: TillDesk, shop: Shop) -> None:
+    desk.page.parts.steps.rows[TillStep.CASH].click()
+    panel = desk.page.parts.cash
+    panel.amount.setText("3,50")
+    enter(desk)
+    desk.until(lambda: "Sorti" in desk.said)
+    desk.settled()
+    desk.until(lambda: "1 mouvement" in desk.page.parts.steps.rows[TillStep.CASH].step.note)
+    assert QApplication.focusWidget() is desk.page.parts.steps.rows[TillStep.CASH]
+
+
+def test_the_paper_of_the_x_leads_back_to_its_button(desk: TillDesk) -> None:
+    desk.page.parts.state.paper.click()
+    desk.until(desk.page.parts.printer.isVisible)
+    desk.qtbot.keyClick(desk.page.parts.printer, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is desk.page.parts.state.paper
+
+
 def test_the_z_asks_for_the_code_where_one_is_set(desk: TillDesk, shop: Shop) -> None:
     set_pin(shop.workplace, "4321")
     desk.page.open_z()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
@@ -35,6 +36,9 @@ from otdesk.ui.theme.apply import Theme
 # Under this width the right column goes below: two columns would cut both.
 _TWO_COLUMNS_EM = 66
 _NO_LIMIT = 16_777_215
+
+FindOpener = Callable[[], QWidget | None]
+"""Finds the button that opened a panel: the page makes its rows anew at each reading."""
 
 
 class TillLayout(QObject):
@@ -78,6 +82,7 @@ class TillLayout(QObject):
             self.printer,
         )
         self._front: QWidget | None = None
+        self._opener: FindOpener | None = None
         self._begun = False
         self._two: bool | None = None
         self._lay_out(page)
@@ -129,13 +134,20 @@ class TillLayout(QObject):
         self.closings.show_closings(picture.closings)
         self.steps.show_steps(shop.state, picture, today)
 
-    def show_left(self, form: CountForm) -> None:
-        """Show a count in place of the state and the closings."""
+    def show_left(self, form: CountForm, opener: FindOpener | None = None) -> None:
+        """Show a count in place of the state and the closings; `opener` is what asked for it."""
+        self._remember(opener)
         self._show(form)
 
-    def show_side(self, panel: QWidget) -> None:
-        """Show a panel in the right column."""
+    def show_side(self, panel: QWidget, opener: FindOpener | None = None) -> None:
+        """Show a panel in the right column; `opener` is what asked for it."""
+        self._remember(opener)
         self._show(panel)
+
+    def _remember(self, opener: FindOpener | None) -> None:
+        # A panel that another one opened (the paper of a closing) leads back to where both began.
+        if opener is not None or self._front is None:
+            self._opener = opener
 
     def act(self) -> bool:
         """Do what the open panel is for; tell whether there is one."""
@@ -147,7 +159,12 @@ class TillLayout(QObject):
         return front is not None
 
     def rest(self) -> None:
-        """Put the focus where the page begins."""
+        """Put the focus back on what opened the panel, or where the page begins."""
+        find, self._opener = self._opener, None
+        opener = None if find is None else find()
+        if opener is not None and opener.isVisible() and opener.isEnabled():
+            opener.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         target = self.steps.main
         if target is not None and target.isEnabled():
             target.setFocus(Qt.FocusReason.OtherFocusReason)
