@@ -17,6 +17,7 @@ from otdesk.domain.receipts import Payment, PaymentMethod
 from otdesk.domain.till import CashMove, Closing, ClosingSpan, Perpetual, TillTotals
 from otdesk.services.till import events, training
 from otdesk.store.till_state import state_of
+from otdesk.ui.shop.till.page import TillPage
 from otdesk.ui.shop.till.steps_card import TillStep
 from otdesk.ui.shop.till.words import periods_closed
 from otdesk.ui.theme.scale import Scale
@@ -76,6 +77,19 @@ def test_a_till_is_begun_with_its_name_and_the_float_that_was_counted(
     last = "SELECT name FROM till JOIN till_here ON till.till = till_here.stream"
     assert rows(shop, last) == [("Caisse du fond",)]
     assert rows(shop, "SELECT move, cents FROM cash_movement") == [("float", 10_200)]
+
+
+def test_before_the_till_was_read_nothing_is_said_of_it(desk: TillDesk) -> None:
+    page = TillPage(desk.screen.desk, desk.screen.theme)
+    desk.qtbot.addWidget(page)
+    page.parts.show_reading()
+    page.show()
+    assert page.parts.lead.text() == "La caisse se charge…"
+    parts = page.parts
+    assert not any(w.isVisible() for w in (parts.begin, parts.state, parts.steps, parts.train))
+    page.arrive()
+    desk.until(parts.state.isVisible)
+    assert parts.steps.isVisible()
 
 
 def test_a_till_without_a_count_is_not_begun(qtbot: QtBot, shop: Shop) -> None:

@@ -188,6 +188,19 @@ def test_a_part_is_refunded_once_the_amount_was_confirmed(desk: Desk) -> None:
     assert desk.shop.scalar(moved) == 2000
 
 
+def test_the_refund_begins_with_the_question_that_is_open(desk: Desk) -> None:
+    panel = desk.page.refund
+    desk.page.view.refund_button.click()
+    # One article, one piece: all that is left to say is why.
+    assert panel.reason.hasFocus()
+    panel.left.emit()
+    desk.page.list.list.setCurrentRow(2)
+    desk.shows(1)
+    desk.page.view.refund_button.click()
+    strike(panel, "Enter Enter")
+    assert panel.total == 160
+
+
 def test_never_more_than_remains_can_be_chosen(desk: Desk) -> None:
     desk.page.view.refund_button.click()
     panel = desk.page.refund

@@ -319,6 +319,7 @@ class ReceiptsPage(ShopPage):
         if self.view.file is not None:
             self.refund.open(self.view.file)
             self._stack.setCurrentWidget(self.refund)
+            self.refund.begin()
 
     def _open_correction(self) -> None:
         if self.view.file is not None and self.view.file.paid:

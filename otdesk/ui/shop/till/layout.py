@@ -83,10 +83,11 @@ class TillLayout(QObject):
         )
         self._front: QWidget | None = None
         self._opener: FindOpener | None = None
-        self._begun = False
+        # Whether there is a till; None before it was read, when nothing is claimed.
+        self._begun: bool | None = None
         self._two: bool | None = None
         self._lay_out(page)
-        self.show_idle()
+        self.show_reading()
 
     # What is shown -------------------------------------------------------------------------
 
@@ -95,9 +96,18 @@ class TillLayout(QObject):
         """Tell whether no panel is open."""
         return self._front in {None, self.begin}
 
+    def show_reading(self) -> None:
+        """Show that the till is being read: neither one, nor that there is none."""
+        self._begun = None
+        self.lead.setText(_("La caisse se charge…"))
+        set_tone(self.lead, "")
+        for widget in (self.name, self.key, self.drawer, self.train):
+            widget.hide()
+        self._show(None)
+
     def show_idle(self) -> None:
         """Show where the till stands, or how to begin one."""
-        self._show(None if self._begun else self.begin)
+        self._show(self.begin if self._begun is False else None)
 
     def show_begin(self, trouble: TillTrouble) -> None:
         """Show how to begin a till."""
@@ -161,21 +171,24 @@ class TillLayout(QObject):
     def rest(self) -> None:
         """Put the focus back on what opened the panel, or where the page begins."""
         find, self._opener = self._opener, None
-        opener = None if find is None else find()
-        if opener is not None and opener.isVisible() and opener.isEnabled():
-            opener.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        target = self.steps.main
-        if target is not None and target.isEnabled():
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = None if find is None else find()
+        if target is None or not (target.isVisible() and target.isEnabled()):
+            main = self.steps.main
+            target = main if main is not None and main.isEnabled() else self.back
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        # With the ring around it.
+        self._bring_up(target, self._theme.scale.gap)
+
+    def _bring_up(self, widget: QWidget, margin: int = 0) -> None:
+        """Scroll to a widget once it has its place: one column is higher than the screen."""
+        QTimer.singleShot(0, widget, lambda: self.area.ensureWidgetVisible(widget, 0, margin))
 
     def _show(self, front: QWidget | None) -> None:
         self._front = front
         at_left = front in self._left_forms
+        known = self._begun is not None
         for widget in self._left_idle:
-            widget.setVisible(not at_left)
+            widget.setVisible(known and not at_left)
         for form in self._left_forms:
             form.setVisible(form is front)
         self.steps.setVisible(front not in self._panels)
@@ -184,10 +197,10 @@ class TillLayout(QObject):
         self.steps.step_back(back=at_left)
         # Without a till there is nothing to do beside beginning one.
         alone = front is self.begin
-        self._right.setVisible(not alone)
+        self._right.setVisible(known and not alone)
         self._grid.setHorizontalSpacing(0 if alone else self._theme.scale.gap_wide)
         if front is not None:
-            QTimer.singleShot(0, front, lambda: self.area.ensureWidgetVisible(front, 0, 0))
+            self._bring_up(front)
 
     # Places --------------------------------------------------------------------------------
 

@@ -240,7 +240,7 @@ class TillPage(ShopPage):
     def _on_switched(self) -> None:
         """Another shop is in front: what was typed for this one is let go."""
         self.picture = None
-        self.parts.show_idle()
+        self.parts.show_reading()
 
     def _leave(self) -> None:
         self.parts.show_idle()
