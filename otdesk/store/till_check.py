@@ -314,8 +314,9 @@ class _Till:
             "perpetual_absolute": perpetual.absolute,
             "expected": self._drawer + totals.cash,
         }
-        if "counted" in payload:
-            pieces = payload.get("pieces", ())
+        pieces = payload.get("pieces", ())
+        if pieces:
+            # A sum that was counted elsewhere says nothing of pieces: nothing to add up.
             made["counted"] = sum(piece["value"] * piece["count"] for piece in pieces)
         self._perpetual = Perpetual(payload["perpetual_net"], payload["perpetual_absolute"])
         self._drawer = payload.get("counted", 0)

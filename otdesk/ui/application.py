@@ -240,11 +240,7 @@ class Session(QObject):
         return self._sale
 
     def _on_basket(self) -> None:
-        from otdesk.ui.shop.sale.controller import basket_words
-
-        basket = self.sale.state.basket
-        words = "" if basket.is_empty else basket_words(basket)
-        self.window.show_basket(words, -(-basket.pieces // 1000))
+        self.window.show_basket(*self.sale.in_short())
 
     def _on_scanned(self, barcode: str) -> None:
         self.sale.scan(barcode)
@@ -366,14 +362,15 @@ class Session(QObject):
     def _afterwards(self) -> None:
         if self._closed:
             return
+        if self.workplace.profile.has_shop:
+            # A basket that a power cut left is shown at once, whatever is in front: asked before
+            # anything that waits for the system's keystore, which may want to be unlocked first.
+            self.sale.restore()
         from otdesk.ui.afterwards import Afterwards
 
         self.note_event("start")
         self._later = Afterwards(self)
         self._later.begin()
-        if self.workplace.profile.has_shop:
-            # A basket that a power cut left is shown at once, whatever is in front.
-            self.sale.restore()
 
     def take_index(self, index: OriginIndex) -> None:
         """Take the index with the communes, once it is ready."""

@@ -43,7 +43,9 @@ class Banner(QFrame):
         self._act.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._act.clicked.connect(self._on_act)
         self._action: Callable[[], None] | None = None
-        self._behind: Callable[[], None] | None = None
+        self._behind: tuple[str, Callable[[], None]] | None = None
+        # The screen that told what is shown, empty for the program itself.
+        self._teller = ""
         self._close = QPushButton(_("Masquer"))
         self._close.setProperty("role", "ghost")
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -64,11 +66,14 @@ class Banner(QFrame):
         *,
         tone: str = "genet",
         action: tuple[str, Callable[[], None]] | None = None,
+        teller: str = "",
     ) -> None:
-        """Show a message; `action` is a button's words and what it does."""
+        """Show a message; `action` is a button's words and what it does, `teller` a screen."""
         if not self.isHidden() and self.property("tone") == "refused" and tone != "refused":
-            self._behind = partial(self.tell, what, more, tone=tone, action=action)
+            again = partial(self.tell, what, more, tone=tone, action=action, teller=teller)
+            self._behind = teller, again
             return
+        self._teller = teller
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -89,13 +94,24 @@ class Banner(QFrame):
             return
         action = None if self._action is None else (self._act.text(), self._action)
         other.tell(
-            self._what.text(), self._more.text(), tone=str(self.property("tone")), action=action
+            self._what.text(),
+            self._more.text(),
+            tone=str(self.property("tone")),
+            action=action,
+            teller=self._teller,
         )
 
     def turn_page(self) -> None:
         """Let go of what went well: another screen has its own news. What is to be done stays."""
         if self.property("tone") == "ok":
             self.hide()
+
+    def withdraw(self, teller: str) -> None:
+        """Let go of what a screen told, whatever it was: it concerns nobody any more."""
+        if self._behind is not None and self._behind[0] == teller:
+            self._behind = None
+        if self._teller == teller and not self.isHidden():
+            self._on_closed()
 
     def tell_fault(self, fault: Exception) -> None:
         """Show a fault of the machine in its three sentences, any other in its own words."""
@@ -108,7 +124,7 @@ class Banner(QFrame):
         self.hide()
         behind, self._behind = self._behind, None
         if behind is not None:
-            behind()
+            behind[1]()
 
     def _on_act(self) -> None:
         self.hide()

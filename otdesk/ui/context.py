@@ -45,12 +45,14 @@ class Screen(QWidget):
     Period), `settings`, `help` (a page). `noticed` shows a Notice in the window's banner.
     `correction_begun` carries a closed day and why its records are corrected. `tagged` has the
     head say a word beside the office, empty for none: what is done here is no real work.
+    `outdated`: what this screen told before concerns it no more.
     """
 
     go_to = Signal(str, object)
     noticed = Signal(object)
     correction_begun = Signal(object, str)
     tagged = Signal(str)
+    outdated = Signal()
 
     def __init__(self, context: ScreenContext, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,23 +6,56 @@ to « Enregistrer en PDF » takes the program for hung.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton, QWidget
 
 OWN_ENTER = "ownEnter"
 """Dynamic property of a screen that gives Enter a meaning of its own, whatever has the focus."""
 
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+# With one of these Enter means something else, as Ctrl Enter in a panel.
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+# Space ticks these; Enter is the form's around them.
+_TICKS = (QCheckBox, QRadioButton)
+
 
 class EnterKey(QObject):
-    """Follow the application's focus; one per application."""
+    """Follow the application's focus and press its button by Enter; one per application.
+
+    The one place that does: no button has a key handler for it. It listens at the button in
+    focus alone, before the page around it, which may take Enter for something else.
+    """
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
+        self._button: QAbstractButton | None = None
         app.focusChanged.connect(self._on_focus)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Press the button in focus."""
+        if event.type() != QEvent.Type.KeyPress or watched is not self._button:
+            return False
+        if not isinstance(event, QKeyEvent) or not is_enter(event):
+            return False
+        if has_own_enter(self._button):
+            return False
+        self._button.click()
+        return True
+
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if isinstance(now, QPushButton) and not has_own_enter(now):
-            now.setAutoDefault(True)
+        if self._button is not None and shiboken6.isValid(self._button):
+            self._button.removeEventFilter(self)
+        self._button = None
+        if isinstance(now, QAbstractButton) and not isinstance(now, _TICKS):
+            self._button = now
+            now.installEventFilter(self)
+
+
+def is_enter(event: QKeyEvent) -> bool:
+    """Tell whether a key is Enter, struck and not held, alone or with Shift."""
+    return event.key() in _ENTER and not event.modifiers() & _HELD and not event.isAutoRepeat()
 
 
 def has_own_enter(widget: QWidget) -> bool:

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
 
-from otdesk.ui.enter_key import has_own_enter
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.fonts import SEMIBOLD
 from otdesk.ui.theme.scale import BODY, LEAST
-
-
-def is_enter(event: QKeyEvent) -> bool:
-    """Tell whether a key is Enter, struck and not held."""
-    enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-    return enter and not event.modifiers() & _HELD and not event.isAutoRepeat()
-
-
-_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class KeyButton(QPushButton):
@@ -68,16 +58,6 @@ class KeyButton(QPushButton):
             self.setAccessibleDescription(key)
             self.updateGeometry()
             self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button by Enter too, but where Enter has a meaning of its own (the counter).
-
-        `EnterKey` needs the focus for it; a page that takes keys would have Enter before.
-        """
-        if is_enter(event) and not has_own_enter(self):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return the room of words, cap and margins."""

@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self.head.basket_wanted.connect(self.show_shop)
         self.head.search_wanted.connect(self.open_search)
         self.head.counsellor_wanted.connect(self.pick_counsellor)
-        self._adopt(self.counter)
+        self._adopt(COUNTER, self.counter)
         self.counter.figures_changed.connect(self._on_figures)
         self.counter.day_turned.connect(self.tell_time)
         self.counter.draft_changed.connect(self._on_draft)
@@ -158,9 +158,10 @@ class MainWindow(QMainWindow):
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(act)
 
-    def _adopt(self, screen: Screen) -> None:
+    def _adopt(self, name: str, screen: Screen) -> None:
         screen.go_to.connect(self._on_go_to)
-        screen.noticed.connect(self._on_noticed)
+        screen.noticed.connect(partial(self._on_noticed, name))
+        screen.outdated.connect(partial(self.banner.withdraw, name))
         screen.correction_begun.connect(self._on_correction)
         screen.tagged.connect(self._on_tagged)
 
@@ -178,7 +179,7 @@ class MainWindow(QMainWindow):
             screen = self._makers[name](self.context, self._theme)
             self._screens[name] = screen
             self.stack.addWidget(screen)
-            self._adopt(screen)
+            self._adopt(name, screen)
         return self._screens[name]
 
     def show_screen(self, name: str, argument: object = None) -> None:
@@ -232,8 +233,9 @@ class MainWindow(QMainWindow):
 
         self.context.link.read(find, on_found)
 
-    def _on_noticed(self, notice: Notice) -> None:
-        self.banner.tell(notice.text, tone="genet" if notice.tone == "plain" else notice.tone)
+    def _on_noticed(self, name: str, notice: Notice) -> None:
+        tone = "genet" if notice.tone == "plain" else notice.tone
+        self.banner.tell(notice.text, tone=tone, teller=name)
 
     # Overlays: the picker of counsellors, the search of everything -------------------------
 

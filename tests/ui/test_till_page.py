@@ -17,6 +17,7 @@ from otdesk.domain.receipts import Payment, PaymentMethod
 from otdesk.domain.till import CashMove, Closing, ClosingSpan, Perpetual, TillTotals
 from otdesk.services.till import events, training
 from otdesk.store.till_state import state_of
+from otdesk.ui.shop.till.page import TillPage
 from otdesk.ui.shop.till.steps_card import TillStep
 from otdesk.ui.shop.till.words import periods_closed
 from otdesk.ui.theme.scale import Scale
@@ -76,6 +77,19 @@ def test_a_till_is_begun_with_its_name_and_the_float_that_was_counted(
     last = "SELECT name FROM till JOIN till_here ON till.till = till_here.stream"
     assert rows(shop, last) == [("Caisse du fond",)]
     assert rows(shop, "SELECT move, cents FROM cash_movement") == [("float", 10_200)]
+
+
+def test_before_the_till_was_read_nothing_is_said_of_it(desk: TillDesk) -> None:
+    page = TillPage(desk.screen.desk, desk.screen.theme)
+    desk.qtbot.addWidget(page)
+    page.parts.show_reading()
+    page.show()
+    assert page.parts.lead.text() == "La caisse se charge…"
+    parts = page.parts
+    assert not any(w.isVisible() for w in (parts.begin, parts.state, parts.steps, parts.train))
+    page.arrive()
+    desk.until(parts.state.isVisible)
+    assert parts.steps.isVisible()
 
 
 def test_a_till_without_a_count_is_not_begun(qtbot: QtBot, shop: Shop) -> None:
@@ -278,6 +292,37 @@ def test_escape_leaves_the_count_then_the_page(desk: TillDesk) -> None:
     assert desk.page.parts.state.isVisible()
     with desk.qtbot.waitSignal(desk.page.left):
         desk.qtbot.keyClick(desk.page, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("step", list(TillStep))
+def test_escape_gives_the_focus_back_to_the_row_that_opened_the_panel(
+    desk: TillDesk, step: TillStep
+) -> None:
+    rows_of_steps = desk.page.parts.steps.rows
+    rows_of_steps[step].click()
+    inside = QApplication.focusWidget()
+    assert inside is not None
+    desk.qtbot.keyClick(inside, Qt.Key.Key_Escape)
+    assert desk.page.parts.is_idle
+    assert QApplication.focusWidget() is rows_of_steps[step]
+
+
+def test_what_is_done_in_a_panel_leads_back_to_its_row(desk: TillDesk, shop: Shop) -> None:
+    desk.page.parts.steps.rows[TillStep.CASH].click()
+    panel = desk.page.parts.cash
+    panel.amount.setText("3,50")
+    enter(desk)
+    desk.until(lambda: "Sorti" in desk.said)
+    desk.settled()
+    desk.until(lambda: "1 mouvement" in desk.page.parts.steps.rows[TillStep.CASH].step.note)
+    assert QApplication.focusWidget() is desk.page.parts.steps.rows[TillStep.CASH]
+
+
+def test_the_paper_of_the_x_leads_back_to_its_button(desk: TillDesk) -> None:
+    desk.page.parts.state.paper.click()
+    desk.until(desk.page.parts.printer.isVisible)
+    desk.qtbot.keyClick(desk.page.parts.printer, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is desk.page.parts.state.paper
 
 
 def test_the_z_asks_for_the_code_where_one_is_set(desk: TillDesk, shop: Shop) -> None:

@@ -93,11 +93,13 @@ def opened(
     screen.resize(*size)
     with qtbot.waitExposed(screen):
         screen.show()
-    screen.activateWindow()
     with qtbot.waitSignal(screen.desk.refreshed):
         screen.desk.refresh()
     screen.show_page(TILL)
     desk.read()
+    # Keys go to what has the focus, and only a window in front has one.
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
     try:
         yield desk
     finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from otdesk.ui.key_button import is_enter
 from otdesk.ui.theme.apply import Theme
 
 
@@ -91,10 +89,3 @@ class IconButton(QPushButton):
         self.setFixedSize(side, side)
         # The style sheet's padding would leave no room for the icon of a square.
         self.setStyleSheet("QPushButton { padding: 0; }")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button by Enter too."""
-        if is_enter(event):
-            self.click()
-        else:
-            super().keyPressEvent(event)

@@ -56,7 +56,9 @@ class SidePanel(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget()
         self.body = QVBoxLayout(page)
-        self.body.setContentsMargins(0, 0, scale.space(10), 0)
+        # The ring of what has the focus would be cut at the edge of what scrolls.
+        ring = scale.space(4)
+        self.body.setContentsMargins(ring, ring, scale.space(10), ring)
         self.body.setSpacing(scale.space(10))
         area.setWidget(page)
         area.viewport().setAutoFillBackground(False)

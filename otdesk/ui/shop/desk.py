@@ -78,12 +78,14 @@ class ShopDesk(QObject):
     training begins or ends, for what must still reach its own disk; `switched` once it has: pages
     let go of what they hold, and `refreshed` follows. All that
     pages read and write goes through `link`, `reading` and `workplace`, which are the training's
-    while it lasts. `faulted` carries a fault that no page has asked for.
+    while it lasts. `printed` carries the uid of a receipt whose original was made, `faulted` a
+    fault that no page has asked for.
     """
 
     refreshed = Signal()
     leaving = Signal()
     switched = Signal(bool)
+    printed = Signal(str)
     faulted = Signal(object)
 
     def __init__(

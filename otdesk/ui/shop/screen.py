@@ -54,6 +54,8 @@ class ShopScreen(Screen):
         self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)
         self.desk.switched.connect(self._on_switched)
+        # A Z of the real till is no news of the training, nor the other way round.
+        self.desk.switched.connect(lambda _training: self.outdated.emit())
         self.desk.refreshed.connect(self._on_refreshed)
         self.desk.faulted.connect(self._on_fault)
         self._on_switched(training=self.desk.is_training)

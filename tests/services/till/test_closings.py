@@ -9,6 +9,7 @@ from otdesk.domain.till import CashCount, CashMove, ClosingSpan
 from otdesk.errors import DataFault
 from otdesk.services.till import cash, closings, refunds
 from tests.shop import Shop
+from tests.tampering import check
 
 
 def test_a_refund_moves_the_z(shop: Shop) -> None:
@@ -115,3 +116,5 @@ def test_a_sum_that_was_counted_elsewhere_says_nothing_of_pieces(shop: Shop) -> 
     with shop.store.writing("CA") as transaction:
         _uid, closing = closings.close_day(transaction, shop.post, CashCount(), counted=80)
     assert (closing.counted, closing.difference, dict(closing.count.pieces)) == (80, 0, {})
+    # Nor does the proof add up pieces that nobody named: the next backup would be refused for it.
+    assert check(shop).faults == ()

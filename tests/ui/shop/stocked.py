@@ -139,12 +139,16 @@ def open_shop(qtbot: QtBot, shop: Shop) -> tuple[Session, SalePage]:
     qtbot.waitUntil(lambda: session.sale.grammar is not None)
     page = screen.page_named("sale")
     assert isinstance(page, SalePage)
+    # Keys go to what has the focus, and only a window in front has one.
+    session.window.activateWindow()
+    qtbot.waitUntil(session.window.isActiveWindow)
     page.setFocus()
     return session, page
 
 
 def type_into(widget: QWidget, text: str) -> None:
-    """Type keys into one widget, wherever the focus is: offscreen it may be nowhere."""
+    """Type keys into one widget, which takes the focus for it."""
+    widget.setFocus()
     for word in text.split():
         for key, typed in [NAMED[word]] if word in NAMED else [_sign(c) for c in word]:
             event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, typed)

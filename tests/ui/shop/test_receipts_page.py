@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from otdesk.domain.receipts import Payment, PaymentMethod, Receipt, Refund
+from otdesk.errors import DataFault
 from otdesk.services import preferences
 from otdesk.ui.application import Session
 from otdesk.ui.key_button import KeyButton
@@ -18,6 +20,7 @@ from otdesk.ui.printing import faults
 from otdesk.ui.printing.spooler import PrinterFound, PrintOrder
 from otdesk.ui.shop.page import RECEIPTS
 from otdesk.ui.shop.receipts.page import PRINT, ReceiptsPage
+from otdesk.ui.shop.receipts.printing import Render
 from otdesk.ui.shop.sale.page import SalePage
 from otdesk.ui.shop.screen import ShopScreen
 from otdesk.ui.window import SHOP
@@ -102,7 +105,7 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
         yield made
 
 
-def open_page(qtbot: QtBot, shop: Shop) -> Desk:
+def open_page(qtbot: QtBot, shop: Shop, render: Render = plain_paper) -> Desk:
     uids = [
         shop.sell(shop.basket(cp=4, magnet=1))[0],
         shop.sell(shop.basket(ign_2739=1), Payment(PaymentMethod.CARD, 1390))[0],
@@ -113,7 +116,7 @@ def open_page(qtbot: QtBot, shop: Shop) -> Desk:
     assert isinstance(screen, ShopScreen)
     tray = Tray()
     screen._makers[RECEIPTS] = lambda desk, theme: ReceiptsPage(
-        desk, theme, device=tray, render=plain_paper, render_refund=plain_refund
+        desk, theme, device=tray, render=render, render_refund=plain_refund
     )
     screen.show_page(RECEIPTS)
     page = screen.page_named(RECEIPTS)
@@ -183,6 +186,19 @@ def test_a_part_is_refunded_once_the_amount_was_confirmed(desk: Desk) -> None:
     # What went back on the shelf is there again.
     moved = "SELECT sum(quantity) FROM stock_move WHERE product = 'cp' AND cause = 'refund'"
     assert desk.shop.scalar(moved) == 2000
+
+
+def test_the_refund_begins_with_the_question_that_is_open(desk: Desk) -> None:
+    panel = desk.page.refund
+    desk.page.view.refund_button.click()
+    # One article, one piece: all that is left to say is why.
+    assert panel.reason.hasFocus()
+    panel.left.emit()
+    desk.page.list.list.setCurrentRow(2)
+    desk.shows(1)
+    desk.page.view.refund_button.click()
+    strike(panel, "Enter Enter")
+    assert panel.total == 160
 
 
 def test_never_more_than_remains_can_be_chosen(desk: Desk) -> None:
@@ -301,6 +317,64 @@ def test_the_first_paper_of_a_sale_is_the_original(desk: Desk) -> None:
     assert sale.last.printed
     desk.page.arrive((PRINT, sale.last.uid, False))
     desk.offers(4, 1)
+
+
+def test_while_the_original_is_made_no_duplicate_can_be_asked_for(qtbot: QtBot, shop: Shop) -> None:
+    go_on = threading.Event()
+
+    def slow_paper(receipt: Receipt, signature: str, copy: int, names: Mapping[str, str]) -> bytes:
+        assert go_on.wait(30)
+        return plain_paper(receipt, signature, copy, names)
+
+    desk = open_page(qtbot, shop, slow_paper)
+    page, uid = desk.page, desk.uids[1]
+    page.arrive((PRINT, uid, True))
+    desk.shows(2)
+    assert not page.view.print_button.isEnabled()
+    # By its key, and asked for once more from the sale: it is still the one original.
+    page.print_again()
+    page.arrive((PRINT, uid, True))
+    go_on.set()
+    desk.offers(2, 0)
+    page.printing.left.emit()
+    assert page.view.print_button.isEnabled()
+    assert shop.scalar("SELECT count(*) FROM duplicate") == 0
+    close_shop(qtbot, desk.session)
+
+
+def test_a_double_press_makes_one_duplicate(desk: Desk) -> None:
+    desk.page.view.print_button.click()
+    desk.page.view.print_button.click()
+    desk.offers(3, 1)
+    # The panel of the paper is in front now: the key of the page behind it does nothing.
+    desk.page.print_again()
+    desk.settle()
+    assert desk.shop.scalar("SELECT count(*) FROM duplicate") == 1
+
+
+def test_a_paper_that_could_not_be_made_is_the_original_still(qtbot: QtBot, shop: Shop) -> None:
+    faults_left = [DataFault("plus de place")]
+
+    def paper(receipt: Receipt, signature: str, copy: int, names: Mapping[str, str]) -> bytes:
+        if faults_left:
+            raise faults_left.pop()
+        return plain_paper(receipt, signature, copy, names)
+
+    desk = open_page(qtbot, shop, paper)
+    screen = desk.session.window.screen_named(SHOP)
+    assert isinstance(screen, ShopScreen)
+    screen.show_page("sale")
+    sale = screen.page_named("sale")
+    assert isinstance(sale, SalePage)
+    strike(sale, "Q F5 Enter")
+    qtbot.waitUntil(lambda: desk.session.sale.last is not None)
+    qtbot.waitUntil(lambda: not desk.session.sale.is_selling)
+    sale.print_ticket()
+    qtbot.waitUntil(lambda: "plus de place" in desk.session.window.banner.text)
+    screen.show_page("sale")
+    sale.print_ticket()
+    desk.offers(4, 0)
+    close_shop(qtbot, desk.session)
 
 
 def test_a_printer_that_refuses_is_noted_by_the_till(desk: Desk) -> None:

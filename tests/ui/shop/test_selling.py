@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from otdesk.domain.receipts import PaymentMethod
 from otdesk.domain.shop_counter.keys import ShopKey, ShopKeyKind
 from otdesk.services import preferences
 from otdesk.services.shop import baskets
+from otdesk.services.till.keystore import KeyPlace
 from otdesk.store import till_tables
 from otdesk.ui.application import Session
 from otdesk.ui.counter.key_map import LAYOUTS, KeyMap
@@ -197,6 +199,30 @@ def test_enter_on_a_focused_button_presses_it_and_sells_nothing(
     assert not session.sale.is_selling
 
 
+def test_with_a_lost_key_the_foot_still_knows_what_was_sold(qtbot: QtBot, shop: Shop) -> None:
+    shop.sell(shop.basket(cp=3))
+    for key in (shop.root / "state" / "keys").iterdir():
+        key.unlink()
+    session, page = open_shop(qtbot, shop)
+    qtbot.waitUntil(page.trouble.isVisible)
+    assert "clé" in page.trouble.text
+    qtbot.waitUntil(lambda: page.foot.last.text() == "Dernier du dossier : n° 1 · 2,40\u00a0€")
+    # A duplicate is numbered by its till: there is none to do it, and no copy passes for another.
+    page.print_ticket()
+    qtbot.waitUntil(lambda: "l’ouvrir d’abord" in session.window.banner.text)
+    close_shop(qtbot, session)
+
+
+def test_the_foot_claims_nothing_before_it_has_looked(
+    qtbot: QtBot, desk: tuple[Session, SalePage]
+) -> None:
+    session, page = desk
+    qtbot.waitUntil(lambda: page.foot.last.text() == "Aucun ticket encore à cette caisse.")
+    session.sale.latest._forget()
+    page.foot.show_last(session.sale.latest, on_its_way=False)
+    assert page.foot.last.text() == ""
+
+
 # Baskets ----------------------------------------------------------------------------------------
 
 
@@ -259,6 +285,54 @@ def test_what_another_start_finds_is_what_was_left(qtbot: QtBot, shop: Shop) -> 
     assert len(again.sale.parked) == 1
     # Shown whatever is in front: the counter is.
     assert "2 articles · 9,00" in again.window.head.basket.text()
+    close_shop(qtbot, again)
+
+
+class Locked:
+    """A keystore of the system that waits for its password, as long as `opened` is not set."""
+
+    place = KeyPlace.SYSTEM
+
+    def __init__(self) -> None:
+        self.opened = threading.Event()
+
+    def save(self, stream: str, pem: str) -> None:
+        self.opened.wait()
+
+    def load(self, stream: str) -> str | None:
+        self.opened.wait()
+        return None
+
+    def holder(self, stream: str) -> KeyPlace | None:
+        return None
+
+
+def test_a_basket_left_by_a_power_cut_shows_before_the_keystore_answers(
+    qtbot: QtBot, shop: Shop
+) -> None:
+    session, page = open_shop(qtbot, shop)
+    strike(page, "4 Q")
+    close_shop(qtbot, session)
+    again = open_window(qtbot, shop.workplace)
+    locked = again._keystore = Locked()
+    again._open_store()
+    try:
+        qtbot.waitUntil(lambda: "4 articles" in again.window.head.basket.text())
+        assert again.window.rail.buttons[SHOP]._badge == 4
+        assert not locked.opened.is_set()
+    finally:
+        locked.opened.set()
+        close_shop(qtbot, again)
+
+
+def test_a_basket_that_waits_shows_too_where_none_is_in_hand(qtbot: QtBot, shop: Shop) -> None:
+    session, page = open_shop(qtbot, shop)
+    strike(page, "4 Q F9")
+    close_shop(qtbot, session)
+    again = open_window(qtbot, shop.workplace)
+    again._open_store()
+    qtbot.waitUntil(lambda: "1 panier en attente" in again.window.head.basket.text())
+    assert again.window.rail.buttons[SHOP]._badge == 4
     close_shop(qtbot, again)
 
 

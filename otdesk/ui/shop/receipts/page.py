@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,15 +28,8 @@ from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.page import TILL, ShopPage
 from otdesk.ui.shop.receipts.correction_panel import CorrectionPanel
 from otdesk.ui.shop.receipts.day_list import ReceiptList
-from otdesk.ui.shop.receipts.printing import (
-    ReceiptPaper,
-    Render,
-    RenderRefund,
-    print_receipt,
-    print_refund,
-    rendered,
-    rendered_refund,
-)
+from otdesk.ui.shop.receipts.papers import ReceiptPapers
+from otdesk.ui.shop.receipts.printing import ReceiptPaper, Render, RenderRefund
 from otdesk.ui.shop.receipts.receipt_view import ReceiptView
 from otdesk.ui.shop.receipts.refund_panel import Quantities, RefundPanel
 from otdesk.ui.summaries.export_panel import ExportPanel, starting_folder
@@ -68,20 +60,13 @@ class ReceiptsPage(ShopPage):
     ) -> None:
         super().__init__(desk, theme, parent)
         self._device = device
-        invented = desk.workplace.identity.reconstruction
-        self._render = render or partial(rendered, reconstruction=invented)
-        self._render_refund = render_refund or partial(rendered_refund, reconstruction=invented)
-        # Refunds made here whose first paper, the original, was not asked for yet.
-        self._unprinted: set[str] = set()
+        self.papers = ReceiptPapers(desk, self, render=render, render_refund=render_refund)
         self._day = desk.workplace.today()
         self._uid = ""
         self._paper: ReceiptPaper | None = None
         self._allowed: Callable[[], None] | None = None
-        # The short thread: a sale made a moment ago is in it, whatever is read elsewhere.
-        self._lists = NewestOnly(desk.link)
-        self._files = NewestOnly(desk.link)
-        self.destroyed.connect(self._lists.drop)
-        self.destroyed.connect(self._files.drop)
+        self._begin_reading()
+        desk.switched.connect(lambda _training: self._on_switched())
         self.setAccessibleName(_("Tickets"))
         self._build()
         self._connect()
@@ -143,8 +128,11 @@ class ReceiptsPage(ShopPage):
         self.list.chosen.connect(self._on_chosen)
         self.list.number_wanted.connect(self._find_number)
         self.list.left.connect(self.left)
-        self.view.print_wanted.connect(lambda: self.print_out(original=False))
-        self.view.refund_print_wanted.connect(self.print_refund)
+        self.view.print_wanted.connect(self.print_again)
+        self.view.refund_print_wanted.connect(self.papers.make_refund)
+        self.papers.changed.connect(lambda: self.view.show_making(self.papers.making))
+        self.papers.made.connect(self._on_paper)
+        self.papers.failed.connect(self._tell)
         self.view.refund_wanted.connect(lambda: self._guarded(self._open_refund))
         self.view.correction_wanted.connect(lambda: self._guarded(self._open_correction))
         self.gate.opened.connect(self._on_opened)
@@ -156,7 +144,7 @@ class ReceiptsPage(ShopPage):
         for keys, act in (
             ("Alt+Left", lambda: self.list.step(-1)),
             ("Alt+Right", lambda: self.list.step(1)),
-            ("Ctrl+P", lambda: self.print_out(original=False)),
+            ("Ctrl+P", self.print_again),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -172,6 +160,22 @@ class ReceiptsPage(ShopPage):
         else:
             super().keyPressEvent(event)
 
+    def _begin_reading(self) -> None:
+        """Read by the short thread: a sale made a moment ago is in it, whatever else is read."""
+        self._lists = NewestOnly(self.desk.link)
+        self._files = NewestOnly(self.desk.link)
+        self.destroyed.connect(self._lists.drop)
+        self.destroyed.connect(self._files.drop)
+
+    def _on_switched(self) -> None:
+        """Another shop is in front: its receipts are on another disk."""
+        self._lists.drop()
+        self._files.drop()
+        self._begin_reading()
+        self._day, self._uid, self._paper = self.desk.workplace.today(), "", None
+        self.list.show_day(self._day, self._day, ())
+        self._stack.setCurrentWidget(self.view)
+
     # Coming --------------------------------------------------------------------------------
 
     def arrive(self, argument: object = None) -> None:
@@ -180,11 +184,12 @@ class ReceiptsPage(ShopPage):
         self.list.field.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(argument, tuple) and argument[0] == PRINT:
             _print, uid, original = argument
-            self._show_receipt(uid, lambda: self.print_out(original=original))
+            self._show_receipt(uid)
+            self.papers.make_receipt(uid, original=original)
         elif isinstance(argument, date):
             self.show_day(argument)
         elif isinstance(argument, str) and argument:
-            self._show_receipt(argument, None)
+            self._show_receipt(argument)
         else:
             self.show_day(self.desk.workplace.today())
 
@@ -213,12 +218,10 @@ class ReceiptsPage(ShopPage):
             read, lambda rows: self.list.show_day(day, workplace.today(), rows, uid), self._tell
         )
 
-    def _show_receipt(self, uid: str, then: Callable[[], None] | None) -> None:
+    def _show_receipt(self, uid: str) -> None:
         def found(file: ReceiptFile) -> None:
             self._on_file(file)
             self.show_day(file.receipt.day, uid)
-            if then is not None:
-                then()
 
         self._read_file(uid, found)
 
@@ -258,7 +261,7 @@ class ReceiptsPage(ShopPage):
         def found(uid: str) -> None:
             if uid:
                 self.list.field.clear()
-                self._show_receipt(uid, None)
+                self._show_receipt(uid)
             else:
                 said = _("Cette caisse n’a pas de ticket n° {}.").format(typography.integer(number))
                 self.list.said.setText(said)
@@ -308,6 +311,7 @@ class ReceiptsPage(ShopPage):
         if self.view.file is not None:
             self.refund.open(self.view.file)
             self._stack.setCurrentWidget(self.refund)
+            self.refund.begin()
 
     def _open_correction(self) -> None:
         if self.view.file is not None and self.view.file.paid:
@@ -329,7 +333,7 @@ class ReceiptsPage(ShopPage):
             made, refund = refunds.refund(
                 transaction, post, uid, quantities, payments, reason=reason, restocked=restocked
             )
-            self._unprinted.add(made)
+            self.papers.expect(made)
             return refund
 
         total = typography.cents(sum(payment.cents for payment in payments))
@@ -383,41 +387,21 @@ class ReceiptsPage(ShopPage):
 
     # Paper ---------------------------------------------------------------------------------
 
-    def print_out(self, *, original: bool) -> None:
-        """Make the paper of the receipt that is shown, and offer it to the printers."""
-        if not self._uid:
-            return
-        print_receipt(
-            self.desk,
-            self._uid,
-            self._on_paper,
-            self._tell,
-            original=original,
-            render=self._render,
-        )
-
-    def print_refund(self, uid: str) -> None:
-        """Make the paper of a refund: the original once, right after it, then duplicates."""
-        original = uid in self._unprinted
-        self._unprinted.discard(uid)
-        print_refund(
-            self.desk,
-            uid,
-            self._on_paper,
-            self._tell,
-            original=original,
-            render=self._render_refund,
-        )
+    def print_again(self) -> None:
+        """Make a duplicate of the receipt in front; what lies over it is another matter's."""
+        if self._uid and self._stack.currentWidget() is self.view:
+            self.papers.make_receipt(self._uid)
 
     def _on_paper(self, paper: ReceiptPaper) -> None:
         self._paper = paper
         self._stack.setCurrentWidget(self.printing)
         self.printing.offer(paper.title, paper.content, 1)
-        self._read_file(self._uid, self._on_file)
+        if self._uid:
+            self._read_file(self._uid, self._on_file)
 
     def _on_printed(self, sent: bool) -> None:  # noqa: FBT001 - a signal's answer
         if not sent and self.printing.outcome.property("tone") == "refused":
-            self._note(TillEvent.PRINT_FAILED, self._uid)
+            self._note(TillEvent.PRINT_FAILED, "" if self._paper is None else self._paper.uid)
 
     def _save_pdf(self) -> None:
         paper = self._paper

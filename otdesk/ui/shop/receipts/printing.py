@@ -10,6 +10,7 @@ from otdesk import typography
 from otdesk.domain.changes import Changes
 from otdesk.domain.paper_roll import RollWidth
 from otdesk.domain.receipts import PaymentMethod, Receipt, Refund
+from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.typography import capitalised
 from otdesk.ui.shop.desk import ShopDesk
@@ -30,8 +31,9 @@ RenderRefund = Callable[[Refund, str, int, Mapping[str, str]], bytes]
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPaper:
-    """A receipt ready for paper: what it is called, and its PDF."""
+    """A receipt or a refund (`uid`) ready for paper: what it is called, and its PDF."""
 
+    uid: str
     title: str
     content: bytes
 
@@ -178,8 +180,11 @@ def _with_copy(
 
     picture = desk.picture
     post = None if picture is None else picture.post
-    if original or post is None:
+    if original:
         make(0)
+        return
+    if post is None:
+        on_fault(DataFault(_("Un duplicata se numérote à la caisse : l’ouvrir d’abord.")))
         return
     numbered: list[int] = []
     desk.write(
@@ -198,7 +203,9 @@ def _numbered(transaction: Transaction, post: TillPost, uid: str, numbered: list
 
 def _paper(desk: ShopDesk, store: Store, uid: str, copy: int, render: Render) -> ReceiptPaper:
     file, title = _file(store, uid, copy)
-    return ReceiptPaper(title, render(file.receipt, file.signature, copy, _third_parties(desk)))
+    return ReceiptPaper(
+        uid, title, render(file.receipt, file.signature, copy, _third_parties(desk))
+    )
 
 
 def _file(store: Store, uid: str, copy: int) -> tuple[ReceiptFile, str]:
@@ -229,7 +236,7 @@ def _refund_paper(
         if copy
         else _("remboursement n° {}").format(number)
     )
-    return ReceiptPaper(title, render(refund, signature, copy, _third_parties(desk)))
+    return ReceiptPaper(uid, title, render(refund, signature, copy, _third_parties(desk)))
 
 
 def _third_parties(desk: ShopDesk) -> dict[str, str]:

@@ -41,6 +41,9 @@ class ReceiptView(QFrame):
         super().__init__()
         self._theme = theme
         self.file: ReceiptFile | None = None
+        self._making: frozenset[str] = frozenset()
+        # The buttons that print its refunds.
+        self._refund_papers: dict[str, KeyButton] = {}
         self.setProperty("role", "card")
         scale = theme.scale
         column = QVBoxLayout(self)
@@ -77,6 +80,7 @@ class ReceiptView(QFrame):
         """Show a receipt, or that none is chosen."""
         self.file = file
         empty(self._body)
+        self._refund_papers = {}
         for button in (self.print_button, self.correct_button, self.refund_button):
             button.setVisible(file is not None)
         if file is None:
@@ -102,6 +106,15 @@ class ReceiptView(QFrame):
         self._show_afterwards(file)
         self._body.addStretch(1)
         self.refund_button.setEnabled(file.is_refundable)
+        self.show_making(self._making)
+
+    def show_making(self, making: frozenset[str]) -> None:
+        """Offer no second paper of what is being made: it would be a duplicate too many."""
+        self._making = making
+        if self.file is not None:
+            self.print_button.setEnabled(self.file.uid not in making)
+        for uid, button in self._refund_papers.items():
+            button.setEnabled(uid not in making)
 
     def _show_lines(self, file: ReceiptFile) -> None:
         grid = QGridLayout()
@@ -178,6 +191,7 @@ class ReceiptView(QFrame):
         button.setObjectName("refund-paper")
         button.setAccessibleName(_("Imprimer : {}").format(said))
         button.clicked.connect(lambda: self.refund_print_wanted.emit(uid))
+        self._refund_papers[uid] = button
         row.addWidget(button)
         return row
 

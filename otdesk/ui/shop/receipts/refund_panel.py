@@ -47,6 +47,8 @@ class RefundPanel(SidePanel):
         self._file: ReceiptFile | None = None
         self._quantities: dict[int, Thousandths] = {}
         self._shown: dict[int, QLabel] = {}
+        # The buttons that give one more back, in the order of the lines.
+        self._more: list[IconButton] = []
         self.methods: dict[PaymentMethod, SegmentButton] = {}
         scale = theme.scale
         self._lines = QVBoxLayout()
@@ -117,9 +119,14 @@ class RefundPanel(SidePanel):
             self.take_all()
         self._confirm(asked=False)
 
+    def begin(self) -> None:
+        """Take the keys where the next question is: how many, or why where one line is left."""
+        asked = self._more[0] if len(self._more) > 1 else self.reason
+        asked.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_lines(self) -> None:
         empty(self._lines)
-        self._shown = {}
+        self._shown, self._more = {}, []
         file = self._file
         if file is None:
             return
@@ -137,6 +144,7 @@ class RefundPanel(SidePanel):
             shown.setFixedWidth(self.theme.scale.em(2.4))
             shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self._shown[place] = shown
+            self._more.append(plus)
             words = label(
                 _("{label} · reste {left} sur {sold}").format(
                     label=line.label,

@@ -112,10 +112,7 @@ class ArticleTile(Tile):
         return QSize(scale.target, scale.em(5.2) + scale.space(12))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter acts on a focused tile; every other key belongs to the page."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
-            self.click()
-            return
+        """Leave every key to the page; `EnterKey` has pressed by Enter before."""
         event.ignore()
 
     # Painting ------------------------------------------------------------------------------

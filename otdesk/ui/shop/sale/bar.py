@@ -76,10 +76,7 @@ class SaleBar(QAbstractButton):
         return QSize(200, max(scale.space(48), scale.target))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter acts; every other key belongs to the page."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
-            self.click()
-            return
+        """Leave every key to the page; `EnterKey` has pressed by Enter before."""
         event.ignore()
 
     # Painting ------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -23,29 +23,15 @@ from otdesk.journal.identifiers import uuid7
 from otdesk.ui.counter.controller import Notice
 from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.sale.keeping import BasketKeeper
+from otdesk.ui.shop.sale.last_receipt import LastReceipt, LastSale
 from otdesk.ui.shop.sale.same_visit import VisitLink
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from otdesk.domain.invoices import Customer
-    from otdesk.domain.receipts import Receipt
     from otdesk.services.shop.baskets import KeptBasket
     from otdesk.store.transaction import Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class LastSale:
-    """A receipt that is on the disk; `printed` once its first copy was asked for."""
-
-    uid: str
-    receipt: Receipt
-    printed: bool = False
-
-    @property
-    def change(self) -> int:
-        """Return what was given back."""
-        return sum(payment.change for payment in self.receipt.payments)
 
 
 class SaleController(QObject):
@@ -69,7 +55,6 @@ class SaleController(QObject):
         self.desk = desk
         self.state = Selling()
         self.parked: list[KeptBasket] = []
-        self.last: LastSale | None = None
         self.grammar: ShopGrammar | None = None
         self.customer: Customer | None = None
         self._on_its_way = 0
@@ -79,6 +64,8 @@ class SaleController(QObject):
         self._keeper = BasketKeeper(desk.link, self)
         self.visit = VisitLink(desk, self)
         self.visit.changed.connect(self._on_visit)
+        self.latest = LastReceipt(desk, self)
+        self.latest.changed.connect(self.changed)
         desk.refreshed.connect(self._on_refreshed)
         desk.leaving.connect(self.flush)
         desk.switched.connect(lambda _training: self._on_switched())
@@ -108,7 +95,7 @@ class SaleController(QObject):
         """Begin anew in the other shop: each has its own baskets, on its own disk."""
         self._keeper.deleteLater()
         self._keeper = BasketKeeper(self.desk.link, self)
-        self.state, self.parked, self.last = Selling(), [], None
+        self.state, self.parked = Selling(), []
         self.grammar = self.customer = None
         self._uid = self._new_uid()
         self.visit.leave()
@@ -147,28 +134,9 @@ class SaleController(QObject):
             invoiced=self.customer is not None,
         )
         self.changed.emit()
-        if self.last is None and picture.post is not None:
-            self._find_last(picture.post.stream)
         scans, self._scans = self._scans, []
         for code in scans:
             self.scan(code)
-
-    def _find_last(self, till: str) -> None:
-        """Find the last receipt of the till, for a window that has sold nothing yet."""
-
-        def find(connection: Connection) -> LastSale | None:
-            from otdesk.reports.shop.receipts import last_receipt
-
-            found = last_receipt(connection, till)
-            # Whether it was printed is not known: what is printed of it now is a duplicate.
-            return None if found is None else LastSale(*found, printed=True)
-
-        def found(sale: LastSale | None) -> None:
-            if self.last is None and sale is not None:
-                self.last = sale
-                self.changed.emit()
-
-        self.desk.link.read(find, found)
 
     def _on_changes(self, changes: Changes) -> None:
         if "visit" in changes.kinds and not self.state.basket.is_empty:
@@ -180,6 +148,22 @@ class SaleController(QObject):
     def is_idle(self) -> bool:
         """Tell whether no basket is in hand."""
         return self.state.basket.is_empty
+
+    def in_short(self) -> tuple[str, int]:
+        """Return what the head says of the baskets, and how many pieces the rail shows.
+
+        Where none is in hand it is those that wait: they too are somebody's.
+        """
+        basket = self.state.basket
+        if not basket.is_empty:
+            return basket_words(basket), -(-basket.pieces // 1000)
+        pieces = sum(kept.basket.pieces for kept in self.parked)
+        return (waiting_words(len(self.parked)) if self.parked else ""), -(-pieces // 1000)
+
+    @property
+    def last(self) -> LastSale | None:
+        """Return the last receipt that is on the disk, None where none is known."""
+        return self.latest.sale
 
     @property
     def is_selling(self) -> bool:
@@ -406,9 +390,8 @@ class SaleController(QObject):
             # Training began or ended meanwhile: this receipt is the other shop's.
             return
         keeper.end_sale()
-        self.last = sale
+        self.latest.take(sale)
         self.sold.emit(sale)
-        self.changed.emit()
 
     def _give_back(
         self,
@@ -440,12 +423,6 @@ class SaleController(QObject):
             self.desk.link.failed.emit(fault)
         self.noticed.emit(Notice(str(fault), "refused"))
 
-    def note_printed(self, uid: str) -> None:
-        """Remember that a receipt has its first copy: the next one is a duplicate."""
-        if self.last is not None and self.last.uid == uid:
-            self.last = replace(self.last, printed=True)
-            self.changed.emit()
-
     def _begin_next(self) -> None:
         self._uid = self._new_uid()
         self.state = self.state.next()
@@ -473,3 +450,8 @@ def basket_words(basket: Basket) -> str:
     count = -(-basket.pieces // 1000)
     words = ngettext("{} article", "{} articles", count).format(typography.integer(count))
     return f"{words} · {typography.cents(basket.total)}"
+
+
+def waiting_words(count: int) -> str:
+    """Return `2 paniers en attente`."""
+    return ngettext("{} panier en attente", "{} paniers en attente", count).format(count)

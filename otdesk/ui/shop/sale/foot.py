@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from otdesk import typography
-from otdesk.i18n import _, ngettext
+from otdesk.i18n import _
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.preferences.cards import label
 from otdesk.ui.shop.page import ARTICLES, RECEIPTS, STOCK, TILL
-from otdesk.ui.shop.sale.controller import LastSale
+from otdesk.ui.shop.sale.controller import waiting_words
+from otdesk.ui.shop.sale.last_receipt import LastReceipt, LastSale
 from otdesk.ui.shop.sale.payment_panel import method_words
 from otdesk.ui.theme.apply import Theme
 
@@ -29,6 +30,13 @@ def sale_words(sale: LastSale) -> str:
     if sale.change:
         said = _("{sale} · rendu {change}").format(sale=said, change=typography.cents(sale.change))
     return said
+
+
+def before_words(sale: LastSale) -> str:
+    """Return what the folder still holds of a till that cannot go on."""
+    return _("Dernier du dossier : n° {number} · {total}").format(
+        number=typography.integer(sale.receipt.number), total=typography.cents(sale.receipt.total)
+    )
 
 
 class SaleFoot(QFrame):
@@ -72,19 +80,20 @@ class SaleFoot(QFrame):
             self.pages[name] = button
             row.addWidget(button)
 
-    def show_sale(self, sale: LastSale | None, *, on_its_way: bool) -> None:
+    def show_last(self, latest: LastReceipt, *, on_its_way: bool) -> None:
         """Show the receipt that is on the disk, or that one is on its way."""
         if on_its_way:
             text = _("Enregistrement du ticket…")
-        elif sale is None:
-            text = _("Aucun ticket encore sur ce poste.")
+        elif latest.sale is not None:
+            text = before_words(latest.sale) if latest.is_before else sale_words(latest.sale)
+        elif latest.is_known:
+            text = _("Aucun ticket encore à cette caisse.")
         else:
-            text = sale_words(sale)
+            # Not looked for yet: nothing is claimed.
+            text = ""
         self.last.setText(text)
 
     def show_waiting(self, count: int) -> None:
         """Show how many baskets wait."""
         self.waiting.setVisible(count > 0)
-        self.waiting.say(
-            ngettext("{} panier en attente", "{} paniers en attente", count).format(count)
-        )
+        self.waiting.say(waiting_words(count))

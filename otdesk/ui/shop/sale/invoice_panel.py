@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from otdesk import typography
 from otdesk.domain.invoices import Customer
@@ -15,6 +14,7 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.ui.days.controls import label
 from otdesk.ui.key_button import KeyButton
+from otdesk.ui.shop.sale.text_field import TextField
 from otdesk.ui.theme.apply import Theme
 
 # What the law gives where nothing else was agreed (Code de commerce, art. L441-10).
@@ -46,9 +46,9 @@ class InvoicePanel(QFrame):
         column.addLayout(head)
         self.note = label("", "note", wrap=True)
         column.addWidget(self.note)
-        self.name = self._field(column, _("Client"), _("nom ou raison sociale"))
-        self.address = self._field(column, _("Adresse"), _("rue, code postal, commune"))
-        self.siret = self._field(column, _("SIRET"), _("facultatif"))
+        self.name = self._field(column, _("Client"), _("nom ou raison sociale"), self._on)
+        self.address = self._field(column, _("Adresse"), _("rue, code postal, commune"), self._on)
+        self.siret = self._field(column, _("SIRET"), _("facultatif"), self._apply)
         self.fault = label("", "heading", "refused", wrap=True)
         column.addWidget(self.fault)
         column.addStretch(1)
@@ -61,16 +61,16 @@ class InvoicePanel(QFrame):
         foot.addWidget(self.go, 1)
         column.addLayout(foot)
 
-    def _field(self, column: QVBoxLayout, name: str, hint: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setAccessibleName(name)
-        field.setPlaceholderText(hint)
-        field.setMaxLength(200)
-        field.setMinimumHeight(self._theme.scale.target)
-        field.installEventFilter(self)
+    def _field(
+        self, column: QVBoxLayout, name: str, hint: str, on_enter: Callable[[], None]
+    ) -> TextField:
+        field = TextField(self._theme, name, hint, on_enter, self.left.emit)
         column.addWidget(label(name, "heading"))
         column.addWidget(field)
         return field
+
+    def _on(self) -> None:
+        self.focusNextChild()
 
     def open(self, customer: Customer | None) -> None:
         """Come up with the customer that was typed before, if any."""
@@ -84,20 +84,6 @@ class InvoicePanel(QFrame):
         self.none.setVisible(customer is not None)
         self.fault.setText("")
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Enter and Esc act in the fields."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self.left.emit()
-                return True
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                if watched is self.siret:
-                    self._apply()
-                else:
-                    self.focusNextChild()
-                return True
-        return super().eventFilter(watched, event)
 
     def _apply(self) -> None:
         customer = Customer(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from otdesk import typography
 from otdesk.domain.basket import Basket
@@ -17,6 +17,7 @@ from otdesk.i18n import _
 from otdesk.ui.days.controls import label
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.key_button import KeyButton
+from otdesk.ui.shop.sale.text_field import TextField
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
 
@@ -77,9 +78,17 @@ class LinePanel(QFrame):
         self.what = label("", "phrase", wrap=True)
         column.addWidget(self.what)
         self.choices = self._choices(column)
-        self.amount = self._field(_("Montant"), _("2,50 ou 10 %"))
-        self.reason = self._field(_("Motif"), _("pourquoi ; il est écrit sur le ticket"))
-        self.reason.setMaxLength(80)
+        self.amount = TextField(
+            theme, _("Montant"), _("2,50 ou 10 %"), self._on_amount, self.left.emit
+        )
+        self.reason = TextField(
+            theme,
+            _("Motif"),
+            _("pourquoi ; il est écrit sur le ticket"),
+            self.apply,
+            self.left.emit,
+            most=80,
+        )
         column.addWidget(label(_("Montant de la remise, ou prix demandé"), "heading"))
         column.addWidget(self.amount)
         column.addWidget(label(_("Motif"), "heading"))
@@ -112,14 +121,6 @@ class LinePanel(QFrame):
             made[change] = button
         column.addWidget(holder)
         return made
-
-    def _field(self, name: str, hint: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setAccessibleName(name)
-        field.setPlaceholderText(hint)
-        field.setMinimumHeight(self._theme.scale.target)
-        field.installEventFilter(self)
-        return field
 
     def _usual_reasons(self) -> QWidget:
         holder = QWidget()
@@ -158,19 +159,12 @@ class LinePanel(QFrame):
         self._preview()
         self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Enter and Esc act in the fields."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self.left.emit()
-                return True
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                if watched is self.amount and not self.reason.text().strip():
-                    self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-                else:
-                    self.apply()
-                return True
-        return super().eventFilter(watched, event)
+    def _on_amount(self) -> None:
+        """Ask for the reason where it is missing, or do it."""
+        if self.reason.text().strip():
+            self.apply()
+        else:
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves."""

@@ -101,10 +101,7 @@ class LineWords(QAbstractButton):
         return QSize(60, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter acts; every other key belongs to the page."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
-            self.click()
-            return
+        """Leave every key to the page; `EnterKey` has pressed by Enter before."""
         event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -158,10 +155,7 @@ class UndoButton(QAbstractButton):
         self.setFixedSize(theme.scale.em(6.0), theme.scale.target)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter acts; every other key belongs to the page."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
-            self.click()
-            return
+        """Leave every key to the page; `EnterKey` has pressed by Enter before."""
         event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -43,10 +43,7 @@ class LinkRow(QAbstractButton):
         return QSize(100, self._theme.scale.target)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter acts; every other key belongs to the page."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
-            self.click()
-            return
+        """Leave every key to the page; `EnterKey` has pressed by Enter before."""
         event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -25,10 +25,11 @@ from otdesk.ui.shop.receipts.printing import Roll, print_on_roll
 from otdesk.ui.shop.sale.article_tile import offer_of
 from otdesk.ui.shop.sale.bar import SaleBar
 from otdesk.ui.shop.sale.basket_panel import BasketPanel
-from otdesk.ui.shop.sale.controller import LastSale, SaleController, basket_words
+from otdesk.ui.shop.sale.controller import SaleController, basket_words
 from otdesk.ui.shop.sale.foot import SaleFoot, sale_words
 from otdesk.ui.shop.sale.invoice_panel import InvoicePanel
 from otdesk.ui.shop.sale.keys import ShopKeyMap, amount_key
+from otdesk.ui.shop.sale.last_receipt import LastSale
 from otdesk.ui.shop.sale.line_panel import LinePanel
 from otdesk.ui.shop.sale.list_panel import Choice, ListPanel
 from otdesk.ui.shop.sale.payment_panel import PaymentPanel
@@ -59,6 +60,8 @@ class SalePage(ShopPage):
         self._repeats = RepeatWatch()
         self._right: QScrollArea | None = None
         self._was_paying = False
+        # A receipt is on its way to the receipt printer: its original is printed once.
+        self._on_roll = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Boutique"))
         self._build()
@@ -135,6 +138,7 @@ class SalePage(ShopPage):
     def _connect(self) -> None:
         controller = self.controller
         controller.changed.connect(self._follow)
+        self.desk.switched.connect(lambda _training: self.bar.forget())
         controller.noticed.connect(self.bar.tell)
         controller.sold.connect(self._on_sold)
         controller.search_wanted.connect(self._open_search)
@@ -237,9 +241,9 @@ class SalePage(ShopPage):
             ancv=grammar is not None and grammar.ancv,
             invoiced=grammar is not None and grammar.invoiced,
         )
-        self.payment.ticket.setEnabled(controller.last is not None)
+        self.payment.ticket.setEnabled(controller.last is not None and not self._on_roll)
         self.bar.show_quantity(state.quantity)
-        self.foot.show_sale(controller.last, on_its_way=controller.is_selling)
+        self.foot.show_last(controller.latest, on_its_way=controller.is_selling)
         self.foot.show_waiting(len(controller.parked))
         self._show_visit()
         self._show_trouble()
@@ -347,15 +351,18 @@ class SalePage(ShopPage):
             self._print_on_roll(last, place)
             return
         self.page_wanted.emit(RECEIPTS, ("print", last.uid, not last.printed))
-        self.controller.note_printed(last.uid)
 
     def _print_on_roll(self, last: LastSale, place: str) -> None:
         """Print on the receipt printer without leaving the sale."""
+        if self._on_roll:
+            return
         wide = self.desk.context.preferences().get(settings.RECEIPT_MILLIMETRES) == 80
         roll = Roll(place, RollWidth.MM80 if wide else RollWidth.MM58)
+        self._show_on_roll(on_roll=True)
         self.bar.tell(Notice(_("Impression du ticket…")))
 
         def fault(error: Exception) -> None:
+            self._show_on_roll(on_roll=False)
             if not isinstance(error, DeskError):
                 self.desk.link.failed.emit(error)
                 return
@@ -363,13 +370,18 @@ class SalePage(ShopPage):
             self.desk.note_event(TillEvent.PRINT_FAILED.value, last.uid)
 
         def done(told: str) -> None:
+            self.desk.printed.emit(last.uid)
+            self._show_on_roll(on_roll=False)
             self.bar.tell(Notice(told, "ok"))
-            self.controller.note_printed(last.uid)
 
         print_on_roll(
             self.desk, last.uid, roll, while_there(self, done),
             while_there(self, fault), original=not last.printed,
         )  # fmt: skip
+
+    def _show_on_roll(self, *, on_roll: bool) -> None:
+        self._on_roll = on_roll
+        self.payment.ticket.setEnabled(not on_roll)
 
 
 def _column(gap: int, above: Sequence[QWidget], middle: QWidget, foot: QWidget) -> QWidget:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
-import shiboken6
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -22,19 +20,17 @@ from otdesk import typography
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.ui.days.controls import IconButton, label, set_tone
-from otdesk.ui.key_button import KeyButton
-from otdesk.ui.preferences.pin_field import PinField
 from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.till.amount_field import AmountField, named
 from otdesk.ui.shop.till.count_grid import CountGrid
-from otdesk.ui.shop.till.guarded import CodeGuard
+from otdesk.ui.shop.till.guarded import GuardedForm
 from otdesk.ui.theme.apply import Theme
 
 # Under this width the side goes below the grid.
 _BESIDE_EM = 50
 
 
-class CountForm(QFrame):
+class CountForm(GuardedForm, QFrame):
     """A count of the drawer. `left` gives it up; `done` carries what to tell once it is written.
 
     Subclasses put what they ask for into `side`, and say in `write` what is written.
@@ -45,7 +41,6 @@ class CountForm(QFrame):
 
     def __init__(self, title: str, action: str, desk: ShopDesk, theme: Theme) -> None:
         super().__init__()
-        self.desk = desk
         self.theme = theme
         self.expected = 0
         self.setProperty("role", "card")
@@ -67,18 +62,10 @@ class CountForm(QFrame):
         self.side = QVBoxLayout()
         self.side.setSpacing(scale.space(8))
         self._make_figures()
-        self.foot = QVBoxLayout()
-        self.fault = label("", "heading", "refused", wrap=True)
-        self.fault.hide()
-        self.pin = PinField(theme, _("Code à chiffres"))
-        self.guard = CodeGuard(self, desk, self.pin)
-        self.go = KeyButton(theme, action, _("Ctrl Entrée"), role="primary")
-        self.go.clicked.connect(self.act)
-        self.pin.returnPressed.connect(self.act)
+        self._guarded = self.make_guarded(action, desk, theme)
         outer.addWidget(self._scrolled(), 1)
         self.grid.changed.connect(self._on_counted)
         self.typed.textChanged.connect(lambda _text: self._on_counted())
-        self.guard.ask(wanted=False)
 
     def _make_figures(self) -> None:
         self.counted_figure = label("", "large-figure", "demand")
@@ -113,7 +100,7 @@ class CountForm(QFrame):
         right.setSpacing(scale.space(8))
         right.addLayout(self.side)
         right.addStretch(1)
-        for widget in (self.fault, self.pin, self.go):
+        for widget in self._guarded:
             right.addWidget(widget)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -216,43 +203,14 @@ class CountForm(QFrame):
 
     # What is done --------------------------------------------------------------------------
 
-    def refuse(self, text: str) -> None:
-        """Say why nothing is written; empty for nothing to say."""
-        self.fault.setText(text)
-        self.fault.setVisible(bool(text))
-
     def act(self) -> None:
-        """Check what was typed, then write it."""
+        """Check the sum that was typed before anything else, then write."""
         try:
             self.typed.amount()
-            write = self.write()
         except DataFault as fault:
             self.refuse(str(fault))
             return
-        self.guard.pass_through(write, self.refuse, self.accessibleName())
-
-    def write(self) -> Callable[[], None]:
-        """Return what writes the count. Raises DataFault where it cannot be."""
-        raise NotImplementedError
-
-    def on_fault(self, fault: Exception) -> None:
-        """Take a fault of the store's thread."""
-        if not shiboken6.isValid(self):
-            return
-        if isinstance(fault, DataFault):
-            self.refuse(str(fault))
-        else:
-            self.desk.faulted.emit(fault)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl Enter acts, Esc leaves."""
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.act()
-        else:
-            super().keyPressEvent(event)
+        super().act()
 
     def minimumSizeHint(self) -> QSize:
         """Ask for little where the grid scrolls."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from otdesk.errors import DataFault
 from otdesk.i18n import _
@@ -19,6 +20,14 @@ from otdesk.ui.preferences.pin_field import PinField
 from otdesk.ui.printing.side_panel import SidePanel
 from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.theme.apply import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+
+    _Widget = QWidget
+else:
+    # Qt's classes take no second one of them beside them.
+    _Widget = object
 
 
 class CodeGuard:
@@ -61,23 +70,24 @@ class CodeGuard:
         self._desk.context.reading.run(lambda _store: stored.pin_matches(preferences, pin), judge)
 
 
-class TillPanel(SidePanel):
-    """A panel of the right column with one filled action.
+class GuardedForm(_Widget):
+    """A form that writes to the till: why not, the code where it is wanted, the one filled action.
 
-    `done` carries what to tell once it is on the disk; `paper_wanted` the uid of something to
-    print. Subclasses put their fields into `body`
-    and say in `write` what is written.
+    Mixed into a widget that has the signals `left`, and `done`, which carries what to tell once
+    it is on the disk. It calls `make_guarded` and places what that returns; `write` says what is
+    written.
     """
 
-    done = Signal(str)
-    paper_wanted = Signal(str)
+    left: SignalInstance
+    desk: ShopDesk
+    fault: QLabel
+    pin: PinField
+    guard: CodeGuard
+    go: KeyButton
 
-    def __init__(self, title: str, action: str, desk: ShopDesk, theme: Theme) -> None:
-        super().__init__(title, theme)
+    def make_guarded(self, action: str, desk: ShopDesk, theme: Theme) -> tuple[QWidget, ...]:
+        """Make what stands under every form, in order, and return it."""
         self.desk = desk
-        # The ring of a field in hand would be cut at the edge of what scrolls.
-        ring = theme.scale.space(4)
-        self.body.setContentsMargins(ring, ring, theme.scale.space(10), ring)
         self.fault = label("", "heading", "refused", wrap=True)
         self.fault.hide()
         self.pin = PinField(theme, _("Code à chiffres"))
@@ -86,8 +96,7 @@ class TillPanel(SidePanel):
         self.go = KeyButton(theme, action, _("Ctrl Entrée"), role="primary")
         self.go.clicked.connect(self.act)
         self.pin.returnPressed.connect(self.act)
-        for widget in (self.fault, self.pin, self.go):
-            self.foot.addWidget(widget)
+        return self.fault, self.pin, self.go
 
     def refuse(self, text: str) -> None:
         """Say why nothing is written; empty for nothing to say."""
@@ -120,9 +129,26 @@ class TillPanel(SidePanel):
             self.desk.faulted.emit(fault)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl Enter acts; the rest is every panel's."""
+        """Ctrl Enter acts, Esc leaves."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.act()
         else:
             super().keyPressEvent(event)
+
+
+class TillPanel(GuardedForm, SidePanel):
+    """A guarded form in the right column; its fields go into `body`.
+
+    `paper_wanted` carries the uid of something to print.
+    """
+
+    done = Signal(str)
+    paper_wanted = Signal(str)
+
+    def __init__(self, title: str, action: str, desk: ShopDesk, theme: Theme) -> None:
+        super().__init__(title, theme)
+        for widget in self.make_guarded(action, desk, theme):
+            self.foot.addWidget(widget)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
@@ -35,6 +36,9 @@ from otdesk.ui.theme.apply import Theme
 # Under this width the right column goes below: two columns would cut both.
 _TWO_COLUMNS_EM = 66
 _NO_LIMIT = 16_777_215
+
+FindOpener = Callable[[], QWidget | None]
+"""Finds the button that opened a panel: the page makes its rows anew at each reading."""
 
 
 class TillLayout(QObject):
@@ -78,10 +82,12 @@ class TillLayout(QObject):
             self.printer,
         )
         self._front: QWidget | None = None
-        self._begun = False
+        self._opener: FindOpener | None = None
+        # Whether there is a till; None before it was read, when nothing is claimed.
+        self._begun: bool | None = None
         self._two: bool | None = None
         self._lay_out(page)
-        self.show_idle()
+        self.show_reading()
 
     # What is shown -------------------------------------------------------------------------
 
@@ -90,9 +96,18 @@ class TillLayout(QObject):
         """Tell whether no panel is open."""
         return self._front in {None, self.begin}
 
+    def show_reading(self) -> None:
+        """Show that the till is being read: neither one, nor that there is none."""
+        self._begun = None
+        self.lead.setText(_("La caisse se charge…"))
+        set_tone(self.lead, "")
+        for widget in (self.name, self.key, self.drawer, self.train):
+            widget.hide()
+        self._show(None)
+
     def show_idle(self) -> None:
         """Show where the till stands, or how to begin one."""
-        self._show(None if self._begun else self.begin)
+        self._show(self.begin if self._begun is False else None)
 
     def show_begin(self, trouble: TillTrouble) -> None:
         """Show how to begin a till."""
@@ -129,13 +144,20 @@ class TillLayout(QObject):
         self.closings.show_closings(picture.closings)
         self.steps.show_steps(shop.state, picture, today)
 
-    def show_left(self, form: CountForm) -> None:
-        """Show a count in place of the state and the closings."""
+    def show_left(self, form: CountForm, opener: FindOpener | None = None) -> None:
+        """Show a count in place of the state and the closings; `opener` is what asked for it."""
+        self._remember(opener)
         self._show(form)
 
-    def show_side(self, panel: QWidget) -> None:
-        """Show a panel in the right column."""
+    def show_side(self, panel: QWidget, opener: FindOpener | None = None) -> None:
+        """Show a panel in the right column; `opener` is what asked for it."""
+        self._remember(opener)
         self._show(panel)
+
+    def _remember(self, opener: FindOpener | None) -> None:
+        # A panel that another one opened (the paper of a closing) leads back to where both began.
+        if opener is not None or self._front is None:
+            self._opener = opener
 
     def act(self) -> bool:
         """Do what the open panel is for; tell whether there is one."""
@@ -147,18 +169,26 @@ class TillLayout(QObject):
         return front is not None
 
     def rest(self) -> None:
-        """Put the focus where the page begins."""
-        target = self.steps.main
-        if target is not None and target.isEnabled():
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus back on what opened the panel, or where the page begins."""
+        find, self._opener = self._opener, None
+        target = None if find is None else find()
+        if target is None or not (target.isVisible() and target.isEnabled()):
+            main = self.steps.main
+            target = main if main is not None and main.isEnabled() else self.back
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        # With the ring around it.
+        self._bring_up(target, self._theme.scale.gap)
+
+    def _bring_up(self, widget: QWidget, margin: int = 0) -> None:
+        """Scroll to a widget once it has its place: one column is higher than the screen."""
+        QTimer.singleShot(0, widget, lambda: self.area.ensureWidgetVisible(widget, 0, margin))
 
     def _show(self, front: QWidget | None) -> None:
         self._front = front
         at_left = front in self._left_forms
+        known = self._begun is not None
         for widget in self._left_idle:
-            widget.setVisible(not at_left)
+            widget.setVisible(known and not at_left)
         for form in self._left_forms:
             form.setVisible(form is front)
         self.steps.setVisible(front not in self._panels)
@@ -167,10 +197,10 @@ class TillLayout(QObject):
         self.steps.step_back(back=at_left)
         # Without a till there is nothing to do beside beginning one.
         alone = front is self.begin
-        self._right.setVisible(not alone)
+        self._right.setVisible(known and not alone)
         self._grid.setHorizontalSpacing(0 if alone else self._theme.scale.gap_wide)
         if front is not None:
-            QTimer.singleShot(0, front, lambda: self.area.ensureWidgetVisible(front, 0, 0))
+            self._bring_up(front)
 
     # Places --------------------------------------------------------------------------------
 

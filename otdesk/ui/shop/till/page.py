@@ -28,7 +28,7 @@ from otdesk.ui.printing.tasks import while_there
 from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.page import ShopPage
 from otdesk.ui.shop.till import printing, words
-from otdesk.ui.shop.till.layout import TillLayout
+from otdesk.ui.shop.till.layout import FindOpener, TillLayout
 from otdesk.ui.shop.till.picture import TillPicture, read
 from otdesk.ui.shop.till.steps_card import TillStep
 from otdesk.ui.theme.apply import Theme
@@ -106,7 +106,7 @@ class TillPage(ShopPage):
         """Count the drawer for the Z of the open day."""
         shop = self.desk.picture
         if shop is not None and shop.state is not None and shop.state.open_day is not None:
-            self.parts.show_left(self.parts.z)
+            self.parts.show_left(self.parts.z, lambda: self.parts.steps.main)
             self.parts.z.ask(shop.state)
 
     def open_step(self, step: TillStep) -> None:
@@ -114,26 +114,30 @@ class TillPage(ShopPage):
         shop, picture, parts = self.desk.picture, self.picture, self.parts
         if shop is None or shop.state is None or picture is None:
             return
+
+        def opener() -> QWidget | None:
+            return parts.steps.rows.get(step)
+
         if step is TillStep.FLOAT:
-            parts.show_left(parts.float)
+            parts.show_left(parts.float, opener)
             parts.float.ask(shop.state)
         elif step is TillStep.CASH:
-            parts.show_side(parts.cash)
+            parts.show_side(parts.cash, opener)
             parts.cash.ask(picture.moves)
         elif step is TillStep.DEPOSIT:
-            parts.show_side(parts.deposit)
+            parts.show_side(parts.deposit, opener)
             parts.deposit.ask(picture, shop.state.drawer)
         elif step is TillStep.HELD:
             names = {code: each.name for code, each in shop.catalogue.suppliers.items()}
-            parts.show_side(parts.held)
+            parts.show_side(parts.held, opener)
             parts.held.ask(picture.held, names)
         else:
-            parts.show_side(parts.invoices)
+            parts.show_side(parts.invoices, opener)
             parts.invoices.ask(picture.unpaid)
 
     def open_closing(self, record: ClosingRecord) -> None:
         """Show a closing."""
-        self.parts.show_side(self.parts.closing)
+        self.parts.show_side(self.parts.closing, lambda: self.parts.closings.table)
         self.parts.closing.show_record(record)
 
     def print_closing(self, record: ClosingRecord) -> None:
@@ -156,7 +160,9 @@ class TillPage(ShopPage):
         )
         paper = printing.TillPaper(closing, head, shop.catalogue, interim=True)
         self._offer(
-            _("X, état de la caisse"), lambda _store: printing.closing_pdf(paper, workplace)
+            _("X, état de la caisse"),
+            lambda _store: printing.closing_pdf(paper, workplace),
+            lambda: self.parts.state.paper,
         )
 
     def note_drawer(self) -> None:
@@ -234,7 +240,7 @@ class TillPage(ShopPage):
     def _on_switched(self) -> None:
         """Another shop is in front: what was typed for this one is let go."""
         self.picture = None
-        self.parts.show_idle()
+        self.parts.show_reading()
 
     def _leave(self) -> None:
         self.parts.show_idle()
@@ -268,14 +274,19 @@ class TillPage(ShopPage):
 
     # Paper ---------------------------------------------------------------------------------
 
-    def _offer(self, title: str, make: Callable[[Store], bytes]) -> None:
+    def _offer(
+        self,
+        title: str,
+        make: Callable[[Store], bytes],
+        opener: FindOpener | None = None,
+    ) -> None:
         """Make a document, then offer it for printing."""
         named = _("{} (simulation)").format(title) if self.desk.is_training else title
         self._paper = named
         reading = self.desk.reading
 
         def on_sized(made: tuple[bytes, int]) -> None:
-            self.parts.show_side(self.parts.printer)
+            self.parts.show_side(self.parts.printer, opener)
             self.parts.printer.offer(named, *made)
 
         def on_made(content: bytes) -> None:

@@ -75,9 +75,10 @@ class StepsCard(QWidget):
             row = StepRow(step, self._theme)  # type: ignore[arg-type]  # a step with another name
             row.clicked.connect(partial(self.step_wanted.emit, step.name))
             row.setEnabled(not late)
-            row.setVisible(not late)
             self.rows[step.name] = row
             self._column.addWidget(row)
+            # Shown before it has its place, it would come up as a window and take the keys.
+            row.setVisible(not late)
         self._column.addStretch(1)
         note = closing_note(state, today)
         self._note = label(note, "note", "genet" if late else "", wrap=True)
