@@ -298,6 +298,14 @@ CREATE TABLE stock_document (
 
 CREATE INDEX stock_document_office_day ON stock_document (office, day);
 
+CREATE TABLE stock_level (
+    office TEXT NOT NULL,
+    product TEXT NOT NULL,
+    quantity INTEGER NOT NULL,
+    PRIMARY KEY (office, product)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE stock_line (
     document_uid TEXT NOT NULL,
     position INTEGER NOT NULL,
