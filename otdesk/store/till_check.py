@@ -20,8 +20,8 @@ from otdesk.journal.canonical import Value
 from otdesk.journal.chain import ChainFault, FaultKind, StoredEntry
 from otdesk.journal.entry import Op
 from otdesk.journal.signatures import TILL, Signatures, Signed
+from otdesk.store.across_tills import AcrossTills
 from otdesk.store.records import KINDS
-from otdesk.store.refund_check import RefundCheck
 from otdesk.store.till_records import CLOSING_KINDS, totals_payload
 
 SIGNED = frozenset(name for name, kind in KINDS.items() if kind.signed)
@@ -51,7 +51,7 @@ class TillCheck:
     def __init__(
         self,
         stream: str,
-        refunds: RefundCheck,
+        across: AcrossTills,
         *,
         seen: str | None = None,
         trusted: tuple[str, ...] = (),
@@ -60,7 +60,7 @@ class TillCheck:
     ) -> None:
         self.stream = stream
         self._elsewhere = elsewhere
-        self._refunds = refunds
+        self._across = across
         self._seen = seen
         self._trusted = trusted
         self._current = current
@@ -98,7 +98,7 @@ class TillCheck:
                     self.stream, seen=self._seen, trusted=self._trusted, current=self._current
                 )
                 is_part = self._current is not None and header.kind != TILL
-                self._till = _Till(self.stream, self._refunds, is_part=is_part)
+                self._till = _Till(self.stream, self._across, is_part=is_part)
         if self._signatures is None or self._till is None:
             yield from self._outside(entry)
             return
@@ -143,9 +143,9 @@ class _Span:
 class _Till:
     """One till as its entries make it, from the first to the last."""
 
-    def __init__(self, stream: str, refunds: RefundCheck, *, is_part: bool) -> None:
+    def __init__(self, stream: str, across: AcrossTills, *, is_part: bool) -> None:
         self._stream = stream
-        self._refunds = refunds
+        self._across = across
         self._is_part = is_part
         self._numbers: Counter[str] = Counter()
         self._closed_kinds: set[str] = set()
@@ -215,6 +215,8 @@ class _Till:
         elif kind == "payment_correction":
             self._totals.by_method[payload["taken"]] -= payload["cents"]
             self._totals.by_method[payload["given"]] += payload["cents"]
+            for detail in self._across.payments.take(entry.header, payload):
+                yield FaultKind.PAYMENT, detail
         elif kind == TILL:
             yield from self._opening(entry, payload)
 
@@ -261,7 +263,7 @@ class _Till:
         self._totals.refunds += 1
         self._totals.refunded -= turnover
         yield from _sums(payload)
-        for detail in self._refunds.take(entry.header, payload):
+        for detail in self._across.refunds.take(entry.header, payload):
             yield FaultKind.REFUND, detail
 
     def _count(self, payload: Mapping[str, Any], sign: int) -> int:

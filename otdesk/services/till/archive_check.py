@@ -25,7 +25,7 @@ from otdesk.services.till.archive_files import (
     files,
     key_file,
 )
-from otdesk.store.refund_check import RefundCheck
+from otdesk.store.across_tills import AcrossTills
 from otdesk.store.till_check import TillCheck
 
 _BLOCK = 1 << 20
@@ -168,15 +168,14 @@ class _Found:
 
     def _journal(self, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
         """Judge each till's entries as `verify` does, from the one before the first on."""
-        lines = _refunded_lines(archive)
-        refunds = RefundCheck(lines.get, is_part=True)
+        across = AcrossTills(_changed_receipts(archive).get, is_part=True)
         tills = {till["till"]: till for till in manifest["tills"]}
         entries = _Reader(_entries(archive))
         for stream, till in tills.items():
             current = self._key(archive, stream)
             if current is None:
                 continue
-            check = TillCheck(stream, refunds, seen=current, current=current)
+            check = TillCheck(stream, across, seen=current, current=current)
             after = Head(stream, till["first_seq"] - 1, bytes.fromhex(till["prev"]))
             end = Head(stream, till["last_seq"], bytes.fromhex(till["head"]))
             found = verify_stream(entries.of(stream), anchor=end, judge=check, after=after)
@@ -186,7 +185,7 @@ class _Found:
             self.faults.append(
                 _("{} : des entrées ne sont d’aucune caisse du manifeste").format(JOURNAL)
             )
-        self.faults += [_told(fault.stream, fault.seq, fault.detail) for fault in refunds.faults()]
+        self.faults += [_told(fault.stream, fault.seq, fault.detail) for fault in across.faults()]
 
     def _made_again(self, archive: zipfile.ZipFile) -> None:
         """Compare each file with what the journal in the archive makes of it."""
@@ -227,18 +226,18 @@ def _entries(archive: zipfile.ZipFile) -> Iterator[StoredEntry]:
             yield entry_of(line)
 
 
-def _refunded_lines(archive: zipfile.ZipFile) -> dict[str, list[dict[str, Any]]]:
-    """Return the lines of the receipts that were refunded, by uid: few, whatever was sold."""
+def _changed_receipts(archive: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
+    """Return the receipts that were refunded or corrected, by uid: few, whatever was sold."""
+    names = {"refund": "receipt", "payment_correction": "receipt_uid"}
     wanted: set[str] = set()
     for entry in _entries(archive):
-        if entry.header.kind == "refund":
-            wanted.add(str(canonical.decode(entry.payload)["receipt"]))
-    found: dict[str, list[dict[str, Any]]] = {}
-    for entry in _entries(archive):
-        if entry.header.uid in wanted and entry.header.kind == "receipt":
-            lines: Any = canonical.decode(entry.payload)["lines"]
-            found[entry.header.uid] = lines
-    return found
+        if entry.header.kind in names:
+            wanted.add(str(canonical.decode(entry.payload)[names[entry.header.kind]]))
+    return {
+        entry.header.uid: cast("dict[str, Any]", canonical.decode(entry.payload))
+        for entry in _entries(archive)
+        if entry.header.uid in wanted and entry.header.kind == "receipt"
+    }
 
 
 def _told(stream: str, seq: int, detail: str) -> str:
