@@ -7,20 +7,23 @@ every cheque that waits: what is left out of it would never be found again.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import Connection, func, select
 
+from otdesk.domain.changes import Changes
 from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod
 from otdesk.domain.till import CashMove
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.services.till import cash
+from otdesk.services.till.guard import ready
 from otdesk.services.till.post import TillPost
 from otdesk.store import shop_tables
 from otdesk.store.record_kind import present
-from otdesk.store.shop_state import waiting_cheques
+from otdesk.store.shop_state import has_later_slip, waiting_cheques
 from otdesk.store.transaction import Transaction
 
 
@@ -90,6 +93,36 @@ def deposit_cheques(
     pieces = sum(each.cents > 0 for each in waiting)
     slip = Deposit("", _next_number(transaction.connection, post.office), cents, pieces)
     return _put(transaction, post, slip, PaymentMethod.CHEQUE, destination=destination, note=note)
+
+
+def void(transaction: Transaction, post: TillPost, uid: str, reason: str) -> Changes:
+    """Void a slip that never left: its cash lies in the drawer again, its cheques wait again.
+
+    Its number is not given again. Raises EarlierDayOpen; DataFault without a reason, on a slip
+    that the office has not or has voided, and on one of cheques with a later one that stands.
+    """
+    table = shop_tables.bank_deposit
+    slip = transaction.connection.execute(
+        select(table).where(table.c.uid == uid, table.c.office == post.office)
+    ).one_or_none()
+    if slip is None:
+        raise DataFault(_("Cette remise n’existe pas."))
+    if slip.void_reason is not None:
+        raise DataFault(_("Cette remise est déjà annulée."))
+    if slip.method == PaymentMethod.CHEQUE and has_later_slip(transaction.connection, uid):
+        raise DataFault(
+            _("Seule la dernière remise de chèques s’annule : les suivantes d’abord, puis elle.")
+        )
+    day = date.fromisoformat(slip.day)
+    transaction.void("bank_deposit", uid, reason, office=post.office, day=day)
+    if slip.method == PaymentMethod.CASH:
+        said = _("remise n° {number} annulée : {reason}").format(
+            number=slip.number, reason=reason.strip()
+        )
+        cash.take_back(transaction, post, _MOVES[Destination(slip.destination)], slip.cents, said)
+    else:
+        ready(transaction, post)
+    return transaction.changes
 
 
 def _put(
