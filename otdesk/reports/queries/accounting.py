@@ -24,6 +24,7 @@ class ZTotals(NamedTuple):
     number: int
     expected: Cents
     counted: Cents | None
+    card_terminal: Cents | None
     totals: str
 
 
@@ -72,6 +73,7 @@ _ZS = (
         till_closing.c.number,
         till_closing.c.expected,
         till_closing.c.counted,
+        till_closing.c.card_terminal,
         till_closing.c.totals,
     )
     .where(_DAILY)
