@@ -167,6 +167,8 @@ till_event = Table(
     Column("recorded_at", Text, nullable=False),
     *record_ends(),
     Index("till_event_till_seq", "till", "seq"),
+    # Changes of key are rare among thousands of events, and the last one is asked for often.
+    Index("till_event_key", "till", "seq", sqlite_where=text("event = 'key'")),
 )
 
 till_archive = Table(

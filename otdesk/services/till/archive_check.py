@@ -15,6 +15,7 @@ from otdesk.journal import canonical
 from otdesk.journal.chain import StoredEntry, verify_stream
 from otdesk.journal.entry import Head
 from otdesk.journal.keys import UnusableKey, fingerprint, public_keys, verifier
+from otdesk.journal.signatures import KEY_EVENT
 from otdesk.services.till.archive_files import (
     FORMAT,
     JOURNAL,
@@ -24,13 +25,22 @@ from otdesk.services.till.archive_files import (
     entry_of,
     files,
     key_file,
+    renewed,
 )
 from otdesk.store.across_tills import AcrossTills
 from otdesk.store.till_check import TillCheck
 
 _BLOCK = 1 << 20
 _LONGEST = 1 << 22
-_MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
+_MALFORMED = (
+    UnusableKey,
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
@@ -116,12 +126,28 @@ class _Found:
             )
             return None
         self.period = str(manifest["period"])
-        key = self._key(archive, manifest["signed_by"])
+        key = self._signing_key(archive, manifest["signed_by"])
         signature = archive.read(SIGNATURE)
         if key is None or not verifier(key)(hashlib.sha256(content).digest(), signature):
             self.faults.append(_("{} : la signature n’est pas celle de la caisse").format(MANIFEST))
             return None
         return manifest
+
+    def _signing_key(self, archive: zipfile.ZipFile, stream: str) -> str | None:
+        """Return the key of the manifest: the till's, or the one that it was renewed by since.
+
+        Of a renewed one the old key vouches in the archive itself, or it must be given as well.
+        """
+        if key_file(renewed(stream)) not in archive.namelist():
+            return self._key(archive, stream)
+        (key,) = public_keys(archive.read(key_file(renewed(stream))).decode("ascii"))
+        named = any(
+            entry.header.stream == stream
+            and (entry.header.kind, said.get("event"), said.get("detail")) == (*KEY_EVENT, key)
+            for entry in _entries(archive)
+            if (said := canonical.decode(entry.payload))
+        )
+        return key if named else self._key(archive, renewed(stream))
 
     def _key(self, archive: zipfile.ZipFile, stream: str) -> str | None:
         """Return the public key of a till; it must be one of those that were given."""
