@@ -115,6 +115,11 @@ class Transaction:
         self._recorded_at = now.astimezone(zone).isoformat(timespec="milliseconds")
 
     @property
+    def stream(self) -> str:
+        """Return the office's stream that this writes: the post's own."""
+        return self._office.head.stream
+
+    @property
     def head(self) -> Head | None:
         """Return the head that this leaves of the office's stream; None where it wrote nothing."""
         return self._office.head if self._office.appended else None
@@ -215,9 +220,9 @@ class Transaction:
 
         The contents and salts of all its entries are emptied, which leaves nothing to guess
         them by; headers and digests stay, so the chain still verifies. The table keeps a
-        tombstone with the office and the day (`sync.md`, "Personal data"). Backups made before
-        expire by themselves. Raises ValueError on a kind that is not personal, DataFault on an
-        unknown or erased record.
+        tombstone with the office, the day and the series of its number (`sync.md`, "Personal
+        data"). Backups made before expire by themselves. Raises ValueError on a kind that is not
+        personal, DataFault on an unknown or erased record.
         """
         record = KINDS[kind]
         if not record.personal:
@@ -226,7 +231,7 @@ class Transaction:
         row = self.connection.execute(select(record.table).where(record.table.c.uid == uid))
         standing: dict[str, Any] = dict(row.mappings().one_or_none() or {})
         kept: dict[str, Value] = {
-            name: standing[name] for name in ("office", "day") if standing.get(name)
+            name: standing[name] for name in ("office", "day", "series") if standing.get(name)
         }
         if self.connection.dialect.name == "sqlite":
             # Without it, the text would stay in the free space of its page.

@@ -43,6 +43,7 @@ class Deposit(NamedTuple):
 
     office: str
     day: str
+    series: str
     number: int
     method: str
     cents: Cents
@@ -104,13 +105,14 @@ _DEPOSITS = (
     select(
         bank_deposit.c.office,
         bank_deposit.c.day,
+        bank_deposit.c.series,
         bank_deposit.c.number,
         bank_deposit.c.method,
         bank_deposit.c.cents,
         bank_deposit.c.destination,
     )
     .where(within(bank_deposit))
-    .order_by(bank_deposit.c.day, bank_deposit.c.office, bank_deposit.c.number)
+    .order_by(bank_deposit.c.day, bank_deposit.c.office, bank_deposit.c.uid)
 )
 _PAID_OVER = (
     select(

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 
 from otdesk.domain.accounts import HELD_CLASS, AccountRole, Accounts
 from otdesk.domain.catalogue import Family, ProductKind
+from otdesk.domain.invoices import numbered
 from otdesk.domain.money import Cents
 from otdesk.domain.period import Period
 from otdesk.domain.receipts import PaymentMethod
@@ -242,7 +243,7 @@ def _deposit_lines(deposit: queries.Deposit, accounts: Accounts) -> list[Journal
         date.fromisoformat(deposit.day),
         BANK_JOURNAL,
         deposit.office,
-        _("Remise {number}").format(number=deposit.number),
+        _("Remise {number}").format(number=numbered(str(deposit.number), deposit.series)),
     )
     method = PaymentMethod(deposit.method)
     label = labels.payment_method(method).lower()

@@ -10,14 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from otdesk.domain.changes import Changes
+from otdesk.domain.invoices import numbered
 from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod
 from otdesk.domain.till import CashMove
 from otdesk.errors import DataFault
 from otdesk.i18n import _
+from otdesk.services.shop import numbering
 from otdesk.services.till import cash
 from otdesk.services.till.guard import ready
 from otdesk.services.till.post import TillPost
@@ -42,12 +44,18 @@ _MOVES = {
 
 @dataclass(frozen=True, slots=True)
 class Deposit:
-    """A slip that was recorded: its number in the office, its sum, how many pieces."""
+    """A slip that was recorded: its number in the post's series, its sum, how many pieces."""
 
     uid: str
+    series: str
     number: int
     cents: Cents
     pieces: int
+
+    @property
+    def reference(self) -> str:
+        """Return how it is called on paper: `12-7F3A`."""
+        return numbered(str(self.number), self.series)
 
 
 def deposit_cash(
@@ -65,10 +73,9 @@ def deposit_cash(
     """
     if cents <= 0:
         raise DataFault(_("Indiquer la somme."))
-    number = _next_number(transaction.connection, post.office)
-    said = _("remise n° {}").format(number)
+    slip = _next(transaction, post.office, cents, pieces)
+    said = _("remise n° {}").format(slip.reference)
     cash.move(transaction, post, _MOVES[destination], -cents, f"{said} {note.strip()}".strip())
-    slip = Deposit("", number, cents, pieces)
     return _put(transaction, post, slip, PaymentMethod.CASH, destination=destination, note=note)
 
 
@@ -91,7 +98,7 @@ def deposit_cheques(
     if cents != expected:
         raise DataFault(_("Les chèques ont changé entre-temps : vérifier la liste et reprendre."))
     pieces = sum(each.cents > 0 for each in waiting)
-    slip = Deposit("", _next_number(transaction.connection, post.office), cents, pieces)
+    slip = _next(transaction, post.office, cents, pieces)
     return _put(transaction, post, slip, PaymentMethod.CHEQUE, destination=destination, note=note)
 
 
@@ -117,7 +124,7 @@ def void(transaction: Transaction, post: TillPost, uid: str, reason: str) -> Cha
     transaction.void("bank_deposit", uid, reason, office=post.office, day=day)
     if slip.method == PaymentMethod.CASH:
         said = _("remise n° {number} annulée : {reason}").format(
-            number=slip.number, reason=reason.strip()
+            number=numbered(str(slip.number), slip.series), reason=reason.strip()
         )
         cash.take_back(transaction, post, _MOVES[Destination(slip.destination)], slip.cents, said)
     else:
@@ -139,6 +146,7 @@ def _put(
         {
             "office": post.office,
             "day": post.day(transaction).isoformat(),
+            "series": slip.series,
             "number": slip.number,
             "method": method.value,
             "cents": slip.cents,
@@ -150,9 +158,10 @@ def _put(
     return replace(slip, uid=uid)
 
 
-def _next_number(connection: Connection, office: str) -> int:
-    table = shop_tables.bank_deposit
-    last = connection.execute(
-        select(func.max(table.c.number)).where(table.c.office == office)
+def _next(transaction: Transaction, office: str, cents: Cents, pieces: int) -> Deposit:
+    """Return the slip to record, with the next number of this post; a voided one keeps its own."""
+    table, mark = shop_tables.bank_deposit, numbering.series(transaction)
+    last = transaction.connection.execute(
+        select(func.max(table.c.number)).where(table.c.office == office, table.c.series == mark)
     ).scalar()
-    return 1 if last is None else int(last) + 1
+    return Deposit("", mark, 1 if last is None else int(last) + 1, cents, pieces)

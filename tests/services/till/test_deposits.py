@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +21,7 @@ from otdesk.store import shop_state
 from otdesk.store.integrity import verify
 from otdesk.store.shop_state import WaitingCheque
 from otdesk.store.till_state import state_of
-from tests.shop import DAY, OFFICE, Shop
+from tests.shop import DAY, OFFICE, Shop, opened
 
 CHEQUE, CASH, CARD = PaymentMethod.CHEQUE, PaymentMethod.CASH, PaymentMethod.CARD
 
@@ -241,7 +242,26 @@ def test_invoices_are_numbered_without_a_gap_in_their_year(shop: Shop) -> None:
     uid = on_account(shop)
     with shop.store.writing("CA") as transaction:
         later = Invoice(OFFICE, date(2023, 1, 2), 0, uid, "Mairie", "Florac")
-        assert invoicing.issue(transaction, later)[1].reference == "PDM-F2023-0001"
+        first = invoicing.issue(transaction, later)[1]
+    assert first.reference == f"PDM-F2023-0001-{first.series}"
+
+
+def test_two_posts_of_an_office_never_give_one_number_twice(shop: Shop, tmp_path: Path) -> None:
+    with opened(tmp_path / "other") as other:
+        invoiced, slips_made = [], []
+        for post in (shop, other):
+            post.set_float(15_000)
+            invoiced.append(issue(post, on_account(post)))
+            with post.store.writing("CA") as transaction:
+                made = deposits.deposit_cash(transaction, post.post, Destination.BANK, 5_000)
+            slips_made.append(made)
+    assert [each.number for each in invoiced] == [each.number for each in slips_made] == [1, 1]
+    assert invoiced[0].reference != invoiced[1].reference
+    assert slips_made[0].reference != slips_made[1].reference
+    assert slips_made[0].reference == f"1-{invoiced[0].series}"
+    with shop.store.reading() as connection:
+        assert slips(connection, OFFICE)[0].reference == slips_made[0].reference
+        assert invoices(connection, OFFICE)[0].invoice.reference == invoiced[0].reference
 
 
 def test_an_erased_invoice_keeps_its_number_taken(shop: Shop) -> None:
