@@ -441,7 +441,7 @@ CREATE TABLE till_event (
     PRIMARY KEY (uid)
 );
 
-CREATE INDEX till_event_key ON till_event (till, seq) WHERE event = 'key';
+CREATE INDEX till_event_key ON till_event (till, seq, event, detail) WHERE event = 'key';
 
 CREATE INDEX till_event_till_seq ON till_event (till, seq);
 

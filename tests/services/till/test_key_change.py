@@ -11,7 +11,7 @@ from otdesk.journal.chain import FaultKind
 from otdesk.journal.keys import SigningKey
 from otdesk.services.till import archive, archive_check, key_change
 from otdesk.services.till.keystore import FileKeystore, FirstOf, KeyPlace, Keystore, SystemKeystore
-from otdesk.services.till.post import TillPost
+from otdesk.services.till.post import TillPost, here
 from otdesk.services.till.start import TillTrouble, find
 from otdesk.store.transaction import TillBehind
 from tests.keyrings import MemoryKeyring
@@ -63,6 +63,19 @@ def test_the_old_key_signs_for_the_new_one_and_the_till_goes_on(shop: Shop) -> N
     shop.post = old
     shop.sell()
     assert [code for code, _seq in named(check(shop))] == [FaultKind.SIGNATURE]
+
+
+def test_the_key_of_now_is_found_without_a_walk_over_all_events(shop: Shop) -> None:
+    queries: list[str] = []
+    with shop.store.reading() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.set_trace_callback(queries.append)
+        here(connection)
+        raw.set_trace_callback(None)
+        (query,) = [each for each in queries if "FROM till_event" in each]
+        plan = [str(row[3]) for row in raw.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert plan == ["SEARCH till_event USING COVERING INDEX till_event_key (till=?)"]
 
 
 def test_a_key_moves_from_its_file_to_the_keystore_of_the_system(shop: Shop) -> None:
