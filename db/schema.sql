@@ -4,6 +4,7 @@ CREATE TABLE bank_deposit (
     uid TEXT NOT NULL,
     office TEXT NOT NULL,
     day TEXT NOT NULL,
+    series TEXT NOT NULL,
     number INTEGER NOT NULL,
     method TEXT NOT NULL,
     cents INTEGER NOT NULL,
@@ -182,6 +183,7 @@ CREATE TABLE invoice (
     uid TEXT NOT NULL,
     office TEXT NOT NULL,
     day TEXT NOT NULL,
+    series TEXT NOT NULL,
     number INTEGER NOT NULL,
     receipt_uid TEXT NOT NULL,
     customer TEXT NOT NULL,
@@ -457,6 +459,14 @@ CREATE TABLE stock_document (
 
 CREATE INDEX stock_document_office_day ON stock_document (office, day);
 
+CREATE TABLE stock_level (
+    office TEXT NOT NULL,
+    product TEXT NOT NULL,
+    quantity INTEGER NOT NULL,
+    PRIMARY KEY (office, product)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE stock_line (
     document_uid TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -633,6 +643,8 @@ CREATE TABLE till_event (
     void_reason TEXT,
     PRIMARY KEY (uid)
 );
+
+CREATE INDEX till_event_key ON till_event (till, seq, event, detail) WHERE event = 'key';
 
 CREATE INDEX till_event_till_seq ON till_event (till, seq);
 

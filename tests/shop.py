@@ -164,13 +164,22 @@ class Shop:
         with self.store.writing("CA") as transaction:
             cash.set_float(transaction, self.post, cents, note)
 
-    def close_day(self, counted: int | None = None, explanation: str = "") -> Closing:
+    def close_day(
+        self,
+        counted: int | None = None,
+        explanation: str = "",
+        card_terminal: int | None = None,
+    ) -> Closing:
         """Make the Z; what is expected is counted where nothing else is said."""
         with self.store.writing("CA") as transaction:
             drawer = state_of(transaction.connection, self.post.stream).drawer
             count = CashCount({1: drawer if counted is None else counted})
             _uid, closing = closings.close_day(
-                transaction, self.post, count, explanation=explanation
+                transaction,
+                self.post,
+                count,
+                card_terminal=card_terminal,
+                explanation=explanation,
             )
         return closing
 

@@ -154,7 +154,7 @@ def _about_till(findings: _Findings, workplace: Workplace, store: Store) -> Iter
             return
         found = find(connection, keys, workplace.anchors, office, workplace.zone)
         last = last_closing(connection, known.stream, ClosingSpan.DAY)
-        waiting = open_day(connection, known.stream, 0 if last is None else last.last_seq)
+        waiting = open_day(connection, known.stream)
     findings.note("till", _("Caisse"), known.name)
     findings.note("till_stream", _("Journal de la caisse"), known.stream)
     findings.note("till_key", _("Clé de la caisse"), keys.holder(known.stream))

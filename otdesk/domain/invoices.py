@@ -17,9 +17,14 @@ from otdesk.i18n import _
 USUAL_DELAY = timedelta(days=30)
 
 
+def numbered(number: str, series: str) -> str:
+    """Return a number with the mark of the post that gave it; without one, as it is."""
+    return f"{number}-{series}" if series else number
+
+
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """An invoice of an office; `number` is gapless in the year of `day`.
+    """An invoice of an office; `number` is gapless in the year of `day` and the post's `series`.
 
     `receipt` is the uid of the sale, whose lines, VAT and seller it repeats. `due` is the day by
     which it is to be paid, None where it was paid at once.
@@ -33,11 +38,12 @@ class Invoice:
     address: str
     siret: str = ""
     due: date | None = None
+    series: str = ""
 
     @property
     def reference(self) -> str:
-        """Return how it is called on paper: `F2022-0007`, with the office before it."""
-        return f"{self.office}-F{self.day.year}-{self.number:04d}"
+        """Return how it is called on paper: `PDM-F2022-0007-7F3A`, office and series around it."""
+        return numbered(f"{self.office}-F{self.day.year}-{self.number:04d}", self.series)
 
     def check(self) -> Self:
         """Return self, or raise DataFault where it lacks what the law wants on it."""

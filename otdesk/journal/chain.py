@@ -28,6 +28,7 @@ class FaultKind(StrEnum):
     NUMBER = "number"
     AMOUNT = "amount"
     REFUND = "refund"
+    PAYMENT = "payment"
     CLOSING = "closing"
     CONTENT = "content"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import URL, Connection, Table, insert
+from sqlalchemy import URL, Connection, Insert, Table, insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,14 @@ class _Statement:
 
 
 @cache
-def _statement(table: Table, names: tuple[str, ...], drivername: str) -> _Statement:
+def _inserting(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _statement(statement: Insert, names: tuple[str, ...], drivername: str) -> _Statement:
     dialect = URL.create(drivername).get_dialect()()
-    compiled = insert(table).compile(dialect=dialect, column_keys=list(names))
+    compiled = statement.compile(dialect=dialect, column_keys=list(names))
     order = compiled.positiontup
     return _Statement(str(compiled), None if order is None else tuple(order))
 
@@ -34,20 +39,25 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     Values are what the driver stores: no column of `tables` has a type that SQLAlchemy
     converts.
     """
+    insert_by(connection, _inserting(table), rows)
+
+
+def insert_by(connection: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows by a statement that lives as long as the program: it is compiled once."""
     if not rows:
         return
     dialect = connection.dialect
-    statement = _statement(table, tuple(rows[0]), f"{dialect.name}+{dialect.driver}")
+    compiled = _statement(statement, tuple(rows[0]), f"{dialect.name}+{dialect.driver}")
     parameters: list[Any]
-    if statement.order is None:
+    if compiled.order is None:
         parameters = [dict(row) for row in rows]
     else:
-        parameters = [tuple([row[name] for name in statement.order]) for row in rows]
+        parameters = [tuple([row[name] for name in compiled.order]) for row in rows]
     cursor = connection.connection.cursor()
     try:
         if len(rows) == 1:
-            cursor.execute(statement.text, parameters[0])
+            cursor.execute(compiled.text, parameters[0])
         else:
-            cursor.executemany(statement.text, parameters)
+            cursor.executemany(compiled.text, parameters)
     finally:
         cursor.close()

@@ -25,11 +25,11 @@ from otdesk.journal.entry import Head
 from otdesk.journal.keys import fingerprint
 from otdesk.store import engine as engines
 from otdesk.store import faults, schema
+from otdesk.store.across_tills import AcrossTills
 from otdesk.store.anchor import Anchors
 from otdesk.store.comparison import Comparison, compare
 from otdesk.store.entries import Unreadable, stored_entries
 from otdesk.store.records import KINDS
-from otdesk.store.refund_check import RefundCheck
 from otdesk.store.report import (
     AnchorState,
     Area,
@@ -202,7 +202,7 @@ class _Check:
         self._total = self._passes * count
         erased = set(connection.execute("SELECT kind, uid FROM journal WHERE op = 'erase'"))
         ends = StreamEnds.read(connection, self._outside.marks)
-        refunds = RefundCheck(partial(_receipt_lines, connection))
+        across = AcrossTills(partial(_receipt, connection))
         for name in ends.names:
             work = SignatureWork(
                 self._copied,
@@ -212,19 +212,19 @@ class _Check:
             )
             is_large = ends.lasts.get(name, 0) >= WORTH_IT and _is_till(connection, name)
             check = TillCheck(
-                name, refunds, seen=work.seen, trusted=work.trusted, elsewhere=is_large
+                name, across, seen=work.seen, trusted=work.trusted, elsewhere=is_large
             )
             with beside(work) if is_large else nullcontext() as other:
                 self._chain(connection, check, ends.of(name), (erased, other))
             if check.is_till:
                 self._tills[name] = check
-        self._over_tills(refunds)
+        self._over_tills(across)
 
-    def _over_tills(self, refunds: RefundCheck) -> None:
-        """Check what no till says alone: refunds of each other's receipts, totals taken over."""
+    def _over_tills(self, across: AcrossTills) -> None:
+        """Check what no till says alone: each other's receipts, totals taken over."""
         claims = {name: till.carried for name, till in self._tills.items() if till.carried}
         ends = {name: till.perpetual for name, till in self._tills.items() if till.perpetual}
-        for fault in (*refunds.faults(), *carried_faults(claims, ends)):
+        for fault in (*across.faults(), *carried_faults(claims, ends)):
             self._note_chain(fault)
         if self._outside.given_keys and not self._tills:
             detail = _("le journal n’a aucune caisse signée avec la clé publique donnée")
@@ -298,17 +298,16 @@ class _Check:
         self._faults += self._result.faults
 
 
-def _receipt_lines(connection: sqlite3.Connection, uid: str) -> list[dict[str, Any]] | None:
-    """Return the lines of a receipt as its entry says them, None where there is none to read."""
+def _receipt(connection: sqlite3.Connection, uid: str) -> dict[str, Any] | None:
+    """Return a receipt as its entry says it, None where there is none to read."""
     query = "SELECT payload FROM journal WHERE uid = ? AND kind = 'receipt'"
     row = connection.execute(query, (uid,)).fetchone()
     if row is None:
         return None
     try:
-        lines: Any = canonical.decode(row[0])["lines"]
-    except (ValueError, TypeError, KeyError):
+        return canonical.decode(row[0])
+    except (ValueError, TypeError):
         return None
-    return lines if isinstance(lines, list) else None
 
 
 def _is_till(connection: sqlite3.Connection, stream: str) -> bool:

@@ -22,6 +22,8 @@ from otdesk.store import tables
 from otdesk.store.driver import insert_rows
 from otdesk.store.record_kind import RecordKind, Row
 from otdesk.store.records import KINDS, PAYLOAD_SCHEMA
+from otdesk.store.shop_tables import stock_move
+from otdesk.store.stock_levels import add_moves, take_moves_back
 
 # SQLite takes at least 999 parameters in one statement.
 _SLICE = 900
@@ -71,7 +73,10 @@ def dependent_tables(kind: RecordKind) -> tuple[Table, ...]:
 
 def settle(connection: Connection, kind: RecordKind, uid: str) -> None:
     """Make the row of a record, and its dependent rows, what its whole history says."""
-    for table in dependent_tables(kind):
+    dependent = dependent_tables(kind)
+    if stock_move in dependent:
+        take_moves_back(connection, uid)
+    for table in dependent:
         connection.execute(delete(table).where(_parent_column(table) == uid))
     connection.execute(delete(kind.table).where(kind.table.c.uid == uid))
     history = [
@@ -98,7 +103,7 @@ def settle(connection: Connection, kind: RecordKind, uid: str) -> None:
     if kind.children is not None:
         for table, lines in kind.children(uid, payload):
             if last.op is not Op.VOID or table not in kind.effects:
-                insert_rows(connection, table, lines)
+                _insert_lines(connection, table, lines)
 
 
 def _project_batch(connection: Connection, batch: Sequence[tuple[Header, Payload]]) -> None:
@@ -167,7 +172,13 @@ def _insert(
         for table, lines in kind.children(header.uid, payload):
             children[table].extend(lines)
     for table, lines in children.items():
-        insert_rows(connection, table, lines)
+        _insert_lines(connection, table, lines)
+
+
+def _insert_lines(connection: Connection, table: Table, lines: Sequence[Row]) -> None:
+    insert_rows(connection, table, lines)
+    if table is stock_move:
+        add_moves(connection, lines)
 
 
 def _parent_column(table: Table) -> Any:  # noqa: ANN401 - SQLAlchemy types a column by its use

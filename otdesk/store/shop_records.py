@@ -281,6 +281,7 @@ def _invoice_row(payload: Mapping[str, Any]) -> Row:
     names = ("office", "day", "number", "receipt_uid", "customer", "address")
     return {
         **{name: payload[name] for name in names},
+        "series": payload.get("series", ""),
         "siret": payload.get("siret", ""),
         "due": payload.get("due", ""),
     }
@@ -289,6 +290,15 @@ def _invoice_row(payload: Mapping[str, Any]) -> Row:
 def _noted(*names: str) -> Any:  # noqa: ANN401 - a row builder, as plain_row gives
     plain = plain_row(*names)
     return lambda payload: {**plain(payload), "note": payload.get("note", "")}
+
+
+def _bank_deposit_row(payload: Mapping[str, Any]) -> Row:
+    names = ("office", "day", "number", "method", "cents", "pieces", "destination")
+    return {
+        **{name: payload[name] for name in names},
+        "series": payload.get("series", ""),
+        "note": payload.get("note", ""),
+    }
 
 
 KINDS = (
@@ -317,7 +327,7 @@ KINDS = (
     RecordKind(
         "bank_deposit",
         tables.bank_deposit,
-        _noted("office", "day", "number", "method", "cents", "pieces", "destination"),
+        _bank_deposit_row,
     ),
     RecordKind("invoice", tables.invoice, _invoice_row, personal=True),
 )

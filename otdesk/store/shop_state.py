@@ -64,6 +64,18 @@ def cheques_of(connection: Connection, office: str, slip: str) -> tuple[WaitingC
     return _cheques_between(connection, office, _last_slip(connection, office, end), end)
 
 
+def has_later_slip(connection: Connection, slip: str) -> bool:
+    """Tell whether a slip of cheques of the same office stands behind this one."""
+    table, journal = shop_tables.bank_deposit, tables.journal
+    office, place = connection.execute(
+        select(table.c.office, func.min(journal.c.id))
+        .join_from(table, journal, journal.c.uid == table.c.uid)
+        .where(table.c.uid == slip)
+        .group_by(table.c.office)
+    ).one()
+    return _last_slip(connection, office) > int(place)
+
+
 def _cheques_between(
     connection: Connection, office: str, after: int, until: int | None
 ) -> tuple[WaitingCheque, ...]:

@@ -121,7 +121,7 @@ stock_line = Table(
     sqlite_with_rowid=False,
 )
 
-# The ledger: every piece that came or went, whatever the reason. A stock is a sum over it.
+# The ledger: every piece that came or went, whatever the reason.
 stock_move = Table(
     "stock_move",
     metadata,
@@ -134,6 +134,18 @@ stock_move = Table(
     Column("cause", Text, nullable=False),
     PrimaryKeyConstraint("parent_uid", "position"),
     Index("stock_move_ledger", "office", "product", "day", "quantity"),
+    sqlite_with_rowid=False,
+)
+
+# What the ledger sums up to: a row for each product that it names, kept in the same transaction.
+# The catalogue is read again after each sale, and the ledger only grows.
+stock_level = Table(
+    "stock_level",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    PrimaryKeyConstraint("office", "product"),
     sqlite_with_rowid=False,
 )
 
@@ -159,6 +171,7 @@ bank_deposit = Table(
     Column("uid", Text, primary_key=True),
     Column("office", Text, nullable=False),
     Column("day", Text, nullable=False),
+    Column("series", Text, nullable=False),
     Column("number", Integer, nullable=False),
     Column("method", Text, nullable=False),
     Column("cents", Integer, nullable=False),
@@ -176,6 +189,7 @@ invoice = Table(
     Column("uid", Text, primary_key=True),
     Column("office", Text, nullable=False),
     Column("day", Text, nullable=False),
+    Column("series", Text, nullable=False),
     Column("number", Integer, nullable=False),
     Column("receipt_uid", Text, nullable=False),
     Column("customer", Text, nullable=False),
@@ -196,6 +210,7 @@ PROJECTED = (
     stock_document,
     stock_line,
     stock_move,
+    stock_level,
     held_payment,
     bank_deposit,
     invoice,

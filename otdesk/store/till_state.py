@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, literal_column, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod
@@ -19,6 +19,7 @@ from otdesk.domain.till import Closing, ClosingSpan, Perpetual, TillTotals
 from otdesk.journal import canonical
 from otdesk.journal.entry import Op
 from otdesk.store import tables, till_tables
+from otdesk.store.reading import driver
 from otdesk.store.till_records import (
     CLOSING_KINDS,
     closing_of,
@@ -73,62 +74,55 @@ class TillState:
     last_at: datetime | None
 
 
-def _last_number(kind: str, table: Table) -> Select[Any]:
-    query = select(table.c.number).where(table.c.till == bindparam("of_till"))
+def _last_number(kind: str, table: Table) -> str:
+    among = ""
     if table is till_tables.receipt:
         # As a literal: SQLite uses a partial index only where it can see the value.
-        is_refund: ColumnElement[int] = literal_column("1" if kind == "refund" else "0")
-        query = query.where(table.c.refund == is_refund)
+        among = f"AND refund = {int(kind == 'refund')}"
     elif kind in _SPANS:
-        query = query.where(table.c.span == _SPANS[kind].value)
-    return query.order_by(table.c.seq.desc()).limit(1)
+        among = f"AND span = '{_SPANS[kind].value}'"
+    return (
+        f"SELECT number FROM {table.name} WHERE till = ? {among}"  # noqa: S608 - own names
+        " ORDER BY seq DESC LIMIT 1"
+    )
 
 
-# Built once: building them again costs a sale more than SQLite's answers.
+# Asked at each sale: the driver's own answer, without a statement built around it.
 _LAST_NUMBERS = {kind: _last_number(kind, table) for kind, table in _TABLES.items()}
-_LAST_CLOSING = (
-    select(tables.journal.c.payload)
-    .join_from(
-        till_tables.till_closing,
-        tables.journal,
-        tables.journal.c.uid == till_tables.till_closing.c.uid,
-    )
-    .where(
-        till_tables.till_closing.c.till == bindparam("of_till"),
-        till_tables.till_closing.c.span == bindparam("of_span"),
-    )
-    .order_by(till_tables.till_closing.c.seq.desc())
-    .limit(1)
-)
-_FIRST_AFTER = tuple(
-    select(table.c.seq, table.c.day)
-    .where(table.c.till == bindparam("of_till"), table.c.seq > bindparam("after"))
-    .order_by(table.c.seq)
-    .limit(1)
+_LAST_CLOSING = """
+SELECT j.payload FROM till_closing AS c JOIN journal AS j ON j.uid = c.uid
+WHERE c.till = ? AND c.span = ? ORDER BY c.seq DESC LIMIT 1
+"""
+_FIRST_OWED = " UNION ALL ".join(
+    f"SELECT * FROM (SELECT t.seq, t.day FROM {table.name} AS t"  # noqa: S608 - own names
+    " WHERE t.till = :till AND t.seq > (SELECT seq FROM closed) ORDER BY t.seq LIMIT 1)"
     for table in _DAY_TABLES
 )
+_OPEN_DAY = f"""
+WITH closed (seq) AS (SELECT coalesce((
+    SELECT last_seq FROM till_closing WHERE till = :till AND span = '{ClosingSpan.DAY.value}'
+    ORDER BY seq DESC LIMIT 1
+), 0))
+SELECT day FROM ({_FIRST_OWED}) ORDER BY seq LIMIT 1
+"""  # noqa: S608 - own names
 
 
 def next_number(connection: Connection, till: str, kind: str) -> int:
     """Return the next number of a kind of record in a till; the first is 1."""
-    last = connection.execute(_LAST_NUMBERS[kind], {"of_till": till}).scalar()
-    return 1 if last is None else int(last) + 1
+    last = driver(connection).execute(_LAST_NUMBERS[kind], (till,)).fetchone()
+    return 1 if last is None else int(last[0]) + 1
 
 
 def last_closing(connection: Connection, till: str, span: ClosingSpan) -> Closing | None:
     """Return the last closing of a span, None before the first."""
-    payload = connection.execute(_LAST_CLOSING, {"of_till": till, "of_span": span.value}).scalar()
-    return None if payload is None else closing_of(till, span, canonical.decode(payload))
+    row = driver(connection).execute(_LAST_CLOSING, (till, span.value)).fetchone()
+    return None if row is None else closing_of(till, span, canonical.decode(row[0]))
 
 
-def open_day(connection: Connection, till: str, after: int) -> date | None:
-    """Return the day of the first record after a sequence number that a Z is owed for."""
-    first: tuple[int, str] | None = None
-    for query in _FIRST_AFTER:
-        row = connection.execute(query, {"of_till": till, "after": after}).one_or_none()
-        if row is not None and (first is None or row.seq < first[0]):
-            first = row.seq, row.day
-    return None if first is None else date.fromisoformat(first[1])
+def open_day(connection: Connection, till: str) -> date | None:
+    """Return the day of the first record since the last Z that a Z is owed for."""
+    row = driver(connection).execute(_OPEN_DAY, {"till": till}).fetchone()
+    return None if row is None else date.fromisoformat(row[0])
 
 
 def totals_after(connection: Connection, till: str, after: int) -> TillTotals:
@@ -183,7 +177,7 @@ def state_of(connection: Connection, till: str) -> TillState:
     ).scalar()
     return TillState(
         till=till,
-        open_day=open_day(connection, till, after),
+        open_day=open_day(connection, till),
         last_z=last,
         totals=totals,
         perpetual=totals.after(before),

@@ -167,6 +167,9 @@ till_event = Table(
     Column("recorded_at", Text, nullable=False),
     *record_ends(),
     Index("till_event_till_seq", "till", "seq"),
+    # Changes of key are rare among thousands of events, and the last one is asked for often.
+    # It holds all that is asked: SQLite would not choose it before the one above otherwise.
+    Index("till_event_key", "till", "seq", "event", "detail", sqlite_where=text("event = 'key'")),
 )
 
 till_archive = Table(

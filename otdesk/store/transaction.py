@@ -21,14 +21,11 @@ from otdesk.journal.identifiers import uuid7
 from otdesk.store import tables
 from otdesk.store.driver import insert_rows
 from otdesk.store.projections import project, project_many
+from otdesk.store.reading import driver
 from otdesk.store.records import KINDS, PAYLOAD_SCHEMA
 
-_HEAD = (
-    select(tables.journal.c.seq, tables.journal.c.digest)
-    .where(tables.journal.c.stream == bindparam("of_stream"))
-    .order_by(tables.journal.c.seq.desc())
-    .limit(1)
-)
+# Asked at each sale: the driver's own answer, without a statement built around it.
+_HEAD = "SELECT seq, digest FROM journal WHERE stream = ? ORDER BY seq DESC LIMIT 1"
 _REVISIONS = select(tables.journal.c.rev, tables.journal.c.op).where(
     tables.journal.c.uid == bindparam("of_uid"), tables.journal.c.kind == bindparam("of_kind")
 )
@@ -46,8 +43,8 @@ def _no_mark(_stream: str) -> Head | None:
 
 def head_of(connection: Connection, stream: str) -> Head:
     """Return the end of a stream; sequence number 0 before its first entry."""
-    row = connection.execute(_HEAD, {"of_stream": stream}).one_or_none()
-    return Head(stream, 0, GENESIS) if row is None else Head(stream, row.seq, row.digest)
+    row = driver(connection).execute(_HEAD, (stream,)).fetchone()
+    return Head(stream, 0, GENESIS) if row is None else Head(stream, *row)
 
 
 def is_behind(connection: Connection, mark: Head, head: Head) -> bool:
@@ -116,6 +113,11 @@ class Transaction:
         self._mark = mark
         self._changes = Changes()
         self._recorded_at = now.astimezone(zone).isoformat(timespec="milliseconds")
+
+    @property
+    def stream(self) -> str:
+        """Return the office's stream that this writes: the post's own."""
+        return self._office.head.stream
 
     @property
     def head(self) -> Head | None:
@@ -218,9 +220,9 @@ class Transaction:
 
         The contents and salts of all its entries are emptied, which leaves nothing to guess
         them by; headers and digests stay, so the chain still verifies. The table keeps a
-        tombstone with the office and the day (`sync.md`, "Personal data"). Backups made before
-        expire by themselves. Raises ValueError on a kind that is not personal, DataFault on an
-        unknown or erased record.
+        tombstone with the office, the day and the series of its number (`sync.md`, "Personal
+        data"). Backups made before expire by themselves. Raises ValueError on a kind that is not
+        personal, DataFault on an unknown or erased record.
         """
         record = KINDS[kind]
         if not record.personal:
@@ -229,7 +231,7 @@ class Transaction:
         row = self.connection.execute(select(record.table).where(record.table.c.uid == uid))
         standing: dict[str, Any] = dict(row.mappings().one_or_none() or {})
         kept: dict[str, Value] = {
-            name: standing[name] for name in ("office", "day") if standing.get(name)
+            name: standing[name] for name in ("office", "day", "series") if standing.get(name)
         }
         if self.connection.dialect.name == "sqlite":
             # Without it, the text would stay in the free space of its page.

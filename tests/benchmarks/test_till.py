@@ -177,8 +177,14 @@ def written_rows(folder: Path, count: int) -> list[Rows]:
             for table, key in TABLES.items():
                 query = f"SELECT * FROM {table} WHERE {key} = ?"
                 rows[table] = connection.execute(query, (uid,)).fetchall()
+            # A level is not written but moved, by as much as the ledger says.
+            rows["stock_level"] = connection.execute(
+                "SELECT office, product, sum(quantity) FROM stock_move WHERE parent_uid = ?"
+                " GROUP BY office, product",
+                (uid,),
+            ).fetchall()
             found.append(rows)
-    assert [len(found[0][table]) for table in ("receipt_line", "stock_move")] == [5, 5]
+    assert [len(found[0][t]) for t in ("receipt_line", "stock_move", "stock_level")] == [5, 5, 5]
     return found
 
 
@@ -190,6 +196,10 @@ def bare_writer(path: Path, prepared: Iterator[Rows]) -> Callable[[], None]:
     for table in ("journal", *TABLES):
         width = len(connection.execute(f"PRAGMA table_info({table})").fetchall())
         statements[table] = f"INSERT INTO {table} VALUES ({', '.join('?' * width)})"
+    statements["stock_level"] = (
+        "INSERT INTO stock_level VALUES (?, ?, ?) ON CONFLICT (office, product)"
+        " DO UPDATE SET quantity = quantity + excluded.quantity"
+    )
 
     def write() -> None:
         rows = next(prepared)

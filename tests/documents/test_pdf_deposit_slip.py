@@ -21,7 +21,7 @@ from tests.documents.pdf_papers import faults, page_count, text_of
 CASH = SlipPaper(
     organisation="Office de Tourisme des Cévennes au Mont Lozère",
     office="Le Pont-de-Montvert",
-    number=12,
+    number="12-7F3A",
     day=date(2022, 7, 20),
     method=PaymentMethod.CASH,
     cents=1_290_50,
@@ -40,7 +40,7 @@ def style() -> PrintStyle:
 def test_a_slip_of_cash_says_each_coin_and_note(style: PrintStyle) -> None:
     text = text_of(render_deposit_slip(CASH, style))
     for said in (
-        "Remise en banque n° 12",
+        "Remise en banque n° 12-7F3A",
         "Mercredi 20 juillet 2022 · remis par CA",
         "billet de 50 € 25 1 250,00 €",
         "billet de 10 € 4 40,00 €",
@@ -58,7 +58,7 @@ def test_a_slip_of_cheques_says_each_receipt_and_leaves_its_drawer_to_write(
 ) -> None:
     slip = _cheques(CHEQUES[:2])
     text = text_of(render_deposit_slip(replace(slip, destination="headquarters"), style))
-    for said in ("Remise au siège n° 12", "1 n° 1200 ....", "2 n° 1201", "12 345,01 €"):
+    for said in ("Remise au siège n° 12-7F3A", "1 n° 1200 ....", "2 n° 1201", "12 345,01 €"):
         assert said in text
 
 

@@ -56,7 +56,7 @@ def slip(_shop: Shop, style: PrintStyle) -> bytes:
     paper = SlipPaper(
         organisation="Office",
         office="Vialas",
-        number=1,
+        number="1-7F3A",
         day=date(2022, 7, 20),
         method=PaymentMethod.CASH,
         cents=1000,

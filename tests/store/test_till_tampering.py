@@ -295,6 +295,11 @@ def setting(*path: str | int, to: object) -> Callable[[Payload], None]:
         ("refund", 1, setting("lines", 0, "position", to=9), FaultKind.REFUND),
         ("refund", 1, setting("receipt", to="nulle part"), FaultKind.REFUND),
         ("refund", 1, setting("total", to=1), FaultKind.AMOUNT),
+        ("payment_correction", 1, setting("cents", to=90_000), FaultKind.PAYMENT),
+        ("payment_correction", 1, setting("cents", to=-500), FaultKind.PAYMENT),
+        ("payment_correction", 1, setting("taken", to="transfer"), FaultKind.PAYMENT),
+        ("payment_correction", 1, setting("given", to="cash"), FaultKind.PAYMENT),
+        ("payment_correction", 1, setting("receipt_uid", to="nulle part"), FaultKind.PAYMENT),
         ("till_closing", 2, setting("first_seq", to=1), FaultKind.CLOSING),
         ("till_closing", 2, setting("last_seq", to=1), FaultKind.CLOSING),
         ("till_closing", 2, setting("expected", to=1), FaultKind.CLOSING),
@@ -320,6 +325,35 @@ def test_what_does_not_add_up_is_named_though_the_key_signed_it(
     assert fault in {code for code, seq in found if seq is not None and seq >= place}
     if fault is not FaultKind.REFUND:
         assert (fault, place) in found
+
+
+def test_a_payment_may_go_back_and_forth_but_never_twice(traded: Shop) -> None:
+    uid, _receipt = traded.sell(traded.basket(magnet=1), Payment(PaymentMethod.CARD, 450))
+    for taken, given in (("card", "cash"), ("cash", "cheque"), ("cheque", "card")):
+        with traded.store.writing("CA") as transaction:
+            refunds.correct_payment(
+                transaction,
+                traded.post,
+                uid,
+                taken=PaymentMethod(taken),
+                given=PaymentMethod(given),
+                cents=450,
+                reason="tapé trop vite",
+            )
+    assert check(traded).faults == ()
+    with traded.store.writing("CA") as transaction:
+        for _time in range(2):
+            traded.post.put(
+                transaction,
+                "payment_correction",
+                receipt_uid=uid,
+                taken="card",
+                given="cheque",
+                cents=450,
+                reason="deux fois",
+            )
+    last = traded.scalar("SELECT max(seq) FROM payment_correction")
+    assert named(check(traded)) == [(FaultKind.PAYMENT, last)]
 
 
 def test_a_sale_in_the_offices_own_journal_is_named(traded: Shop) -> None:

@@ -54,7 +54,7 @@ class SlipPaper:
 
     organisation: str
     office: str
-    number: int
+    number: str
     day: date
     method: PaymentMethod
     cents: Cents

@@ -24,6 +24,7 @@ class ZTotals(NamedTuple):
     number: int
     expected: Cents
     counted: Cents | None
+    card_terminal: Cents | None
     totals: str
 
 
@@ -42,6 +43,7 @@ class Deposit(NamedTuple):
 
     office: str
     day: str
+    series: str
     number: int
     method: str
     cents: Cents
@@ -72,6 +74,7 @@ _ZS = (
         till_closing.c.number,
         till_closing.c.expected,
         till_closing.c.counted,
+        till_closing.c.card_terminal,
         till_closing.c.totals,
     )
     .where(_DAILY)
@@ -102,13 +105,14 @@ _DEPOSITS = (
     select(
         bank_deposit.c.office,
         bank_deposit.c.day,
+        bank_deposit.c.series,
         bank_deposit.c.number,
         bank_deposit.c.method,
         bank_deposit.c.cents,
         bank_deposit.c.destination,
     )
     .where(within(bank_deposit))
-    .order_by(bank_deposit.c.day, bank_deposit.c.office, bank_deposit.c.number)
+    .order_by(bank_deposit.c.day, bank_deposit.c.office, bank_deposit.c.uid)
 )
 _PAID_OVER = (
     select(

@@ -3,7 +3,7 @@
 Only what a Z has closed is written: a day without one is named in `unclosed`, never guessed. For
 each Z: what came in by each method is debited, the turnover before tax of each family and its VAT
 are credited, money held for a third party is credited to its account; then the cash that came or
-went beside sales, and the difference that the count found.
+went beside sales, and the differences that the count and the card terminal showed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 
 from otdesk.domain.accounts import HELD_CLASS, AccountRole, Accounts
 from otdesk.domain.catalogue import Family, ProductKind
+from otdesk.domain.invoices import numbered
 from otdesk.domain.money import Cents
 from otdesk.domain.period import Period
 from otdesk.domain.receipts import PaymentMethod
@@ -194,12 +195,23 @@ def _z_lines(
         label = words.cash_move(move)
         lines += piece.line(cash, label, cents)
         lines += piece.line(accounts.of_move(move), label, -cents)
-    difference = 0 if z.counted is None else z.counted - z.expected
-    role = AccountRole.GAIN if difference > 0 else AccountRole.LOSS
-    label = _("écart de caisse")
-    lines += piece.line(cash, label, difference)
-    lines += piece.line(accounts.number(role), label, -difference)
+    if z.counted is not None:
+        found = z.counted - z.expected
+        lines += _difference(piece, accounts, PaymentMethod.CASH, found, _("écart de caisse"))
+    if z.card_terminal is not None:
+        card = PaymentMethod.CARD
+        found = z.card_terminal - dict(_amounts(totals, "by_method")).get(card, 0)
+        lines += _difference(piece, accounts, card, found, _("écart du terminal de carte"))
     return lines
+
+
+def _difference(
+    piece: _Piece, accounts: Accounts, method: PaymentMethod, found: Cents, label: str
+) -> Iterator[JournalLine]:
+    """Yield what makes the account of a method what was found there: a gain or a loss."""
+    role = AccountRole.GAIN if found > 0 else AccountRole.LOSS
+    yield from piece.line(accounts.of_method(method), label, found)
+    yield from piece.line(accounts.number(role), label, -found)
 
 
 def _credits(piece: _Piece, sold: Iterable[queries.ZLine], chart: _Chart) -> Iterator[JournalLine]:
@@ -231,7 +243,7 @@ def _deposit_lines(deposit: queries.Deposit, accounts: Accounts) -> list[Journal
         date.fromisoformat(deposit.day),
         BANK_JOURNAL,
         deposit.office,
-        _("Remise {number}").format(number=deposit.number),
+        _("Remise {number}").format(number=numbered(str(deposit.number), deposit.series)),
     )
     method = PaymentMethod(deposit.method)
     label = labels.payment_method(method).lower()

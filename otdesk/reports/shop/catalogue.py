@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, select
 
 from otdesk.domain.catalogue import Article, Catalogue
-from otdesk.domain.money import Cents, Thousandths
+from otdesk.domain.money import Cents
 from otdesk.domain.shop_terms import ShopTerms, terms_on
 from otdesk.store import shop_tables
 from otdesk.store.shop_records import family_of, product_of, shop_terms_of, supplier_of
+from otdesk.store.stock_levels import levels
 
 
 def read_catalogue(connection: Connection, office: str, day: date) -> Catalogue:
@@ -21,7 +22,7 @@ def read_catalogue(connection: Connection, office: str, day: date) -> Catalogue:
     Retired products are in it too: an old receipt names them.
     """
     prices = _prices(connection, day)
-    stock = _stock(connection, office)
+    stock = levels(connection, office)
     products = [product_of(row) for row in _standing(connection, shop_tables.product)]
     families = [family_of(row) for row in _standing(connection, shop_tables.family)]
     suppliers = [supplier_of(row) for row in _standing(connection, shop_tables.supplier)]
@@ -65,13 +66,3 @@ def _prices(connection: Connection, day: date) -> dict[str, Cents]:
     )
     # The last one of each product is the price in force.
     return {row.product: row.cents for row in rows}
-
-
-def _stock(connection: Connection, office: str) -> dict[str, Thousandths]:
-    move = shop_tables.stock_move
-    rows = connection.execute(
-        select(move.c.product, func.sum(move.c.quantity))
-        .where(move.c.office == office)
-        .group_by(move.c.product)
-    )
-    return {product: int(quantity) for product, quantity in rows}

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from otdesk.domain.invoices import numbered
 from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod
 from otdesk.store import shop_tables
@@ -19,6 +20,7 @@ class DepositSlip:
 
     uid: str
     office: str
+    series: str
     number: int
     day: date
     method: PaymentMethod
@@ -28,6 +30,11 @@ class DepositSlip:
     note: str
     author: str
 
+    @property
+    def reference(self) -> str:
+        """Return how it is called on paper: `12-7F3A`, the number and the mark of its post."""
+        return numbered(str(self.number), self.series)
+
 
 def slips(connection: Connection, office: str, *, limit: int = 50) -> tuple[DepositSlip, ...]:
     """Return the last slips of an office, the newest first."""
@@ -35,7 +42,7 @@ def slips(connection: Connection, office: str, *, limit: int = 50) -> tuple[Depo
     rows = connection.execute(
         select(table)
         .where(table.c.office == office, table.c.void_reason.is_(None))
-        .order_by(table.c.number.desc())
+        .order_by(table.c.day.desc(), table.c.uid.desc())
         .limit(limit)
     )
     return tuple(_slip(row) for row in rows)
@@ -51,6 +58,7 @@ def _slip(row: Row[Any]) -> DepositSlip:
     return DepositSlip(
         uid=row.uid,
         office=row.office,
+        series=row.series,
         number=row.number,
         day=date.fromisoformat(row.day),
         method=PaymentMethod(row.method),

@@ -40,7 +40,7 @@ def invoices(
         select(table, receipt.c.number.label("receipt_number"), receipt.c.total.label("total"))
         .join_from(table, receipt, receipt.c.uid == table.c.receipt_uid)
         .where(table.c.office == office, table.c.void_reason.is_(None))
-        .order_by(table.c.day.desc(), table.c.number.desc())
+        .order_by(table.c.day.desc(), table.c.uid.desc())
     ).mappings()
     found = [
         InvoiceState(
@@ -77,4 +77,5 @@ def invoice_of(row: Mapping[str, Any]) -> Invoice:
         row["address"],
         row["siret"],
         date.fromisoformat(row["due"]) if row["due"] else None,
+        row["series"],
     )

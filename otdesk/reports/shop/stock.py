@@ -1,7 +1,7 @@
 """What is left in an office, and the ledger behind it: every movement with its cause.
 
-Sums go over the index `stock_move_ledger` alone; a ledger is read from its end, page by page, so
-that ten years of sales cost no more than one.
+What is left is kept beside the ledger; sums over some days go over its index alone; it is read
+from its end, page by page, so that ten years of sales cost no more than one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from otdesk.domain.catalogue import Catalogue, Product
 from otdesk.domain.money import Cents, Thousandths, times
 from otdesk.domain.stock import Cause, StockDocument
 from otdesk.store.shop_records import stock_document_of
-from otdesk.store.shop_tables import stock_document, stock_line, stock_move
+from otdesk.store.shop_tables import stock_document, stock_level, stock_line, stock_move
 from otdesk.store.till_tables import receipt
 
 # What « tient encore » is computed from: long enough for a slow article, short enough for a season.
@@ -34,8 +34,8 @@ _SOLD = (
     )
     .group_by(stock_move.c.product)
 )
-_ON_HAND = select(func.coalesce(func.sum(stock_move.c.quantity), 0)).where(
-    stock_move.c.office == bindparam("of_office"), stock_move.c.product == bindparam("of_product")
+_ON_HAND = select(stock_level.c.quantity).where(
+    stock_level.c.office == bindparam("of_office"), stock_level.c.product == bindparam("of_product")
 )
 _LEDGER = (
     select(
@@ -246,7 +246,7 @@ def read_levels(connection: Connection, catalogue: Catalogue) -> StockLevels:
 def read_ledger(connection: Connection, office: str, product: str, most: int = PAGE) -> Ledger:
     """Return the latest movements of an article in an office, and what was left after each."""
     of = {"of_office": office, "of_product": product}
-    on_hand = int(connection.execute(_ON_HAND, of).scalar_one())
+    on_hand = connection.execute(_ON_HAND, of).scalar() or 0
     rows = connection.execute(_LEDGER, {**of, "most": most + 1}).all()
     balance = on_hand
     lines = []

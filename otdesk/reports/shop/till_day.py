@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from otdesk.domain.till import ClosingSpan
-from otdesk.store.till_state import last_closing, open_day
+from otdesk.store.till_state import open_day
 from otdesk.store.till_tables import till, till_closing, till_here
 
 
@@ -27,8 +27,7 @@ def till_day(connection: Connection, day: date) -> TillDay | None:
     ).scalar()
     if stream is None:
         return None
-    last = last_closing(connection, stream, ClosingSpan.DAY)
-    owed = open_day(connection, stream, 0 if last is None else last.last_seq)
+    owed = open_day(connection, stream)
     if owed is not None and owed > day:
         owed = None
     z = connection.execute(

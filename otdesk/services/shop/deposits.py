@@ -7,20 +7,25 @@ every cheque that waits: what is left out of it would never be found again.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
+from otdesk.domain.changes import Changes
+from otdesk.domain.invoices import numbered
 from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod
 from otdesk.domain.till import CashMove
 from otdesk.errors import DataFault
 from otdesk.i18n import _
+from otdesk.services.shop import numbering
 from otdesk.services.till import cash
+from otdesk.services.till.guard import ready
 from otdesk.services.till.post import TillPost
 from otdesk.store import shop_tables
 from otdesk.store.record_kind import present
-from otdesk.store.shop_state import waiting_cheques
+from otdesk.store.shop_state import has_later_slip, waiting_cheques
 from otdesk.store.transaction import Transaction
 
 
@@ -39,12 +44,18 @@ _MOVES = {
 
 @dataclass(frozen=True, slots=True)
 class Deposit:
-    """A slip that was recorded: its number in the office, its sum, how many pieces."""
+    """A slip that was recorded: its number in the post's series, its sum, how many pieces."""
 
     uid: str
+    series: str
     number: int
     cents: Cents
     pieces: int
+
+    @property
+    def reference(self) -> str:
+        """Return how it is called on paper: `12-7F3A`."""
+        return numbered(str(self.number), self.series)
 
 
 def deposit_cash(
@@ -62,10 +73,9 @@ def deposit_cash(
     """
     if cents <= 0:
         raise DataFault(_("Indiquer la somme."))
-    number = _next_number(transaction.connection, post.office)
-    said = _("remise n° {}").format(number)
+    slip = _next(transaction, post.office, cents, pieces)
+    said = _("remise n° {}").format(slip.reference)
     cash.move(transaction, post, _MOVES[destination], -cents, f"{said} {note.strip()}".strip())
-    slip = Deposit("", number, cents, pieces)
     return _put(transaction, post, slip, PaymentMethod.CASH, destination=destination, note=note)
 
 
@@ -88,8 +98,38 @@ def deposit_cheques(
     if cents != expected:
         raise DataFault(_("Les chèques ont changé entre-temps : vérifier la liste et reprendre."))
     pieces = sum(each.cents > 0 for each in waiting)
-    slip = Deposit("", _next_number(transaction.connection, post.office), cents, pieces)
+    slip = _next(transaction, post.office, cents, pieces)
     return _put(transaction, post, slip, PaymentMethod.CHEQUE, destination=destination, note=note)
+
+
+def void(transaction: Transaction, post: TillPost, uid: str, reason: str) -> Changes:
+    """Void a slip that never left: its cash lies in the drawer again, its cheques wait again.
+
+    Its number is not given again. Raises EarlierDayOpen; DataFault without a reason, on a slip
+    that the office has not or has voided, and on one of cheques with a later one that stands.
+    """
+    table = shop_tables.bank_deposit
+    slip = transaction.connection.execute(
+        select(table).where(table.c.uid == uid, table.c.office == post.office)
+    ).one_or_none()
+    if slip is None:
+        raise DataFault(_("Cette remise n’existe pas."))
+    if slip.void_reason is not None:
+        raise DataFault(_("Cette remise est déjà annulée."))
+    if slip.method == PaymentMethod.CHEQUE and has_later_slip(transaction.connection, uid):
+        raise DataFault(
+            _("Seule la dernière remise de chèques s’annule : les suivantes d’abord, puis elle.")
+        )
+    day = date.fromisoformat(slip.day)
+    transaction.void("bank_deposit", uid, reason, office=post.office, day=day)
+    if slip.method == PaymentMethod.CASH:
+        said = _("remise n° {number} annulée : {reason}").format(
+            number=numbered(str(slip.number), slip.series), reason=reason.strip()
+        )
+        cash.take_back(transaction, post, _MOVES[Destination(slip.destination)], slip.cents, said)
+    else:
+        ready(transaction, post)
+    return transaction.changes
 
 
 def _put(
@@ -106,6 +146,7 @@ def _put(
         {
             "office": post.office,
             "day": post.day(transaction).isoformat(),
+            "series": slip.series,
             "number": slip.number,
             "method": method.value,
             "cents": slip.cents,
@@ -117,9 +158,10 @@ def _put(
     return replace(slip, uid=uid)
 
 
-def _next_number(connection: Connection, office: str) -> int:
-    table = shop_tables.bank_deposit
-    last = connection.execute(
-        select(func.max(table.c.number)).where(table.c.office == office)
+def _next(transaction: Transaction, office: str, cents: Cents, pieces: int) -> Deposit:
+    """Return the slip to record, with the next number of this post; a voided one keeps its own."""
+    table, mark = shop_tables.bank_deposit, numbering.series(transaction)
+    last = transaction.connection.execute(
+        select(func.max(table.c.number)).where(table.c.office == office, table.c.series == mark)
     ).scalar()
-    return 1 if last is None else int(last) + 1
+    return Deposit("", mark, 1 if last is None else int(last) + 1, cents, pieces)

@@ -1,4 +1,4 @@
-"""Invoices on request: numbered without a gap per office and year, paid later as a correction."""
+"""Invoices on request: numbered without a gap per post and year, paid later as a correction."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from otdesk.domain.invoices import Invoice
+from otdesk.domain.invoices import Invoice, numbered
 from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod
 from otdesk.errors import DataFault
 from otdesk.i18n import _
-from otdesk.services.shop import seller_numbers
+from otdesk.services.shop import numbering, seller_numbers
 from otdesk.services.till.post import TillPost
 from otdesk.services.till.refunds import correct_payment, find_receipt
 from otdesk.store import shop_tables
@@ -27,25 +27,29 @@ SETTLES = (PaymentMethod.TRANSFER, PaymentMethod.CHEQUE)
 def issue(transaction: Transaction, wanted: Invoice) -> tuple[str, Invoice]:
     """Record an invoice for a receipt; return its uid, and the invoice with its number.
 
-    The number of `wanted` is ignored. Raises DataFault without a name or an address, on a SIRET
-    that is none, on an unknown receipt, and on one that has its invoice already.
+    The number and series of `wanted` are ignored. Raises DataFault without a name or an address,
+    on a SIRET that is none, on an unknown receipt, and on one that has its invoice already.
     """
     wanted.check()
     siret = seller_numbers.siret(wanted.siret)
     find_receipt(transaction.connection, wanted.receipt)
     table = shop_tables.invoice
     held = transaction.connection.execute(
-        select(table.c.number, table.c.day).where(table.c.receipt_uid == wanted.receipt)
+        select(table.c.office, table.c.number, table.c.day, table.c.series).where(
+            table.c.receipt_uid == wanted.receipt
+        )
     ).first()
     if held is not None:
         raise DataFault(
-            _("Ce ticket a déjà sa facture : la n° {number} de {year}.").format(
-                number=held.number, year=held.day[:4]
+            _("Ce ticket a déjà sa facture : {}.").format(
+                numbered(f"{held.office}-F{held.day[:4]}-{held.number:04d}", held.series)
             )
         )
+    mark = numbering.series(transaction)
     made = replace(
         wanted,
-        number=_next_number(transaction.connection, wanted.office, wanted.day),
+        series=mark,
+        number=_next_number(transaction.connection, wanted.office, wanted.day, mark),
         customer=wanted.customer.strip(),
         address=wanted.address.strip(),
         siret=siret,
@@ -53,6 +57,7 @@ def issue(transaction: Transaction, wanted: Invoice) -> tuple[str, Invoice]:
     payload = {
         "office": made.office,
         "day": made.day.isoformat(),
+        "series": made.series,
         "number": made.number,
         "receipt_uid": made.receipt,
         "customer": made.customer,
@@ -87,7 +92,7 @@ def settle(
     return cents
 
 
-def _next_number(connection: Connection, office: str, day: date) -> int:
+def _next_number(connection: Connection, office: str, day: date, series: str) -> int:
     """Count those of the year: an erased one has lost its number, but still stands for it."""
     table = shop_tables.invoice
     return (
@@ -96,6 +101,7 @@ def _next_number(connection: Connection, office: str, day: date) -> int:
             .select_from(table)
             .where(
                 table.c.office == office,
+                table.c.series == series,
                 table.c.day >= f"{day.year}-01-01",
                 table.c.day <= f"{day.year}-12-31",
             )

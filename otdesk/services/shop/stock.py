@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from otdesk.domain.changes import Changes
 from otdesk.domain.money import Thousandths
@@ -15,6 +15,7 @@ from otdesk.domain.stock import Cause, StockDocument, inventory_line
 from otdesk.services.shop import catalogue
 from otdesk.store import shop_tables
 from otdesk.store.shop_records import stock_document_payload
+from otdesk.store.stock_levels import levels
 from otdesk.store.transaction import Transaction
 
 
@@ -80,13 +81,8 @@ def on_hand(
     connection: Connection, office: str, products: tuple[str, ...]
 ) -> dict[str, Thousandths]:
     """Return how many pieces of some products the ledger says an office has."""
-    move = shop_tables.stock_move
-    rows = connection.execute(
-        select(move.c.product, func.sum(move.c.quantity))
-        .where(move.c.office == office, move.c.product.in_(products))
-        .group_by(move.c.product)
-    )
-    return {product: int(quantity) for product, quantity in rows}
+    known = levels(connection, office)
+    return {product: known[product] for product in products if product in known}
 
 
 def void(transaction: Transaction, uid: str, office: str, day: date, motive: str) -> Changes:

@@ -34,6 +34,7 @@ from otdesk.services.till.archive_files import (
     Source,
     files,
     key_file,
+    renewed,
 )
 from otdesk.services.till.post import TillPost
 from otdesk.store import durable
@@ -204,6 +205,11 @@ def _write(
     period, now = made
     keys = {part.stream: part.key for part in parts}
     keys.setdefault(post.stream, post.key.public_pem)
+    signing = post.stream
+    if keys[post.stream] != post.key.public_pem:
+        # The period began with an earlier key of this till; the manifest is signed with this one.
+        signing = renewed(post.stream)
+        keys[signing] = post.key.public_pem
     written: list[Value] = []
     stamp = now.timetuple()[:6]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -223,7 +229,7 @@ def _write(
             add(name, chunks)
         for stream, key in keys.items():
             add(key_file(stream), (key.encode("ascii"),))
-        add(READ_ME, (_read_me(period, post).encode("utf-8-sig"),))
+        add(READ_ME, (_read_me(period, post, key_file(signing)).encode("utf-8-sig"),))
         manifest = canonical.encode(
             {
                 "format": FORMAT,
@@ -260,7 +266,7 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read_me(period: Period, post: TillPost) -> str:
+def _read_me(period: Period, post: TillPost, key: str) -> str:
     """Return LISEZMOI.txt: what lies here, and how to check it without this program."""
     simulation = _("SIMULATION : caisse d’entraînement, aucune vente réelle.\r\n\r\n")
     text = _(
@@ -281,7 +287,7 @@ def _read_me(period: Period, post: TillPost) -> str:
         "  otdesk verify --archive FICHIER.zip --public-key CLE.pem\r\n"
         "\r\n"
         "Vérifier le manifeste sans otdesk :\r\n"
-        "  openssl dgst -sha256 -verify cle-{stream}.pem \\\r\n"
+        "  openssl dgst -sha256 -verify {key} \\\r\n"
         "    -signature manifeste.sig manifeste.json\r\n"
         "\r\n"
         "Empreinte d’une entrée du journal (SHA-256, champs décodés du base64) :\r\n"
@@ -296,5 +302,6 @@ def _read_me(period: Period, post: TillPost) -> str:
         office=post.office,
         period=name_of(period),
         stream=post.stream,
+        key=key,
         simulation=simulation if post.training else "",
     )

@@ -15,6 +15,7 @@ from otdesk.journal import canonical
 from otdesk.journal.chain import StoredEntry, verify_stream
 from otdesk.journal.entry import Head
 from otdesk.journal.keys import UnusableKey, fingerprint, public_keys, verifier
+from otdesk.journal.signatures import KEY_EVENT
 from otdesk.services.till.archive_files import (
     FORMAT,
     JOURNAL,
@@ -24,13 +25,22 @@ from otdesk.services.till.archive_files import (
     entry_of,
     files,
     key_file,
+    renewed,
 )
-from otdesk.store.refund_check import RefundCheck
+from otdesk.store.across_tills import AcrossTills
 from otdesk.store.till_check import TillCheck
 
 _BLOCK = 1 << 20
 _LONGEST = 1 << 22
-_MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
+_MALFORMED = (
+    UnusableKey,
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
@@ -116,12 +126,28 @@ class _Found:
             )
             return None
         self.period = str(manifest["period"])
-        key = self._key(archive, manifest["signed_by"])
+        key = self._signing_key(archive, manifest["signed_by"])
         signature = archive.read(SIGNATURE)
         if key is None or not verifier(key)(hashlib.sha256(content).digest(), signature):
             self.faults.append(_("{} : la signature n’est pas celle de la caisse").format(MANIFEST))
             return None
         return manifest
+
+    def _signing_key(self, archive: zipfile.ZipFile, stream: str) -> str | None:
+        """Return the key of the manifest: the till's, or the one that it was renewed by since.
+
+        Of a renewed one the old key vouches in the archive itself, or it must be given as well.
+        """
+        if key_file(renewed(stream)) not in archive.namelist():
+            return self._key(archive, stream)
+        (key,) = public_keys(archive.read(key_file(renewed(stream))).decode("ascii"))
+        named = any(
+            entry.header.stream == stream
+            and (entry.header.kind, said.get("event"), said.get("detail")) == (*KEY_EVENT, key)
+            for entry in _entries(archive)
+            if (said := canonical.decode(entry.payload))
+        )
+        return key if named else self._key(archive, renewed(stream))
 
     def _key(self, archive: zipfile.ZipFile, stream: str) -> str | None:
         """Return the public key of a till; it must be one of those that were given."""
@@ -168,15 +194,14 @@ class _Found:
 
     def _journal(self, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
         """Judge each till's entries as `verify` does, from the one before the first on."""
-        lines = _refunded_lines(archive)
-        refunds = RefundCheck(lines.get, is_part=True)
+        across = AcrossTills(_changed_receipts(archive).get, is_part=True)
         tills = {till["till"]: till for till in manifest["tills"]}
         entries = _Reader(_entries(archive))
         for stream, till in tills.items():
             current = self._key(archive, stream)
             if current is None:
                 continue
-            check = TillCheck(stream, refunds, seen=current, current=current)
+            check = TillCheck(stream, across, seen=current, current=current)
             after = Head(stream, till["first_seq"] - 1, bytes.fromhex(till["prev"]))
             end = Head(stream, till["last_seq"], bytes.fromhex(till["head"]))
             found = verify_stream(entries.of(stream), anchor=end, judge=check, after=after)
@@ -186,7 +211,7 @@ class _Found:
             self.faults.append(
                 _("{} : des entrées ne sont d’aucune caisse du manifeste").format(JOURNAL)
             )
-        self.faults += [_told(fault.stream, fault.seq, fault.detail) for fault in refunds.faults()]
+        self.faults += [_told(fault.stream, fault.seq, fault.detail) for fault in across.faults()]
 
     def _made_again(self, archive: zipfile.ZipFile) -> None:
         """Compare each file with what the journal in the archive makes of it."""
@@ -227,18 +252,18 @@ def _entries(archive: zipfile.ZipFile) -> Iterator[StoredEntry]:
             yield entry_of(line)
 
 
-def _refunded_lines(archive: zipfile.ZipFile) -> dict[str, list[dict[str, Any]]]:
-    """Return the lines of the receipts that were refunded, by uid: few, whatever was sold."""
+def _changed_receipts(archive: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
+    """Return the receipts that were refunded or corrected, by uid: few, whatever was sold."""
+    names = {"refund": "receipt", "payment_correction": "receipt_uid"}
     wanted: set[str] = set()
     for entry in _entries(archive):
-        if entry.header.kind == "refund":
-            wanted.add(str(canonical.decode(entry.payload)["receipt"]))
-    found: dict[str, list[dict[str, Any]]] = {}
-    for entry in _entries(archive):
-        if entry.header.uid in wanted and entry.header.kind == "receipt":
-            lines: Any = canonical.decode(entry.payload)["lines"]
-            found[entry.header.uid] = lines
-    return found
+        if entry.header.kind in names:
+            wanted.add(str(canonical.decode(entry.payload)[names[entry.header.kind]]))
+    return {
+        entry.header.uid: cast("dict[str, Any]", canonical.decode(entry.payload))
+        for entry in _entries(archive)
+        if entry.header.uid in wanted and entry.header.kind == "receipt"
+    }
 
 
 def _told(stream: str, seq: int, detail: str) -> str:

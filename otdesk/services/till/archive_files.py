@@ -57,6 +57,11 @@ def key_file(stream: str) -> str:
     return f"cle-{stream}.pem"
 
 
+def renewed(stream: str) -> str:
+    """Return under which name the key lies that a till signs archives with by now."""
+    return f"{stream}-archive"
+
+
 def journal_lines(entries: Iterable[StoredEntry]) -> Iterator[bytes]:
     """Yield the journal, one JSON object a line, its exact bytes in base64."""
     for entry in entries:

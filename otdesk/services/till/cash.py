@@ -40,18 +40,30 @@ def move(
     return transaction.changes
 
 
+def take_back(
+    transaction: Transaction, post: TillPost, kind: CashMove, cents: Cents, note: str
+) -> Changes:
+    """Record that cash said to have left the drawer never did. Raises EarlierDayOpen."""
+    if kind not in _LEAVES or cents <= 0:
+        raise ValueError("only what left the drawer comes back, and it is positive")
+    ready(transaction, post)
+    post.put(transaction, "cash_movement", move=kind.value, cents=cents, note=note)
+    return transaction.changes
+
+
 def set_float(transaction: Transaction, post: TillPost, counted: Cents, note: str = "") -> Changes:
     """Say what lies in the drawer when the till opens: the difference is recorded as float.
 
-    The first float of a till is all of it. A later difference wants its explanation: DataFault
-    without one. Nothing is recorded where the drawer holds what it should.
+    The first float of a till is all of it, nothing included: that a drawer was counted and found
+    empty is known then. A later difference wants its explanation: DataFault without one. Nothing
+    more is recorded where the drawer holds what it should.
     """
     ready(transaction, post)
     state = state_of(transaction.connection, post.stream)
     difference = counted - state.drawer
-    if not difference:
-        return transaction.changes
     fresh = state.last_z is None and state.open_day is None
+    if not difference and not fresh:
+        return transaction.changes
     if not fresh and not note.strip():
         raise DataFault(_("Le fond de caisse diffère : indiquer pourquoi."))
     post.put(

@@ -103,8 +103,7 @@ def close_periods(transaction: Transaction, post: TillPost) -> tuple[Closing, ..
 
 def periods_wait(connection: Connection, till: str) -> bool:
     """Tell whether a day without its Z keeps months and years from closing."""
-    last = last_closing(connection, till, ClosingSpan.DAY)
-    return open_day(connection, till, 0 if last is None else last.last_seq) is not None
+    return open_day(connection, till) is not None
 
 
 def _periods_owed(

@@ -115,13 +115,14 @@ def note_with(
 
 
 def set_terms(transaction: Transaction, post: TillPost | None, terms: ShopTerms) -> Changes:
-    """Record the rules of sale from a day on, and note it where there is a till."""
+    """Record the rules of sale from a day on, and note them where they change and a till is."""
     from otdesk.domain.till import TillEvent
     from otdesk.services.shop import catalogue
     from otdesk.services.till.post import note
 
+    before = transaction.head
     catalogue.set_terms(transaction, terms)
-    if post is not None and "shop_terms" in transaction.changes.kinds:
+    if post is not None and transaction.head != before:
         said = f"{terms.since.isoformat()} {terms.regime.value} {terms.siret} {terms.vat_number}"
         note(transaction, post, TillEvent.TERMS, said.strip())
     return transaction.changes
@@ -134,9 +135,9 @@ def set_prices(transaction: Transaction, post: TillPost | None, prices: Iterable
     from otdesk.services.till.post import note
 
     for price in prices:
-        before = transaction.changes.uids
+        before = transaction.head
         catalogue.set_price(transaction, price)
-        if post is not None and transaction.changes.uids != before:
+        if post is not None and transaction.head != before:
             said = f"{price.product} {price.cents} {price.since.isoformat()}"
             note(transaction, post, TillEvent.PRICE, said)
     return transaction.changes

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, select
-
 from otdesk import typography
-from otdesk.domain.till import ClosingSpan, TillEvent
+from otdesk.domain.till import TillEvent
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.services.till.post import TillPost, note
-from otdesk.store import tables
-from otdesk.store.till_state import last_closing, open_day
+from otdesk.store.reading import driver
+from otdesk.store.till_state import open_day
 from otdesk.store.transaction import Transaction
 
 # A clock that is set by the network jumps a little; that is no event.
 _TOLERANCE = timedelta(minutes=2)
 
-_LAST_RECORDED = (
-    select(tables.journal.c.recorded_at)
-    .where(tables.journal.c.stream == bindparam("of_till"))
-    .order_by(tables.journal.c.seq.desc())
-    .limit(1)
-)
+# Asked at each sale: the driver's own answer, without a statement built around it.
+_LAST_RECORDED = "SELECT recorded_at FROM journal WHERE stream = ? ORDER BY seq DESC LIMIT 1"
 
 
 class EarlierDayOpen(DataFault):
@@ -41,9 +35,7 @@ class EarlierDayOpen(DataFault):
 
 def ready(transaction: Transaction, post: TillPost) -> None:
     """Raise EarlierDayOpen where an earlier day waits for its Z; note a clock that went back."""
-    connection = transaction.connection
-    last = last_closing(connection, post.stream, ClosingSpan.DAY)
-    opened = open_day(connection, post.stream, 0 if last is None else last.last_seq)
+    opened = open_day(transaction.connection, post.stream)
     if opened is not None and opened < post.day(transaction):
         raise EarlierDayOpen(opened)
     watch_clock(transaction, post)
@@ -51,6 +43,6 @@ def ready(transaction: Transaction, post: TillPost) -> None:
 
 def watch_clock(transaction: Transaction, post: TillPost) -> None:
     """Note in the till's journal that the clock stands before its last record."""
-    recorded = transaction.connection.execute(_LAST_RECORDED, {"of_till": post.stream}).scalar()
-    if recorded is not None and datetime.fromisoformat(recorded) - transaction.now > _TOLERANCE:
-        note(transaction, post, TillEvent.CLOCK_BACK, recorded)
+    row = driver(transaction.connection).execute(_LAST_RECORDED, (post.stream,)).fetchone()
+    if row is not None and datetime.fromisoformat(row[0]) - transaction.now > _TOLERANCE:
+        note(transaction, post, TillEvent.CLOCK_BACK, row[0])

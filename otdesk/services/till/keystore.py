@@ -47,6 +47,10 @@ class Keystore(Protocol):
         """Return what guards the key of a stream, None where it is not here."""
         ...
 
+    def forget(self, stream: str) -> None:
+        """Keep no key of a stream any more."""
+        ...
+
 
 class FileKeystore:
     """Keys as files that their user alone may read, in the state folder."""
@@ -73,6 +77,10 @@ class FileKeystore:
     def holder(self, stream: str) -> KeyPlace | None:
         """Return FILE where there is such a file."""
         return KeyPlace.FILE if self._path(stream).exists() else None
+
+    def forget(self, stream: str) -> None:
+        """Remove the file of a stream, where there is one."""
+        self._path(stream).unlink(missing_ok=True)
 
     def _path(self, stream: str) -> Path:
         return self._folder / f"{stream}.pem"
@@ -102,6 +110,11 @@ class SystemKeystore:
         found: str | None = self._backend.get_password(_SERVICE, stream)
         return found
 
+    def forget(self, stream: str) -> None:
+        """Remove the key of a stream from the keystore, where there is one."""
+        if self.load(stream) is not None:
+            self._backend.delete_password(_SERVICE, stream)
+
 
 class FirstOf:
     """The system's keystore where it answers, the protected file where it does not.
@@ -121,14 +134,16 @@ class FirstOf:
         return KeyPlace.FILE if self._system is None else KeyPlace.SYSTEM
 
     def save(self, stream: str, pem: str) -> None:
-        """Keep a key where this PC keeps keys."""
+        """Keep a key where this PC keeps keys, and an earlier one of the stream nowhere else."""
         from keyring.errors import KeyringError
 
+        self._known.pop(stream, None)
         if self._system is not None:
             # A keystore that is locked or breaks is no reason to sell nothing.
             with suppress(KeyringError):
                 self._system.save(stream, pem)
                 if self._system.load(stream) == pem:
+                    self._file.forget(stream)
                     return
             self._system = None
         self._file.save(stream, pem)
@@ -140,6 +155,16 @@ class FirstOf:
     def holder(self, stream: str) -> KeyPlace | None:
         """Return what guards the key of a stream, None where it is nowhere here."""
         return self._found(stream)[0]
+
+    def forget(self, stream: str) -> None:
+        """Keep no key of a stream in either; one that a locked keystore holds stays there."""
+        from keyring.errors import KeyringError
+
+        self._known.pop(stream, None)
+        self._file.forget(stream)
+        if self._system is not None:
+            with suppress(KeyringError):
+                self._system.forget(stream)
 
     def _found(self, stream: str) -> tuple[KeyPlace | None, str | None]:
         if stream not in self._known:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, literal_column, select
 
 from otdesk import settings
 from otdesk.domain.changes import Changes
@@ -97,11 +97,16 @@ def begin(transaction: Transaction, post: TillPost, *, parent: Head | None = Non
 
 @dataclass(frozen=True, slots=True)
 class KnownTill:
-    """The till that a folder writes, as its first entry says it, and its name of now."""
+    """The till that a folder writes, as its first entry says it, and its name of now.
+
+    `public_key` is the key that it began with, by which it is known; `signing_key` the public
+    half of the one that it signs with now.
+    """
 
     stream: str
     name: str
     public_key: str
+    signing_key: str
     training: bool
     head: Head
 
@@ -116,11 +121,24 @@ def here(connection: Connection) -> KnownTill | None:
     ).one_or_none()
     if row is None:
         return None
+    event = till_tables.till_event
+    renewed = connection.execute(
+        select(event.c.detail)
+        .where(
+            event.c.till == row.till,
+            # As a literal: SQLite uses a partial index only where it can see the value.
+            event.c.event == literal_column("'key'"),
+            event.c.detail.contains("PUBLIC KEY"),
+        )
+        .order_by(event.c.seq.desc())
+        .limit(1)
+    ).scalar()
     renamed = preferences.load(connection).get(settings.TILL_NAME)
     return KnownTill(
         row.till,
         renamed or row.name,
         row.public_key,
+        renewed or row.public_key,
         bool(row.training),
         head_of(connection, row.till),
     )

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from otdesk.domain.changes import Changes
 from otdesk.journal.entry import Head
 from otdesk.journal.identifiers import new_stream
-from otdesk.journal.keys import SigningKey, UnusableKey
+from otdesk.journal.keys import SigningKey
+from otdesk.services.till.key_change import key_of
 from otdesk.services.till.keystore import Keystore
 from otdesk.services.till.post import KnownTill, TillPost, begin, here
 from otdesk.store.anchor import Anchors
@@ -37,7 +38,7 @@ def find(
     mark = anchors.read(known.stream)
     if mark is not None and is_behind(connection, mark, known.head):
         return TillTrouble.BEHIND
-    key = _key(keystore, known)
+    key = key_of(keystore, known)
     if key is None:
         return TillTrouble.KEY_LOST
     # Where the power went between the till's first entry and its key outside: now, then.
@@ -86,15 +87,3 @@ def begin_new(
 def _last(store: Store, known: KnownTill) -> Head:
     mark = store.anchors.read(known.stream)
     return known.head if mark is None or mark.seq <= known.head.seq else mark
-
-
-def _key(keystore: Keystore, known: KnownTill) -> SigningKey | None:
-    pem = keystore.load(known.stream)
-    if pem is None:
-        return None
-    try:
-        key = SigningKey.from_pem(pem)
-    except UnusableKey:
-        # A key that cannot be read signs nothing: it is lost, and that is what is said.
-        return None
-    return key if key.public_pem == known.public_key else None

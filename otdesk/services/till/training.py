@@ -12,9 +12,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from otdesk.domain.money import Thousandths
 from otdesk.domain.stock import Cause, StockDocument, document_line
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Payload
@@ -24,8 +23,9 @@ from otdesk.services.till.keystore import Keystore
 from otdesk.services.till.post import TillPost, here
 from otdesk.services.till.start import begin_new, find
 from otdesk.services.workplace import Workplace
-from otdesk.store import migration, shop_tables, tables
+from otdesk.store import migration, tables
 from otdesk.store.database_file import DATABASE, SCHEMA_VERSION, identify
+from otdesk.store.stock_levels import levels
 from otdesk.store.store import SYSTEM, Store
 
 TRAINING = "formation"
@@ -70,7 +70,7 @@ def _fill_where_empty(place: Workplace, store: Store, real: Store) -> None:
     office = place.identity.office
     with real.reading() as connection:
         records = [(kind, each) for kind in _COPIED for each in _payloads(connection, kind)]
-        on_hand = _stock(connection, office)
+        on_hand = levels(connection, office)
     lines = tuple(
         document_line(Cause.DELIVERY, product, quantity)
         for product, quantity in sorted(on_hand.items())
@@ -104,13 +104,3 @@ def _payloads(connection: Connection, kind: str) -> Iterator[Payload]:
     for row in last.values():
         if row.op == Op.PUT.value and row.payload:
             yield canonical.decode(row.payload)
-
-
-def _stock(connection: Connection, office: str) -> dict[str, Thousandths]:
-    move = shop_tables.stock_move
-    rows = connection.execute(
-        select(move.c.product, func.sum(move.c.quantity))
-        .where(move.c.office == office)
-        .group_by(move.c.product)
-    )
-    return {product: int(quantity) for product, quantity in rows}

@@ -23,6 +23,7 @@ from otdesk.domain.receipts import PaymentMethod
 from otdesk.domain.till import CashMove
 from otdesk.domain.vat import VatRegime
 from otdesk.reports.shop.accounting import AccountingJournal, Unbalanced, read_journal
+from otdesk.services.shop import deposits
 from otdesk.services.till import cash
 from otdesk.store.reference import load_accounts
 from tests.reports.shop.conftest import CARD, CASH, CHEQUE, Counter
@@ -101,6 +102,35 @@ def test_a_difference_of_cash_is_a_charge_or_a_gain(counter: Counter) -> None:
     assert balances(found)["758000"] == -20
     # What the drawer holds in the books is what was counted.
     assert balances(found)["530000"] == 10_150
+
+
+def test_a_difference_of_the_card_terminal_is_a_charge_or_a_gain(counter: Counter) -> None:
+    counter.sell(CARD, magnet=1)
+    counter.shop.close_day(explanation="ticket tapé deux fois", card_terminal=400)
+    counter.shop.next_day()
+    counter.sell(CASH, cp=1)
+    counter.shop.close_day(explanation="carte tapée en espèces", card_terminal=80)
+    found = journal(counter)
+    # What the bank will pay is what the terminal says.
+    assert balances(found)["511500"] == 480
+    assert (balances(found)["658000"], balances(found)["758000"]) == (50, -80)
+    assert found.debit_cents == found.credit_cents
+    labels = {line.label for line in found.lines if line.account in {"658000", "758000"}}
+    assert labels == {"Z 1, écart du terminal de carte", "Z 2, écart du terminal de carte"}
+
+
+def test_a_voided_slip_is_not_in_the_journal(counter: Counter) -> None:
+    counter.shop.set_float(10_000)
+    with counter.shop.store.writing("CA") as transaction:
+        made = deposits.deposit_cash(
+            transaction, counter.shop.post, deposits.Destination.BANK, 4_000
+        )
+    with counter.shop.store.writing("CA") as transaction:
+        deposits.void(transaction, counter.shop.post, made.uid, "jamais partie")
+    counter.shop.close_day()
+    found = journal(counter)
+    assert balances(found) == {"530000": 10_000, "580000": -10_000}
+    assert not any(line.piece.startswith("Remise") for line in found.lines)
 
 
 def test_cash_taken_to_the_bank_passes_by_the_internal_account(counter: Counter) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +16,12 @@ from otdesk.services.shop import deposits, held_money
 from otdesk.services.shop import invoices as invoicing
 from otdesk.services.shop.deposits import Destination
 from otdesk.services.till import refunds
+from otdesk.services.till.guard import EarlierDayOpen
 from otdesk.store import shop_state
 from otdesk.store.integrity import verify
 from otdesk.store.shop_state import WaitingCheque
 from otdesk.store.till_state import state_of
-from tests.shop import DAY, OFFICE, Shop
+from tests.shop import DAY, OFFICE, Shop, opened
 
 CHEQUE, CASH, CARD = PaymentMethod.CHEQUE, PaymentMethod.CASH, PaymentMethod.CARD
 
@@ -45,6 +47,75 @@ def deposit_cheques(shop: Shop) -> deposits.Deposit:
     total = sum(each.cents for each in waiting(shop))
     with shop.store.writing("CA") as transaction:
         return deposits.deposit_cheques(transaction, shop.post, Destination.BANK, total)
+
+
+def test_a_first_float_of_nothing_is_known_to_be_nothing(shop: Shop) -> None:
+    for _time in range(2):
+        shop.set_float(0)
+    assert shop.scalar("SELECT count(*) FROM cash_movement WHERE cents = 0") == 1
+    assert shop.close_day().expected == 0
+    assert verify(shop.store.path, shop.workplace.anchors).is_clean
+
+
+def void(shop: Shop, uid: str, reason: str = "compté deux fois") -> None:
+    with shop.store.writing("CA") as transaction:
+        deposits.void(transaction, shop.post, uid, reason)
+
+
+def test_a_voided_slip_of_cash_lies_in_the_drawer_again(shop: Shop) -> None:
+    shop.set_float(15_000)
+    with shop.store.writing("CA") as transaction:
+        made = deposits.deposit_cash(transaction, shop.post, Destination.BANK, 10_000)
+    void(shop, made.uid)
+    assert drawer(shop) == 15_000
+    with shop.store.reading() as connection:
+        assert slips(connection, OFFICE) == ()
+    with shop.store.writing("CA") as transaction:
+        assert deposits.deposit_cash(transaction, shop.post, Destination.BANK, 5_000).number == 2
+    assert shop.close_day().totals.by_move["deposit"] == -5_000
+    assert verify(shop.store.path, shop.workplace.anchors).is_clean
+
+
+def test_the_cheques_of_a_voided_slip_wait_again(shop: Shop) -> None:
+    made = []
+    for count in (1, 2):
+        basket = shop.basket(cp=count)
+        shop.sell(basket, Payment(CHEQUE, basket.total))
+        made.append(deposit_cheques(shop).uid)
+    # The next slip begins where this one ended: its cheques would never be found again.
+    with pytest.raises(DataFault, match="dernière"):
+        void(shop, made[0])
+    void(shop, made[1])
+    assert [each.cents for each in waiting(shop)] == [160]
+    void(shop, made[0])
+    assert [each.cents for each in waiting(shop)] == [80, 160]
+    again = deposit_cheques(shop)
+    assert (again.number, again.cents) == (3, 240)
+
+
+def test_a_slip_is_voided_once_with_a_reason_and_by_its_own_office(shop: Shop) -> None:
+    shop.set_float(15_000)
+    with shop.store.writing("CA") as transaction:
+        made = deposits.deposit_cash(transaction, shop.post, Destination.BANK, 10_000)
+    with pytest.raises(DataFault, match="motif"):
+        void(shop, made.uid, " ")
+    with pytest.raises(DataFault, match="existe pas"):
+        void(shop, "nulle part")
+    assert drawer(shop) == 5_000
+    void(shop, made.uid)
+    with pytest.raises(DataFault, match="déjà annulée"):
+        void(shop, made.uid)
+    assert drawer(shop) == 15_000
+
+
+def test_a_slip_waits_for_the_z_of_an_earlier_day_to_be_voided(shop: Shop) -> None:
+    shop.set_float(15_000)
+    with shop.store.writing("CA") as transaction:
+        made = deposits.deposit_cash(transaction, shop.post, Destination.BANK, 10_000)
+    shop.next_day()
+    with pytest.raises(EarlierDayOpen):
+        void(shop, made.uid)
+    assert shop.scalar("SELECT count(*) FROM bank_deposit WHERE void_reason IS NULL") == 1
 
 
 def test_a_slip_of_cash_leaves_the_drawer(shop: Shop) -> None:
@@ -171,7 +242,26 @@ def test_invoices_are_numbered_without_a_gap_in_their_year(shop: Shop) -> None:
     uid = on_account(shop)
     with shop.store.writing("CA") as transaction:
         later = Invoice(OFFICE, date(2023, 1, 2), 0, uid, "Mairie", "Florac")
-        assert invoicing.issue(transaction, later)[1].reference == "PDM-F2023-0001"
+        first = invoicing.issue(transaction, later)[1]
+    assert first.reference == f"PDM-F2023-0001-{first.series}"
+
+
+def test_two_posts_of_an_office_never_give_one_number_twice(shop: Shop, tmp_path: Path) -> None:
+    with opened(tmp_path / "other") as other:
+        invoiced, slips_made = [], []
+        for post in (shop, other):
+            post.set_float(15_000)
+            invoiced.append(issue(post, on_account(post)))
+            with post.store.writing("CA") as transaction:
+                made = deposits.deposit_cash(transaction, post.post, Destination.BANK, 5_000)
+            slips_made.append(made)
+    assert [each.number for each in invoiced] == [each.number for each in slips_made] == [1, 1]
+    assert invoiced[0].reference != invoiced[1].reference
+    assert slips_made[0].reference != slips_made[1].reference
+    assert slips_made[0].reference == f"1-{invoiced[0].series}"
+    with shop.store.reading() as connection:
+        assert slips(connection, OFFICE)[0].reference == slips_made[0].reference
+        assert invoices(connection, OFFICE)[0].invoice.reference == invoiced[0].reference
 
 
 def test_an_erased_invoice_keeps_its_number_taken(shop: Shop) -> None:

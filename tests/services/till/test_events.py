@@ -71,6 +71,23 @@ def test_a_price_or_a_term_that_changes_is_noted_once(shop: Shop) -> None:
     ]
 
 
+def test_only_what_changed_is_noted_of_several_in_one_transaction(shop: Shop) -> None:
+    first, later = ShopTerms(date(2022, 8, 1)), ShopTerms(date(2022, 9, 1))
+    with shop.store.writing("CA") as transaction:
+        events.set_terms(transaction, shop.post, first)
+    with shop.store.writing("CA") as transaction:
+        for terms in (later, first, later):
+            events.set_terms(transaction, shop.post, terms)
+    assert noted(shop) == [("terms", "2022-08-01 franchise"), ("terms", "2022-09-01 franchise")]
+
+
+def test_a_price_that_changes_twice_in_one_transaction_is_noted_twice(shop: Shop) -> None:
+    with shop.store.writing("CA") as transaction:
+        for cents in (90, 95, 95):
+            events.set_prices(transaction, shop.post, (Price("cp", date(2022, 8, 1), cents),))
+    assert noted(shop) == [("price", "cp 90 2022-08-01"), ("price", "cp 95 2022-08-01")]
+
+
 def test_without_a_till_prices_change_all_the_same(shop: Shop) -> None:
     with shop.store.writing("CA") as transaction:
         events.set_prices(transaction, None, (Price("cp", date(2022, 8, 1), 90),))

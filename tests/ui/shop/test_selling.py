@@ -306,6 +306,9 @@ class Locked:
     def holder(self, stream: str) -> KeyPlace | None:
         return None
 
+    def forget(self, stream: str) -> None:
+        self.opened.wait()
+
 
 def test_a_basket_left_by_a_power_cut_shows_before_the_keystore_answers(
     qtbot: QtBot, shop: Shop

@@ -145,7 +145,7 @@ class DepositPanel(TillPanel):
         last = slips[0]
         again = button(
             self.theme,
-            _("Imprimer la n° {}").format(last.number),
+            _("Imprimer la n° {}").format(last.reference),
             lambda: self.paper_wanted.emit(last.uid),
             icon="printer",
         )
@@ -180,7 +180,7 @@ class DepositPanel(TillPanel):
         def on_done(_changes: Changes) -> None:
             if shiboken6.isValid(self):
                 told = _("Remise n° {number} : {sum}.").format(
-                    number=made[-1].number, sum=typography.cents(cents)
+                    number=made[-1].reference, sum=typography.cents(cents)
                 )
                 self.done.emit(told)
                 self.paper_wanted.emit(made[-1].uid)
@@ -193,7 +193,7 @@ def slip_line(slip: DepositSlip) -> str:
     what = _("espèces") if slip.method is PaymentMethod.CASH else _("chèques")
     where = _("banque") if slip.destination == Destination.BANK.value else _("siège")
     return _("n° {number} · {day} · {what}, {where} · {sum} · {author}").format(
-        number=slip.number,
+        number=slip.reference,
         day=typography.short_date(slip.day),
         what=what,
         where=where,

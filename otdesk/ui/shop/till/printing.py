@@ -57,7 +57,7 @@ def slip_pdf(slip: DepositSlip, cheques: tuple[WaitingCheque, ...], workplace: W
         SlipPaper(
             organisation=workplace.profile.legal_name,
             office=workplace.office.name,
-            number=slip.number,
+            number=slip.reference,
             day=slip.day,
             method=slip.method,
             cents=slip.cents,

@@ -1,0 +1,72 @@
+"""What is left of each product in each office: the ledger's sums, kept up as it is written.
+
+A level is a function of the ledger alone: it has a row while the ledger names its product, zero
+included, so that a table made again from the journal is the same whatever was voided meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, exists, select
+from sqlalchemy.dialects.sqlite import insert
+
+from otdesk.domain.money import Thousandths
+from otdesk.store.driver import insert_by
+from otdesk.store.shop_tables import stock_level, stock_move
+
+_ADDED = insert(stock_level)
+_ADD = _ADDED.on_conflict_do_update(
+    index_elements=[stock_level.c.office, stock_level.c.product],
+    set_={"quantity": stock_level.c.quantity + _ADDED.excluded.quantity},
+)
+_MOVES_OF = select(stock_move.c.office, stock_move.c.product, stock_move.c.quantity).where(
+    stock_move.c.parent_uid == bindparam("of_uid")
+)
+_FORGET = delete(stock_level).where(
+    stock_level.c.office == bindparam("of_office"),
+    stock_level.c.product == bindparam("of_product"),
+    ~exists().where(
+        stock_move.c.office == stock_level.c.office,
+        stock_move.c.product == stock_level.c.product,
+        stock_move.c.parent_uid != bindparam("of_uid"),
+    ),
+)
+_LEVELS = select(stock_level.c.product, stock_level.c.quantity).where(
+    stock_level.c.office == bindparam("of_office")
+)
+
+
+def levels(connection: Connection, office: str) -> dict[str, Thousandths]:
+    """Return what is left in an office of each product that its ledger names."""
+    rows = connection.execute(_LEVELS, {"of_office": office})
+    return {product: int(quantity) for product, quantity in rows}
+
+
+def add_moves(connection: Connection, moves: Iterable[Mapping[str, Any]]) -> None:
+    """Count moves that were just written to the ledger."""
+    _add(connection, ((m["office"], m["product"], m["quantity"]) for m in moves))
+
+
+def take_moves_back(connection: Connection, uid: str) -> None:
+    """Uncount the moves of a record, which are about to leave the ledger."""
+    moves = [tuple(row) for row in connection.execute(_MOVES_OF, {"of_uid": uid})]
+    _add(connection, ((office, product, -quantity) for office, product, quantity in moves))
+    for office, product in {move[:2] for move in moves}:
+        connection.execute(_FORGET, {"of_office": office, "of_product": product, "of_uid": uid})
+
+
+def _add(connection: Connection, moves: Iterable[tuple[str, str, Thousandths]]) -> None:
+    sums: dict[tuple[str, str], Thousandths] = {}
+    for office, product, quantity in moves:
+        key = office, product
+        sums[key] = sums.get(key, 0) + quantity
+    insert_by(
+        connection,
+        _ADD,
+        [
+            {"office": office, "product": product, "quantity": quantity}
+            for (office, product), quantity in sums.items()
+        ],
+    )
