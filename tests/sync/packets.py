@@ -94,7 +94,7 @@ def visit(number: int = 0) -> dict[str, Any]:
     """Return the payload of an accueil, with accents and what a spreadsheet could stumble on."""
     return {
         "office": "PDM", "day": "2022-07-14", "minute": 9 * 60 + number % 60,
-        "channel": "counter", "party_size": 2 + number % 3, "origin": "34",
+        "channel": "counter", "party_size": 2 + number % 3, "origin": "FR-07",
         "demands": [{"code": "sport.baignade"}, {"code": "hébergement", "unmet": 1}],
         "note": "Énée « dort »; 日本", "entry": "live",
     }  # fmt: skip

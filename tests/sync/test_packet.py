@@ -195,7 +195,7 @@ def test_what_is_not_whole_is_not_signed(tmp_path: Path, fault: str) -> None:
     if fault == "gap":
         del chain.entries[1]
     elif fault == "payload":
-        chain.entries[1] = replace(entry, payload=entry.payload.replace(b"34", b"43"))
+        chain.entries[1] = replace(entry, payload=entry.payload.replace(b"FR-07", b"FR-70"))
     else:
         chain.entries[1] = replace(entry, prev=bytes(32), digest=bytes(32))
     with pytest.raises(ValueError, match=r"follow|digest|canonical"):

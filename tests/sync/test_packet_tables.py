@@ -36,9 +36,9 @@ def files(tmp_path: Path) -> dict[str, bytes]:
 def test_each_table_says_what_the_packet_brings(files: dict[str, bytes]) -> None:
     tables = {name: rows_of(data)[1:] for name, data in files.items() if name.endswith(".csv")}
     assert [row[2:] for row in tables["accueils.csv"]] == [
-        ["0", "PDM", "2022-07-14", "09:00", "counter", "2", "34", "", ""],
-        ["0", "PDM", "2022-07-14", "09:01", "counter", "3", "34", "", ""],
-        ["0", "PDM", "2022-07-14", "09:02", "counter", "4", "34", "", ""],
+        ["0", "PDM", "2022-07-14", "09:00", "counter", "2", "FR-07", "", ""],
+        ["0", "PDM", "2022-07-14", "09:01", "counter", "3", "FR-07", "", ""],
+        ["0", "PDM", "2022-07-14", "09:02", "counter", "4", "FR-07", "", ""],
         # Voided: revision 2, without a figure.
         ["1", "PDM", "2022-07-14", "", "", "", "", "", ""],
     ]
