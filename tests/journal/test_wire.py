@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from otdesk.journal import canonical, wire
 from otdesk.journal.chain import StoredEntry
-from otdesk.journal.entry import GENESIS, seal
+from otdesk.journal.entry import GENESIS, entry_digest, seal
 from tests.journal.chains import chain, header, stored
 
 ENTRY = chain(1)[0]
@@ -23,6 +24,8 @@ def test_a_line_gives_the_entry_back(
     note: str, author: str, personal: bool, signature: bytes | None
 ) -> None:
     payload = canonical.encode({"note": note})
+    # What is sealed is in NFC, whatever the keyboard gave.
+    author = unicodedata.normalize("NFC", author)
     sealed = seal(header(1, author=author), payload, prev=GENESIS, salt=bytes(16))
     entry = replace(stored(sealed), signature=signature)
     line = wire.entry_line(entry, personal=personal)
@@ -110,6 +113,27 @@ def changed(**values: object) -> bytes:
 )
 def test_a_line_of_another_form_is_refused(line: bytes) -> None:
     with pytest.raises(ValueError, match=r".*"):
+        wire.read_entry(line, GENESIS)
+
+
+@pytest.mark.parametrize(
+    ("of", "to"),
+    [
+        (b'"seq":1', b'"seq":true'),
+        (b'"seq":1', b'"seq": 1'),
+        (b'"kind"', b'"extra":1,"kind"'),
+        (b'"put"', b'"drop"'),
+        (b"2022-07-14T18", b"yesterday"),
+    ],
+)
+def test_a_header_of_another_form_is_refused_though_its_digest_is_right(
+    of: bytes, to: bytes
+) -> None:
+    header_bytes = ENTRY.header_bytes.replace(of, to)
+    assert header_bytes != ENTRY.header_bytes
+    digest = entry_digest(GENESIS, ENTRY.payload_digest, header_bytes)
+    line = changed(header=header_bytes.decode(), digest=digest.hex())
+    with pytest.raises(ValueError, match=r"canonical|drop|isoformat"):
         wire.read_entry(line, GENESIS)
 
 

@@ -14,7 +14,7 @@ from otdesk.journal import canonical, wire
 from otdesk.journal.chain import StoredEntry
 from otdesk.journal.entry import GENESIS, Head, Header, Op, seal
 from otdesk.journal.keys import SigningKey
-from otdesk.journal.minisign import SecretKey
+from otdesk.journal.minisign import UNTRUSTED, SecretKey
 from otdesk.sync.packet import layout
 from otdesk.sync.packet.entry_tables import entry_tables
 from otdesk.sync.packet.layout import DEFLATED, STORED, Member
@@ -180,6 +180,7 @@ class Forgery:
     packed: dict[str, bytes] = field(default_factory=dict)
     members: dict[str, dict[str, Any]] = field(default_factory=dict)
     key: SecretKey = KEY
+    untrusted: str = UNTRUSTED
 
     def write(self, path: Path) -> Path:
         """Write it, sealed and signed as it should be."""
@@ -189,7 +190,8 @@ class Forgery:
         for name, content in (*self.files.items(), (MANIFEST, manifest)):
             data += self._add(members, name, content, len(data))
         comment = sealing(self.described.get("office", "PDM"), 38, hashlib.sha256(data).hexdigest())
-        signature = self.key.sign(manifest, comment).text.encode()
+        signed = self.key.sign(manifest, comment)
+        signature = replace(signed, untrusted_comment=self.untrusted).text.encode()
         data += self._add(members, SIGNATURE, signature, len(data))
         path.write_bytes(data + layout.directory(members))
         return path

@@ -188,7 +188,7 @@ def test_without_personal_content_there_is_no_personal_file(tmp_path: Path) -> N
     assert write(tmp_path).has_personal
 
 
-@pytest.mark.parametrize("fault", ["gap", "payload", "prev"])
+@pytest.mark.parametrize("fault", ["gap", "payload", "prev", "personal"])
 def test_what_is_not_whole_is_not_signed(tmp_path: Path, fault: str) -> None:
     chain = office_day()
     entry = chain.entries[1]
@@ -196,9 +196,11 @@ def test_what_is_not_whole_is_not_signed(tmp_path: Path, fault: str) -> None:
         del chain.entries[1]
     elif fault == "payload":
         chain.entries[1] = replace(entry, payload=entry.payload.replace(b"FR-07", b"FR-70"))
+    elif fault == "personal":
+        chain.entries[3] = replace(chain.entries[3], salt=bytes(16))
     else:
         chain.entries[1] = replace(entry, prev=bytes(32), digest=bytes(32))
-    with pytest.raises(ValueError, match=r"follow|digest|canonical"):
+    with pytest.raises(ValueError, match=r"follow|digest|sealed"):
         write(tmp_path, chain)
     assert list(tmp_path.iterdir()) == []
 

@@ -111,6 +111,13 @@ def test_a_signature_that_is_none_is_refused(path: Path) -> None:
         assert reason_of(made.write(path)) is RefusalReason.SIGNATURE
 
 
+def test_a_word_of_nobody_beside_the_signature_is_refused(path: Path) -> None:
+    # The public tool lets anyone change that line; of one packet there is one file only.
+    made = forgery()
+    made.untrusted = "signed by the siège, believe me"
+    assert reason_of(made.write(path)) is RefusalReason.ALTERED
+
+
 def test_a_signature_of_another_packet_is_refused(tmp_path: Path, path: Path) -> None:
     office = Chain()
     office.put("visit", visit())
@@ -247,6 +254,24 @@ def test_bytes_behind_the_end_of_a_packed_file_are_refused(path: Path) -> None:
     made = forgery()
     made.packed[JOURNAL] = packed(made.files[JOURNAL]) + b"hidden"
     assert reason_of(made.write(path)) is RefusalReason.LAYOUT
+
+
+def without_an_end(data: bytes) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH)
+
+
+def test_a_packed_file_without_an_end_is_refused(path: Path) -> None:
+    made = forgery()
+    made.packed[JOURNAL] = without_an_end(made.files[JOURNAL])
+    assert reason_of(made.write(path)) is RefusalReason.ALTERED
+
+
+@pytest.mark.parametrize("name", [JOURNAL, MANIFEST, SIGNATURE])
+def test_a_wrong_checksum_is_refused(path: Path, name: str) -> None:
+    made = forgery()
+    made.members[name] = {"crc": 7}
+    assert reason_of(made.write(path)) is RefusalReason.ALTERED
 
 
 @pytest.mark.parametrize("broken", [b"\xff\xff\xff", b"", b"\x03\x00"])

@@ -246,7 +246,6 @@ class _Entries:
             wire.with_content(read, wire.read_content(content))
         self._left -= len(line) + len(content)
         if self._begun and self._left < 0:
-            self._left = -1
             return False
         self._begun = True
         self._journal.write(line + b"\n")
