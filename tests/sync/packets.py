@@ -145,6 +145,7 @@ def write(
     tables: Sequence[Table] | None = None,
     key: SecretKey = KEY,
     cap: int = LARGE,
+    attached: Mapping[str, bytes] | None = None,
 ) -> Written:
     """Write a packet of whole chains, of a small day where none is given."""
     if not sources:
@@ -157,6 +158,7 @@ def write(
         key.sign,
         personal_kinds=PERSONAL_KINDS,
         cap=cap,
+        attached=attached or {},
     )
 
 

@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otdesk.journal.chain import verify_stream
+from otdesk.sync.packet.faults import RefusedPacket
+from otdesk.sync.packet.limits import LIMITS
 from tests.sync.packets import (
     BASIS,
     CLOCK,
@@ -179,6 +181,26 @@ def test_a_packet_without_news_says_where_its_stream_stands(tmp_path: Path) -> N
     span = manifest_of(written.path).streams[0]
     assert (span.first, span.last, span.count) == (last + 1, last, 0)
     assert span.head == office.entries[-1].digest.hex()
+
+
+def test_an_acknowledgement_is_attached_as_it_is(tmp_path: Path) -> None:
+    path = write(tmp_path, attached={"ack.json": b'{"number":1}'}).path
+    with opened(path) as packet:
+        assert packet.attached("ack.json") == b'{"number":1}'
+        with pytest.raises(KeyError):
+            packet.attached("other.json")
+        assert len(list(packet.entries(STREAM))) == 9
+    with opened(path, limits=replace(LIMITS, described=2500)) as packet:
+        assert packet.attached("ack.json")
+        with pytest.raises(RefusedPacket):
+            packet.attached("journal.jsonl")
+
+
+@pytest.mark.parametrize("name", ["../ack.json", "ack", "journal.jsonl", "nul.json"])
+def test_no_file_is_attached_that_would_be_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match=r"name|files"):
+        write(tmp_path, attached={name: b"{}"})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_personal_content_there_is_no_personal_file(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class Container:
         return self._raw(0, self.signature.offset)
 
     def whole(self, member: Member) -> bytes:
-        """Return a small file that is stored as it is: the manifest or its signature."""
+        """Return a small file whole: manifest, signature, one attached. Raises RefusedPacket."""
         if member.size > self._limits.described:
             raise too_large()
         return b"".join(self.chunks(member))

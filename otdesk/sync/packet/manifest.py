@@ -214,6 +214,8 @@ def _span(value: Value) -> StreamSpan:
 
 def _file(value: Value) -> FileSum:
     said = _keys(value, FileSum)
+    if not is_file_name(_text(said, "name", _FILE)):
+        raise ValueError("name")
     return FileSum(
         name=_text(said, "name", _FILE),
         sha256=_text(said, "sha256", _DIGEST),

@@ -95,6 +95,13 @@ class Packet:
         span = next(span for span in self.manifest.streams if span.stream == stream)
         return _Reading(self, place).stream(span)
 
+    def attached(self, name: str) -> bytes:
+        """Return a small file that stands beside the journal, such as `ack.json`.
+
+        Raises KeyError where the packet has none of that name, RefusedPacket on a large one.
+        """
+        return self._container.whole(self._files[name])
+
     def lines(self, name: str, start: int = 0) -> Iterator[bytes]:
         """Yield the lines of a file of the packet, without their ends, from a byte on."""
         if name not in self._files:

@@ -12,10 +12,11 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 from otdesk.i18n import _
@@ -102,18 +103,20 @@ def write_packet(
     *,
     personal_kinds: frozenset[str],
     cap: int,
+    attached: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Written:
     """Write the packet into `folder`, as `.part` first, and return where it lies.
 
     Entries go in order until `cap` bytes of lines, as they are before packing, and always one of
-    them; the spans say what went. Raises ValueError on an entry that is not whole or does not
-    follow the one before, FileExistsError where another file has the name, OSError.
+    them; the spans say what went. `attached` files go as they are: `ack.json` in a packet of the
+    siège. Raises ValueError on an entry that is not whole or does not follow the one before,
+    FileExistsError where another file has the name, OSError.
     """
     with ExitStack() as stack:
         drafts = _Drafts(stack)
         entries = _Entries(drafts, tables, personal_kinds, cap)
         spans = tuple(entries.take(source) for source in sources)
-        files = entries.files(basis)
+        files = [*entries.files(basis), *(drafts.whole(*file) for file in attached.items())]
         files.insert(0, drafts.whole(READ_ME, read_me(basis, spans, [f.sum for f in files])))
         manifest = _manifest(basis, spans, [draft.sum for draft in files])
         path = folder / manifest.file_name
