@@ -61,8 +61,12 @@ class Container:
         if unpacked != member.size or crc != member.crc:
             raise altered()
 
+    def packed(self, member: Member) -> Iterator[bytes]:
+        """Yield a file's bytes as they lie in the zip."""
+        return self._raw(member.data_offset, member.end)
+
     def _unpacked(self, member: Member) -> Iterator[bytes]:
-        raw = self._raw(member.data_offset, member.end)
+        raw = self.packed(member)
         if member.method == STORED:
             yield from raw
             return

@@ -54,13 +54,23 @@ class _Place:
 class Packet:
     """A packet that was verified whole; its file stays open until `close`."""
 
-    def __init__(self, path: Path, limits: Limits, trusted_keys: Iterable[TrustedKey]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        limits: Limits,
+        trusted_keys: Iterable[TrustedKey],
+        *,
+        archived: bool = False,
+    ) -> None:
         self._file = path.open("rb")
         try:
             self._limits = limits
             self._container = Container(self._file, limits)
-            self.manifest, self.signed_by = _signed(self._container, tuple(trusted_keys))
-            self._files = _verified_files(self._container, self.manifest)
+            signature, self.manifest, self.signed_by = _signed(self._container, tuple(trusted_keys))
+            dropped = archived and _lacks_personal(self._container, self.manifest)
+            if not dropped:
+                _check_seal(self._container, self.manifest, signature)
+            self._files = _verified_files(self._container, self.manifest, dropped=dropped)
             self._places = dict(self._verified_entries())
         except BaseException:
             self._file.close()
@@ -208,8 +218,19 @@ def open_packet(path: Path, limits: Limits, trusted_keys: Iterable[TrustedKey]) 
     return Packet(path, limits, trusted_keys)
 
 
-def _signed(container: Container, trusted: tuple[TrustedKey, ...]) -> tuple[Manifest, TrustedKey]:
-    """Verify signature and seal, and return the manifest with who signed it."""
+def open_archived(path: Path, limits: Limits, trusted_keys: Iterable[TrustedKey]) -> Packet:
+    """Return an archived packet, whose personal contents may have been dropped since.
+
+    Then the seal over the whole file proves nothing any more; signature, sums and chain still do.
+    Raises as `open_packet`.
+    """
+    return Packet(path, limits, trusted_keys, archived=True)
+
+
+def _signed(
+    container: Container, trusted: tuple[TrustedKey, ...]
+) -> tuple[Signature, Manifest, TrustedKey]:
+    """Verify the signature, and return it with the manifest and who signed it."""
     described = container.whole(container.manifest)
     try:
         signature = Signature.from_text(container.whole(container.signature).decode("utf-8"))
@@ -234,14 +255,18 @@ def _signed(container: Container, trusted: tuple[TrustedKey, ...]) -> tuple[Mani
                 office=manifest.office, signer=signed_by.office
             ),
         )
+    # No signature covers this comment: there is one only.
+    if signature.untrusted_comment != UNTRUSTED:
+        raise altered()
+    return signature, manifest, signed_by
+
+
+def _check_seal(container: Container, manifest: Manifest, signature: Signature) -> None:
     seal = hashlib.sha256()
     for chunk in container.sealed():
         seal.update(chunk)
-    expected = sealing(manifest.office, manifest.number, seal.hexdigest())
-    # No signature covers the untrusted comment: there is one only.
-    if (signature.trusted_comment, signature.untrusted_comment) != (expected, UNTRUSTED):
+    if signature.trusted_comment != sealing(manifest.office, manifest.number, seal.hexdigest()):
         raise altered()
-    return manifest, signed_by
 
 
 def _stranger(described: bytes, trusted: tuple[TrustedKey, ...]) -> RefusedPacket:
@@ -255,12 +280,23 @@ def _stranger(described: bytes, trusted: tuple[TrustedKey, ...]) -> RefusedPacke
     )
 
 
-def _verified_files(container: Container, manifest: Manifest) -> dict[str, Member]:
-    """Return the files by name, each with the size and the SHA-256 that the manifest says."""
+def _lacks_personal(container: Container, manifest: Manifest) -> bool:
+    announced = any(file.name == PERSONAL for file in manifest.files)
+    return announced and all(member.name != PERSONAL for member in container.members)
+
+
+def _verified_files(
+    container: Container, manifest: Manifest, *, dropped: bool
+) -> dict[str, Member]:
+    """Return the files by name, each with the size and the SHA-256 that the manifest says.
+
+    `dropped` says that the personal contents are no longer there.
+    """
     members = container.members[:-2]
-    if [(m.name, m.size) for m in members] != [(f.name, f.size) for f in manifest.files]:
+    files = [file for file in manifest.files if not (dropped and file.name == PERSONAL)]
+    if [(m.name, m.size) for m in members] != [(f.name, f.size) for f in files]:
         raise RefusedPacket(RefusalReason.FILES, _("Cet envoi n’a pas les fichiers qu’il annonce."))
-    for member, file in zip(members, manifest.files, strict=True):
+    for member, file in zip(members, files, strict=True):
         found = hashlib.sha256()
         for chunk in container.chunks(member):
             found.update(chunk)
