@@ -115,6 +115,12 @@ def test_any_zip_program_reads_it_with_the_time_of_its_clock(tmp_path: Path) -> 
     assert CLOCK.startswith("2022-07-14T18:44:12")
 
 
+@pytest.mark.parametrize("year", ["1970", "9999"])
+def test_a_clock_that_is_decades_off_stops_no_packet(tmp_path: Path, year: str) -> None:
+    clock = f"{year}-01-01T00:00:00+01:00"
+    assert manifest_of(write(tmp_path, basis=replace(BASIS, clock=clock)).path).clock == clock
+
+
 def test_writing_a_packet_twice_is_no_fault(tmp_path: Path) -> None:
     path = write(tmp_path).path
     assert write(tmp_path).path == path

@@ -71,6 +71,14 @@ def test_an_unknown_key_is_refused(tmp_path: Path) -> None:
     assert reason_of(stranger) is RefusalReason.UNKNOWN_KEY
 
 
+def test_a_stranger_may_say_anything(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = forgery()
+    made.key = OTHER_KEY
+    for text in (b"\xff", b"[]", b'{"network":1}', b'{"network":"../../etc"}'):
+        monkeypatch.setattr(made, "manifest", lambda text=text: text)
+        assert reason_of(made.write(path)) is RefusalReason.UNKNOWN_KEY
+
+
 def test_a_revoked_key_is_an_unknown_one(tmp_path: Path) -> None:
     assert reason_of(write(tmp_path).path, trusted=()) is RefusalReason.OTHER_NETWORK
     successor = (TrustedKey(OTHER_KEY.public, "cevennes", "PDM"),)
@@ -193,6 +201,16 @@ def test_a_bomb_that_says_it_is_small_is_refused(path: Path) -> None:
     made.files["bombe.csv"] = b"small" * 20_000
     made.packed["bombe.csv"] = packed(bytes(50_000_000))
     assert reason_of(made.write(path)) is RefusalReason.LAYOUT
+
+
+def test_a_well_packed_file_within_the_limits_unpacks_to_its_end(path: Path) -> None:
+    # Just over what is unpacked at once: some leave the end to a turn without further input.
+    sizes = [300_000, *range(65_537, 66_051, 19)]
+    made = forgery()
+    made.files |= {f"vide-{size}.csv": bytes(size) for size in sizes}
+    with opened(made.write(path), limits=replace(LIMITS, ratio=2000)) as packet:
+        for size in sizes:
+            assert packet.attached(f"vide-{size}.csv") == bytes(size)
 
 
 def test_files_that_share_their_bytes_are_refused(path: Path) -> None:

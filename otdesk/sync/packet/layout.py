@@ -53,10 +53,13 @@ class Member:
 
 
 def dos_stamp(clock: str) -> tuple[int, int]:
-    """Return the date and the time of a zip entry: the clock's own, to two seconds."""
+    """Return the date and the time of a zip entry: the clock's own, to two seconds.
+
+    A clock that is wrong by decades gives the nearest year that a zip can say.
+    """
     moment = datetime.fromisoformat(clock)
     return (
-        (max(moment.year, 1980) - 1980) << 9 | moment.month << 5 | moment.day,
+        (min(max(moment.year, 1980), 2107) - 1980) << 9 | moment.month << 5 | moment.day,
         moment.hour << 11 | moment.minute << 5 | moment.second // 2,
     )
 

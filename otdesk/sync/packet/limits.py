@@ -22,7 +22,7 @@ class Limits:
     """The manifest alone, and the directory of the zip alone."""
     line: int = 1 * _MIB
     ratio: int = 200
-    """Unpacked bytes for a packed one; JSON of digests gives 2 to 6, a table 30."""
+    """Unpacked bytes for a packed one; JSON of digests gives 2 to 9, a table 30."""
 
 
 LIMITS = Limits()
