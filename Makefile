@@ -13,6 +13,7 @@ endif
 VENV := .venv/$(TAG)
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+VALIDATED := $(VENV)-validator/.ready
 
 # With a screen, the demonstration opens what it made.
 OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open)
@@ -50,7 +51,7 @@ unit: $(READY)
 		--cov --cov-report=term $(NO_SKIPS)
 
 # Each test starts its own X server, print server and bus: no screen of the caller's is used.
-server-tests: $(READY)
+server-tests: $(READY) $(VALIDATED)
 	env -u DISPLAY -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS \
 		.ci/pytest-group $(BIN)/python -m "server and not soak and not benchmark" --no-skips --benchmark-disable
 
@@ -121,6 +122,11 @@ packages-test-all:
 $(READY): requirements.lock pyproject.toml otdesk/__init__.py | build
 	@.ci/system-packages python
 	@.ci/environment $(VENV)
+	@touch $@
+
+# What only tests/servers asks.
+$(VALIDATED): .ci/validator.lock | $(READY)
+	@.ci/validator $(VENV)-validator $(VENV)
 	@touch $@
 
 build:

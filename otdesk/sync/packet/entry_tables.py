@@ -1,0 +1,150 @@
+"""The tables that a packet's entries make by themselves: accueils, demands, days, sales.
+
+Free notes and personal kinds have no column: a table cannot be erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from otdesk.domain.openings import minutes_of, parse_ranges
+from otdesk.i18n import _
+from otdesk.journal.entry import Header, Op
+from otdesk.sync.packet.tables import Cell, Field, FieldKind, Row, RowsOf, Table
+
+
+def entry_tables() -> tuple[Table, ...]:
+    """Return the tables of an office's packet."""
+    return (
+        Table(
+            "accueils",
+            _("Accueils"),
+            (
+                *_record_fields(),
+                Field("heure", _("Heure"), FieldKind.MINUTE),
+                Field("canal", _("Canal"), FieldKind.CODE),
+                Field("personnes", _("Personnes"), FieldKind.WHOLE),
+                Field("origine", _("Origine"), FieldKind.CODE),
+                Field("residence", _("Résidence"), FieldKind.CODE),
+                Field("public", _("Public"), FieldKind.CODE),
+            ),
+            of_entry=_plain(
+                "visit", "minute", "channel", "party_size", "origin", "residency", "audience"
+            ),
+        ),
+        Table(
+            "demandes",
+            _("Demandes"),
+            (
+                *_record_fields(),
+                Field("demande", _("Demande"), FieldKind.CODE, required=True),
+                Field("sans_reponse", _("Sans réponse"), FieldKind.WHOLE, required=True),
+            ),
+            of_entry=_demands,
+        ),
+        Table(
+            "passages",
+            _("Passages"),
+            (
+                *_record_fields(),
+                Field("heure", _("Heure"), FieldKind.MINUTE),
+                Field("personnes", _("Personnes"), FieldKind.WHOLE),
+            ),
+            of_entry=_plain("walk_in", "minute", "count"),
+        ),
+        Table(
+            "feuilles",
+            _("Feuilles de comptage"),
+            (
+                *_record_fields(),
+                Field("demi_journee", _("Demi-journée"), FieldKind.CODE),
+                Field("personnes", _("Personnes"), FieldKind.WHOLE),
+                Field("actes", _("Actes"), FieldKind.WHOLE),
+            ),
+            of_entry=_plain("tally", "half_day", "persons", "acts"),
+        ),
+        Table(
+            "journees",
+            _("Journées"),
+            (
+                *_record_fields(),
+                Field("minutes", _("Minutes d’ouverture"), FieldKind.WHOLE),
+                Field("cloture", _("Clôturée"), FieldKind.WHOLE, required=True),
+            ),
+            of_entry=_days,
+        ),
+        Table(
+            "ventes",
+            _("Lignes de tickets et d’avoirs"),
+            (
+                *_record_fields(),
+                Field("caisse", _("Caisse")),
+                Field("ticket", _("Numéro"), FieldKind.CODE),
+                Field("heure", _("Heure"), FieldKind.MINUTE),
+                Field("article", _("Article"), FieldKind.CODE),
+                Field("libelle", _("Libellé")),
+                Field("quantite", _("Quantité"), FieldKind.PIECES),
+                Field("montant", _("Montant TTC, en euros"), FieldKind.EUROS),
+            ),
+            of_entry=_sales,
+        ),
+    )
+
+
+def _record_fields() -> tuple[Field, ...]:
+    return (
+        Field(
+            "enregistrement", _("Identifiant de l’enregistrement"), FieldKind.CODE, required=True
+        ),
+        Field("revision", _("Révision"), FieldKind.WHOLE, required=True),
+        Field("annule", _("Annulé"), FieldKind.WHOLE, required=True),
+        Field("bureau", _("Bureau"), FieldKind.CODE),
+        Field("jour", _("Jour"), FieldKind.DATE),
+    )
+
+
+def _record(header: Header, payload: Mapping[str, Any]) -> tuple[Cell, ...]:
+    voided = int(header.op is not Op.PUT)
+    return (header.uid, header.rev, voided, payload.get("office"), payload.get("day"))
+
+
+def _plain(kind: str, *names: str) -> RowsOf:
+    """Return what makes a row of the named values; what was voided has none of them."""
+
+    def rows(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
+        if header.kind == kind:
+            yield (*_record(header, payload), *(payload.get(name) for name in names))
+
+    return rows
+
+
+def _demands(header: Header, payload: Mapping[str, Any]) -> Iterator[Row]:
+    if header.kind == "visit":
+        for demand in payload.get("demands", ()):
+            yield (*_record(header, payload), demand["code"], demand.get("unmet", 0))
+
+
+def _days(header: Header, payload: Mapping[str, Any]) -> Iterator[Row]:
+    if header.kind == "business_day":
+        ranges = payload.get("ranges")
+        minutes = None if ranges is None else minutes_of(parse_ranges(ranges))
+        yield (*_record(header, payload), minutes, int("closed_at" in payload))
+
+
+def _sales(header: Header, payload: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield the lines of a receipt or of a refund, which counts the other way; none in training."""
+    if header.kind not in {"receipt", "refund"} or payload.get("training"):
+        return
+    sign = 1 if header.kind == "receipt" else -1
+    for line in payload["lines"]:
+        yield (
+            *_record(header, payload),
+            payload["till_name"],
+            payload["number"],
+            payload["minute"],
+            line["product"],
+            line["label"],
+            sign * line["quantity"],
+            sign * line["amount"],
+        )

@@ -1,0 +1,165 @@
+"""Tables for people in a packet: a Frictionless data package, which the importer ignores.
+
+Each table is CSV with a BOM, semicolons and CRLF, as French spreadsheets open it, described in
+`datapackage.json` (Data Package 1.0, Table Schema), which the public `frictionless` tool checks.
+Rows are given, or derived from each entry as it goes into the packet: they are what the packet
+brings, revision by revision, and never what an office has in all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from otdesk.journal.entry import Header
+from otdesk.sync.packet.manifest import FileSum
+
+Cell = str | int | None
+Row = Sequence[Cell]
+# The rows that an entry makes; none for an entry of another kind.
+RowsOf = Callable[[Header, Mapping[str, Any]], Iterable[Row]]
+DELIMITER = ";"
+_END = "\r\n"
+# What a spreadsheet would compute instead of showing.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+class FieldKind(StrEnum):
+    """What a cell is given as, and how it is written."""
+
+    TEXT = "text"
+    CODE = "code"
+    WHOLE = "whole"
+    DATE = "date"
+    """`2022-07-14`."""
+    MINUTE = "minute"
+    """Minutes since midnight, written `16:44`."""
+    EUROS = "euros"
+    """Integer cents, written `13,90`."""
+    PIECES = "pieces"
+    """Integer thousandths, written `2` or `0,5`."""
+
+
+_TYPES: Mapping[FieldKind, Mapping[str, str]] = {
+    FieldKind.TEXT: {"type": "string"},
+    FieldKind.CODE: {"type": "string"},
+    FieldKind.WHOLE: {"type": "integer"},
+    FieldKind.DATE: {"type": "date"},
+    FieldKind.MINUTE: {"type": "time", "format": "%H:%M"},
+    FieldKind.EUROS: {"type": "number", "decimalChar": ","},
+    FieldKind.PIECES: {"type": "number", "decimalChar": ","},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column: `name` is ASCII and for programs, `title` is French and for people."""
+
+    name: str
+    title: str
+    kind: FieldKind = FieldKind.TEXT
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file `name`.csv, of given rows and of those that the entries make."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    rows: Iterable[Row] = ()
+    of_entry: RowsOf | None = None
+
+    @property
+    def file_name(self) -> str:
+        """Return the name of the file."""
+        return f"{self.name}.csv"
+
+    def head(self) -> bytes:
+        """Return the first line, with the BOM that tells Excel of UTF-8."""
+        return _line([field.name for field in self.fields], encoding="utf-8-sig")
+
+    def line(self, row: Row) -> bytes:
+        """Return the line of a row."""
+        cells = [_cell(value, of.kind) for value, of in zip(row, self.fields, strict=True)]
+        return _line(cells)
+
+
+def data_package(
+    tables: Sequence[tuple[Table, FileSum]], *, name: str, title: str, created: str
+) -> bytes:
+    """Return `datapackage.json` for tables that are written already."""
+    described = {
+        "profile": "tabular-data-package",
+        "name": name,
+        "title": title,
+        "created": created,
+        "resources": [_resource(table, of) for table, of in tables],
+    }
+    text = json.dumps(described, ensure_ascii=False, indent=2)
+    return text.encode("utf-8") + b"\n"
+
+
+def _resource(table: Table, of: FileSum) -> dict[str, object]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "path": of.name,
+        "title": table.title,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": of.size,
+        "hash": f"sha256:{of.sha256}",
+        "dialect": {"delimiter": DELIMITER, "lineTerminator": _END},
+        "schema": {"fields": [_described(field) for field in table.fields]},
+    }
+
+
+def _described(field: Field) -> dict[str, object]:
+    said: dict[str, object] = {"name": field.name, "title": field.title, **_TYPES[field.kind]}
+    if field.required:
+        said["constraints"] = {"required": True}
+    return said
+
+
+def _cell(value: Cell, kind: FieldKind) -> str:
+    if value is None:
+        return ""
+    if kind in _WRITTEN:
+        if not isinstance(value, int):
+            raise ValueError(f"{kind} is given as an integer, not {value!r}")
+        return _WRITTEN[kind](value)
+    text = str(value)
+    # An apostrophe before it makes it text again.
+    return f"'{text}" if kind is FieldKind.TEXT and text.startswith(_FORMULA) else text
+
+
+def _euros(cents: int) -> str:
+    euros, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{euros},{rest:02d}"
+
+
+def _pieces(thousandths: int) -> str:
+    whole, rest = divmod(abs(thousandths), 1000)
+    decimals = f",{rest:03d}".rstrip("0") if rest else ""
+    return f"{'-' if thousandths < 0 else ''}{whole}{decimals}"
+
+
+_WRITTEN: Mapping[FieldKind, Callable[[int], str]] = {
+    FieldKind.EUROS: _euros,
+    FieldKind.PIECES: _pieces,
+    FieldKind.MINUTE: lambda minute: f"{minute // 60:02d}:{minute % 60:02d}",
+}
+
+
+def _line(cells: Iterable[str], *, encoding: str = "utf-8") -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=DELIMITER, lineterminator=_END).writerow(cells)
+    return text.getvalue().encode(encoding)

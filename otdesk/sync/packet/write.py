@@ -1,0 +1,312 @@
+"""Making a packet: the same input gives the same bytes, and a name is never written twice.
+
+The name is `<office>_<number>_<sha16>.zip`, with the first sixteen digits of the SHA-256 of
+`manifest.json`, which names all the rest by digest. The trusted comment of the signature seals
+the file as a whole: it holds the SHA-256 of every byte before `manifest.json.minisig`, so that
+nothing of the zip format lies outside the signature. How well zlib packs may change with its
+version; the manifest and the name do not depend on it, and no reader packs again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO
+
+from otdesk.i18n import _
+from otdesk.journal import canonical, wire
+from otdesk.journal.chain import StoredEntry
+from otdesk.journal.entry import Head
+from otdesk.journal.minisign import Signature
+from otdesk.sync.packet import layout
+from otdesk.sync.packet.layout import DEFLATED, STORED, Member
+from otdesk.sync.packet.manifest import (
+    DATA_PACKAGE,
+    FORMAT,
+    JOURNAL,
+    MANIFEST,
+    PERSONAL,
+    READ_ME,
+    SIGNATURE,
+    FileSum,
+    Manifest,
+    MonthCount,
+    StreamSpan,
+)
+from otdesk.sync.packet.publish import publish_once
+from otdesk.sync.packet.readme import read_me
+from otdesk.sync.packet.tables import Table, data_package
+
+Sign = Callable[[bytes, str], Signature]
+_CHUNK = 1 << 16
+_LEVEL = 6
+# A file of the packet lies in memory until then.
+_SPOOLED = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the manifest says beyond the entries; see `Manifest`."""
+
+    schema: int
+    program: str
+    network: str
+    office: str
+    number: int
+    clock: str
+    lists: str = ""
+    acknowledged: str = ""
+    reconstruction: bool = False
+    months: tuple[MonthCount, ...] = ()
+    closed_months: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StreamSource:
+    """The entries of one stream that come after the last acknowledged one, in order."""
+
+    after: Head
+    entries: Iterable[StoredEntry]
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A packet that lies under its name, on the disk."""
+
+    path: Path
+    manifest: Manifest
+
+    @property
+    def has_personal(self) -> bool:
+        """Tell whether it holds personal data: then it travels encrypted, where others carry it."""
+        return any(file.name == PERSONAL for file in self.manifest.files)
+
+
+def sealing(office: str, number: int, sha256: str) -> str:
+    """Return the trusted comment that seals a packet."""
+    return f"otdesk packet {office} {number} sha256 {sha256}"
+
+
+def write_packet(
+    folder: Path,
+    basis: Basis,
+    sources: Sequence[StreamSource],
+    tables: Sequence[Table],
+    sign: Sign,
+    *,
+    personal_kinds: frozenset[str],
+    cap: int,
+    attached: Mapping[str, bytes] = MappingProxyType({}),
+) -> Written:
+    """Write the packet into `folder`, as `.part` first, and return where it lies.
+
+    Entries go in order until `cap` bytes of lines, as they are before packing, and always one of
+    them; the spans say what went. `attached` files go as they are: `ack.json` in a packet of the
+    siège. Raises ValueError on an entry that is not whole or does not follow the one before,
+    FileExistsError where another file has the name, OSError.
+    """
+    with ExitStack() as stack:
+        drafts = _Drafts(stack)
+        entries = _Entries(drafts, tables, personal_kinds, cap)
+        spans = tuple(entries.take(source) for source in sources)
+        files = [*entries.files(basis), *(drafts.whole(*file) for file in attached.items())]
+        files.insert(0, drafts.whole(READ_ME, read_me(basis, spans, [f.sum for f in files])))
+        manifest = _manifest(basis, spans, [draft.sum for draft in files])
+        path = folder / manifest.file_name
+        part = folder / f"{path.name}.part"
+        try:
+            _assemble(part, manifest, files, sign)
+            publish_once(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+    return Written(path, manifest)
+
+
+def _manifest(basis: Basis, spans: tuple[StreamSpan, ...], files: Iterable[FileSum]) -> Manifest:
+    return Manifest(
+        format=FORMAT,
+        schema=basis.schema,
+        program=basis.program,
+        network=basis.network,
+        office=basis.office,
+        number=basis.number,
+        reconstruction=basis.reconstruction,
+        streams=spans,
+        files=tuple(files),
+        acknowledged=basis.acknowledged,
+        lists=basis.lists,
+        clock=basis.clock,
+        months=basis.months,
+        closed_months=basis.closed_months,
+    )
+
+
+class _Draft:
+    """A file of the packet while it is written: packed, summed, in memory or on the disk."""
+
+    def __init__(self, name: str, file: IO[bytes]) -> None:
+        self.name = name
+        self._file = file
+        self._packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._sha256 = hashlib.sha256()
+        self._crc = 0
+        self._packed = 0
+        self.size = 0
+
+    def write(self, data: bytes) -> None:
+        self._sha256.update(data)
+        self._crc = zlib.crc32(data, self._crc)
+        self.size += len(data)
+        self._store(self._packer.compress(data))
+
+    def close(self) -> _Draft:
+        self._store(self._packer.flush())
+        return self
+
+    def _store(self, packed: bytes) -> None:
+        self._packed += len(packed)
+        self._file.write(packed)
+
+    @property
+    def sum(self) -> FileSum:
+        return FileSum(self.name, self._sha256.hexdigest(), self.size)
+
+    def member(self, offset: int, stamp: tuple[int, int]) -> Member:
+        return Member(self.name, DEFLATED, self._crc, self._packed, self.size, offset, stamp)
+
+    def chunks(self) -> Iterable[bytes]:
+        self._file.seek(0)
+        return iter(lambda: self._file.read(_CHUNK), b"")
+
+
+class _Drafts:
+    """The files of one packet, which end with it."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+
+    def new(self, name: str) -> _Draft:
+        spool = tempfile.SpooledTemporaryFile(max_size=_SPOOLED)  # noqa: SIM115 - the stack ends it
+        return _Draft(name, self._stack.enter_context(spool))
+
+    def whole(self, name: str, data: bytes) -> _Draft:
+        draft = self.new(name)
+        draft.write(data)
+        return draft.close()
+
+
+class _Entries:
+    """The entries on their way into the journal, the personal file and the tables."""
+
+    def __init__(
+        self, drafts: _Drafts, tables: Sequence[Table], personal_kinds: frozenset[str], cap: int
+    ) -> None:
+        self._drafts = drafts
+        self._journal = drafts.new(JOURNAL)
+        self._personal = drafts.new(PERSONAL)
+        self._tables = [(table, drafts.new(table.file_name)) for table in tables]
+        self._personal_kinds = personal_kinds
+        self._left = cap
+        self._begun = False
+        for table, draft in self._tables:
+            draft.write(table.head())
+            for row in table.rows:
+                draft.write(table.line(row))
+
+    def take(self, source: StreamSource) -> StreamSpan:
+        """Write what the cap leaves room for, and return what went."""
+        stream, prev, last = source.after.stream, source.after.digest, source.after.seq
+        for entry in source.entries:
+            if (entry.header.stream, entry.header.seq) != (stream, last + 1):
+                raise ValueError(f"entry {last + 1} of {stream} was to follow")
+            if not self._add(entry, prev):
+                break
+            prev, last = entry.digest, entry.header.seq
+        return StreamSpan(
+            stream=stream,
+            parent=source.parent,
+            first=source.after.seq + 1,
+            last=last,
+            prev=source.after.digest.hex(),
+            head=prev.hex(),
+        )
+
+    def _add(self, entry: StoredEntry, prev: bytes) -> bool:
+        is_personal = entry.header.kind in self._personal_kinds
+        line = wire.entry_line(entry, personal=is_personal)
+        # What the siège would refuse is not signed.
+        read = wire.read_entry(line, prev)
+        content = b""
+        if is_personal and entry.payload:
+            content = wire.personal_line(entry)
+            wire.with_content(read, wire.read_content(content))
+        self._left -= len(line) + len(content)
+        if self._begun and self._left < 0:
+            return False
+        self._begun = True
+        self._journal.write(line + b"\n")
+        if content:
+            self._personal.write(content + b"\n")
+        if not is_personal:
+            self._tabulate(entry)
+        return True
+
+    def _tabulate(self, entry: StoredEntry) -> None:
+        payload = canonical.decode(entry.payload)
+        for table, draft in self._tables:
+            if table.of_entry is not None:
+                for row in table.of_entry(entry.header, payload):
+                    draft.write(table.line(row))
+
+    def files(self, basis: Basis) -> list[_Draft]:
+        """Return the files in the order in which the packet has them."""
+        sheets = [(table, draft.close()) for table, draft in self._tables]
+        package = data_package(
+            [(table, draft.sum) for table, draft in sheets],
+            name=f"otdesk-{basis.office.lower()}-{basis.number}",
+            title=_("Envoi n° {number} du bureau {office}").format(
+                number=basis.number, office=basis.office
+            ),
+            created=basis.clock,
+        )
+        files = [self._drafts.whole(DATA_PACKAGE, package)] if sheets else []
+        files += [draft for _table, draft in sheets]
+        files.append(self._journal.close())
+        if self._personal.size:
+            files.append(self._personal.close())
+        return files
+
+
+def _assemble(part: Path, manifest: Manifest, files: Sequence[_Draft], sign: Sign) -> None:
+    stamp = layout.dos_stamp(manifest.clock)
+    members: list[Member] = []
+    sealed = hashlib.sha256()
+    with part.open("wb") as target:
+
+        def put(member: Member, chunks: Iterable[bytes]) -> None:
+            for chunk in (layout.local_header(member), *chunks):
+                sealed.update(chunk)
+                target.write(chunk)
+            members.append(member)
+
+        for draft in files:
+            put(draft.member(members[-1].end if members else 0, stamp), draft.chunks())
+        described = manifest.encoded()
+        put(_stored(MANIFEST, described, members[-1].end, stamp), [described])
+        comment = sealing(manifest.office, manifest.number, sealed.hexdigest())
+        signature = sign(described, comment).text.encode("utf-8")
+        put(_stored(SIGNATURE, signature, members[-1].end, stamp), [signature])
+        if members[-1].end > layout.LARGEST:
+            raise ValueError("a packet has less than 2 GiB")
+        target.write(layout.directory(members))
+
+
+def _stored(name: str, data: bytes, offset: int, stamp: tuple[int, int]) -> Member:
+    return Member(name, STORED, zlib.crc32(data), len(data), len(data), offset, stamp)
