@@ -4,7 +4,7 @@ CREATE TABLE acknowledged (
     stream TEXT NOT NULL,
     seq INTEGER NOT NULL,
     digest BLOB NOT NULL,
-    reissued_to TEXT,
+    kept INTEGER,
     noted_at TEXT NOT NULL,
     PRIMARY KEY (stream)
 );

@@ -18,15 +18,15 @@ from sqlalchemy import (
 
 from otdesk.store.table_metadata import metadata
 
-# What the head office last acknowledged of a stream of this folder, where both say the same. A
-# stream whose tail was issued again in another one has nothing left to send: `reissued_to`.
+# What the head office last acknowledged of a stream of this folder, where both say the same. What
+# comes after `kept` was issued again in another stream, and is not sent any more in this one.
 acknowledged = Table(
     "acknowledged",
     metadata,
     Column("stream", Text, primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("digest", LargeBinary, nullable=False),
-    Column("reissued_to", Text),
+    Column("kept", Integer),
     Column("noted_at", Text, nullable=False),
 )
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert
 from sqlalchemy.exc import DBAPIError
 
 from otdesk.clock import Clock
@@ -22,11 +22,10 @@ from otdesk.store.anchor import Anchors
 from otdesk.store.database_file import DATABASE, SCHEMA_VERSION, Identity, read_identity
 from otdesk.store.occupancy import LOCK_FILE
 from otdesk.store.reading import driver
-from otdesk.store.transaction import Transaction, is_behind
+from otdesk.store.transaction import SYSTEM, Transaction, is_behind
 
 __all__ = ["DATABASE", "SYSTEM", "UNFINISHED", "Identity", "Store", "is_empty"]
 
-SYSTEM = "otdesk"
 # A database is made under this name and renamed once it is whole.
 UNFINISHED = "otdesk.sqlite.new"
 
@@ -229,20 +228,8 @@ class Store:
         mark = self._anchors.read(head.stream)
         if mark is None or not is_behind(connection, mark, head):
             return head, False
-        stream = new_stream()
-        connection.execute(update(tables.writing).values(stream=stream))
-        transaction = Transaction(
-            connection, Head(stream, 0, GENESIS), SYSTEM, self.clock.now(), self.zone
-        )
-        transaction.put(
-            "stream_origin",
-            {
-                "stream": stream,
-                "parent": head.stream,
-                "kept_seq": head.seq,
-                "seen_seq": mark.seq,
-            },
-        )
+        transaction = Transaction(connection, head, SYSTEM, self.clock.now(), self.zone)
+        transaction.leave_stream(kept_seq=head.seq, seen_seq=mark.seq)
         return transaction.head or head, True
 
 
