@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Payload
-from otdesk.journal.entry import Header
+from otdesk.journal.entry import Header, Op
 from otdesk.store import exchange_tables, faults, tables
 from otdesk.store.projections import project_many
 
 _BATCH = 900
 _QUEUE = exchange_tables.unprojected
 _JOURNAL = tables.journal
+# The columns were found to be the sealed header's when the entry was received.
+_HEADER = tuple(_JOURNAL.c[field.name] for field in fields(Header))
+_OPS = {op.value: op for op in Op}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,12 @@ def project_pending(connection: Connection, most: int | None = None) -> Projecte
         if span is None:
             return Projected(done, tuple(refused), is_done=True)
         rows = connection.execute(
-            select(_JOURNAL.c.id, _JOURNAL.c.header, _JOURNAL.c.payload)
+            select(_JOURNAL.c.id, _JOURNAL.c.payload, *_HEADER)
             .where(_JOURNAL.c.id.between(span.first, span.last))
             .order_by(_JOURNAL.c.id)
             .limit(_BATCH)
         ).all()
-        refused += _project(connection, [(row.header, row.payload) for row in rows])
+        refused += _project(connection, [tuple(row)[1:] for row in rows])
         done += len(rows)
         _shorten(connection, span.first, span.last, rows[-1].id if rows else span.last)
     left = connection.execute(select(_QUEUE.c.first).limit(1)).first()
@@ -90,11 +94,14 @@ def _shorten(connection: Connection, first: int, last: int, done: int) -> None:
         connection.execute(update(_QUEUE).where(of_span).values(first=done + 1))
 
 
-def _project(connection: Connection, rows: Sequence[tuple[bytes, bytes]]) -> list[Refused]:
+def _project(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Refused]:
     """Project a batch; where it fails, one by one, and return those that cannot be."""
     batch = [
-        (Header.decoded(header), canonical.decode(payload) if payload else {})
-        for header, payload in rows
+        (
+            Header(stream, seq, uid, kind, rev, _OPS[op], *ends),
+            canonical.decode(payload) if payload else {},
+        )
+        for payload, stream, seq, uid, kind, rev, op, *ends in rows
     ]
     if _try(connection, batch) is None:
         return []
