@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, func, or_, select, union
 
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Value
@@ -42,6 +42,41 @@ _PART: Select[Any] = (
 _DIGEST = select(_JOURNAL.c.digest).where(
     _JOURNAL.c.stream == bindparam("of_stream"), _JOURNAL.c.seq == bindparam("at")
 )
+_FIRST = select(_JOURNAL.c.kind, _JOURNAL.c.payload, _JOURNAL.c.signature).where(
+    _JOURNAL.c.stream == bindparam("of_stream"), _JOURNAL.c.seq == 1
+)
+_RECEIVED = exchange_tables.received_stream
+_HERE = union(select(tables.writing.c.stream), select(till_tables.till_here.c.stream))
+# The folder's own first entry is the first of its journal in order of arrival.
+_OFFICE = (
+    select(tables.folder.c.office)
+    .where(
+        tables.folder.c.uid
+        == select(_JOURNAL.c.uid).order_by(_JOURNAL.c.id).limit(1).scalar_subquery()
+    )
+    .scalar_subquery()
+)
+_OWN = (
+    select(
+        _JOURNAL.c.stream,
+        func.max(_JOURNAL.c.seq).label("last"),
+        _ACKNOWLEDGED.c.seq.label("acknowledged"),
+        _ACKNOWLEDGED.c.kept,
+        _RECEIVED.c.stream.label("received"),
+    )
+    .join_from(_JOURNAL, _ACKNOWLEDGED, _ACKNOWLEDGED.c.stream == _JOURNAL.c.stream, isouter=True)
+    .join(_RECEIVED, _RECEIVED.c.stream == _JOURNAL.c.stream, isouter=True)
+    .where(
+        or_(
+            _RECEIVED.c.stream.is_(None),
+            _RECEIVED.c.office == _OFFICE,
+            # What is written here is sent from here, whatever that table says.
+            _JOURNAL.c.stream.in_(_HERE),
+        )
+    )
+    .group_by(_JOURNAL.c.stream, _ACKNOWLEDGED.c.seq, _ACKNOWLEDGED.c.kept, _RECEIVED.c.stream)
+    .order_by(func.min(_JOURNAL.c.id))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,49 +101,39 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class OwnStream:
-    """A stream of this folder: how far it goes, how far it is sent, what is acknowledged of it.
+    """A stream of this folder, and what is acknowledged of it.
 
-    `last` is the last number that is sent in it: what comes after was issued again elsewhere.
+    What comes after `kept` was issued again in another stream; None where nothing was.
+    `is_relayed`: another post of the office writes it. Its disk may die before it sends.
     """
 
     head: Head
-    last: int
+    kept: int | None
     acknowledged: int
     is_till: bool
+    is_relayed: bool
+
+    @property
+    def last(self) -> int:
+        """Return the last number that is sent in it."""
+        return self.head.seq if self.kept is None else self.kept
 
 
 def own_streams(connection: Connection) -> tuple[OwnStream, ...]:
-    """Return the streams that this folder wrote, its tills' and former ones' too.
+    """Return the streams of this folder's office: those it wrote, former ones and tills' too.
 
-    In the order in which they began: a stream comes after the one that it took over from.
+    Those that other posts of the office have passed on are sent along until they are acknowledged.
+    In the order in which they came: a stream stands after the one that it took over from.
     """
-    received = exchange_tables.received_stream
-    here = [tables.writing.c.stream, till_tables.till_here.c.stream]
-    rows = connection.execute(
-        select(
-            _JOURNAL.c.stream,
-            func.max(_JOURNAL.c.seq).label("last"),
-            _ACKNOWLEDGED.c.seq.label("acknowledged"),
-            _ACKNOWLEDGED.c.kept,
-        )
-        .join_from(
-            _JOURNAL, _ACKNOWLEDGED, _ACKNOWLEDGED.c.stream == _JOURNAL.c.stream, isouter=True
-        )
-        .where(
-            or_(
-                _JOURNAL.c.stream.not_in(select(received.c.stream)),
-                *(_JOURNAL.c.stream.in_(select(column)) for column in here),
-            )
-        )
-        .group_by(_JOURNAL.c.stream, _ACKNOWLEDGED.c.seq, _ACKNOWLEDGED.c.kept)
-        .order_by(func.min(_JOURNAL.c.id))
-    ).all()
+    here = set(connection.execute(_HERE).scalars())
+    rows = connection.execute(_OWN).all()
     return tuple(
         OwnStream(
             Head(row.stream, row.last, _digest(connection, row.stream, row.last)),
-            row.last if row.kept is None else row.kept,
+            row.kept,
             row.acknowledged or 0,
-            bool(_first_signature(connection, row.stream)),
+            _is_signed(connection, row.stream),
+            row.received is not None and row.stream not in here,
         )
         for row in rows
     )
@@ -157,11 +182,7 @@ def entries_between(
 
 def parent_of(connection: Connection, stream: str) -> str:
     """Return the stream that one took over from, as its first entry says; nothing for the first."""
-    row = connection.execute(
-        select(_JOURNAL.c.kind, _JOURNAL.c.payload).where(
-            _JOURNAL.c.stream == stream, _JOURNAL.c.seq == 1
-        )
-    ).first()
+    row = connection.execute(_FIRST, {"of_stream": stream}).first()
     said: dict[str, Value] = {} if row is None else canonical.decode(row.payload)
     parent = said.get("parent", "")
     return parent if isinstance(parent, str) else ""
@@ -186,7 +207,6 @@ def _digest(connection: Connection, stream: str, seq: int) -> bytes:
     return found
 
 
-def _first_signature(connection: Connection, stream: str) -> bytes | None:
-    return connection.execute(
-        select(_JOURNAL.c.signature).where(_JOURNAL.c.stream == stream, _JOURNAL.c.seq == 1)
-    ).scalar_one_or_none()
+def _is_signed(connection: Connection, stream: str) -> bool:
+    row = connection.execute(_FIRST, {"of_stream": stream}).first()
+    return row is not None and row.signature is not None

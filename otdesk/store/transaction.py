@@ -130,6 +130,11 @@ class Transaction:
         self._recorded_at = now.astimezone(zone).isoformat(timespec="milliseconds")
 
     @property
+    def stream(self) -> str:
+        """Return the office's stream that this writes."""
+        return self._office.head.stream
+
+    @property
     def head(self) -> Head | None:
         """Return the head that this leaves of the office's stream; None where it wrote nothing."""
         return self._office.head if self._office.appended else None

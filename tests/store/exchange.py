@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from otdesk.journal.chain import StoredEntry
@@ -43,7 +44,8 @@ def project(store: Store) -> projection_queue.Projected:
 
 def carry(sender: Store, receiver: Store) -> list[Reception]:
     """Send all that is not acknowledged and project it."""
-    found = [take(receiver, entries) for entries in to_send(sender)]
+    source = replace(SOURCE, office=sender.identity.office)
+    found = [take(receiver, entries, source) for entries in to_send(sender)]
     project(receiver)
     return found
 
