@@ -10,18 +10,27 @@ from pathlib import Path
 
 import pytest
 
+from otdesk import paths
+from otdesk.domain.calendar import DayCalendar
 from otdesk.domain.till import TillEvent
 from otdesk.journal.keys import SigningKey
+from otdesk.reports.context import ReportContext
+from otdesk.reports.history import history
+from otdesk.reports.shop.catalogue import read_catalogue
+from otdesk.reports.shop.prices import prices_of
 from otdesk.services.sync.acknowledgement import Outcome, take_acknowledgement
 from otdesk.services.till.post import TillPost, begin, note
-from otdesk.store import acknowledging
+from otdesk.store import acknowledging, shop_state
 from otdesk.store.conflicts import conflicts
 from otdesk.store.integrity import verify
+from otdesk.store.profiles import load_profile
 from otdesk.store.records import visit_payload
+from otdesk.store.reference import load_lists
 from otdesk.store.store import Store
 from otdesk.store.transaction import TillBehind
-from tests.store.desk import OFFICE, VISIT, ZONE, Desk, record, work
+from tests.store.desk import DAY, OFFICE, VISIT, ZONE, Desk, record, work
 from tests.store.exchange import carry, make_siege, rows, to_send
+from tests.store.shop_rows import trade
 
 NOTHING = Outcome("", 0, ())
 
@@ -51,6 +60,14 @@ def cloned(desk: Desk) -> Desk:
     copy = Desk(desk.root / "elsewhere")
     shutil.copytree(desk.folder, copy.folder)
     return copy
+
+
+def context_of(store: Store) -> ReportContext:
+    """Return the grounds of a report."""
+    lists = load_lists(paths.database_files() / "reference")
+    profile = load_profile(paths.database_files() / "profiles", "cevennes")
+    calendar = DayCalendar.of(lists.public_holidays, lists.school_holidays)
+    return ReportContext(lists, profile, calendar, ZONE, store.clock.now())
 
 
 def sizes(store: Store) -> list[int]:
@@ -106,6 +123,44 @@ def test_a_second_history_is_said_again_in_a_stream_of_its_own(desk: Desk, siege
         assert sealed == set(old[2:])
         for folder in (siege, store, copy):
             assert verify(folder.folder, folder.anchors).faults == ()
+
+
+def test_what_is_said_again_is_told_once(desk: Desk, siege: Store) -> None:
+    """Histories, prices and slips of cheques look into the journal: nothing is there twice."""
+    with desk.opened() as store:
+        record(store)
+    with desk.opened() as store, cloned(desk).opened() as copy:
+        record(store)
+        work(copy)
+        trade(copy)
+        slip = {
+            "office": OFFICE,
+            "day": DAY.isoformat(),
+            "number": 2,
+            "method": "cheque",
+            "cents": 100,
+            "pieces": 1,
+            "destination": "bank",
+        }
+        with copy.writing("CA") as transaction:
+            transaction.put("bank_deposit", slip)
+        carry(store, siege)
+
+        context = context_of(copy)
+
+        def told() -> tuple[object, ...]:
+            with copy.reading() as connection:
+                uids = connection.exec_driver_sql("SELECT uid FROM visit ORDER BY uid").scalars()
+                return (
+                    [history(connection, context, uid) for uid in uids.all()],
+                    prices_of(connection, "cp"),
+                    shop_state.waiting_cheques(connection, OFFICE),
+                    read_catalogue(connection, OFFICE, DAY),
+                )
+
+        before = told()
+        assert hear(copy, siege).reissued > 20
+        assert told() == before
 
 
 def test_whoever_knows_less_of_a_stream_than_the_head_office_is_the_clone(
