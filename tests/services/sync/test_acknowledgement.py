@@ -13,6 +13,7 @@ import pytest
 from otdesk import paths
 from otdesk.domain.calendar import DayCalendar
 from otdesk.domain.till import TillEvent
+from otdesk.journal.canonical import Value
 from otdesk.journal.keys import SigningKey
 from otdesk.reports.context import ReportContext
 from otdesk.reports.history import history
@@ -133,7 +134,7 @@ def test_what_is_said_again_is_told_once(desk: Desk, siege: Store) -> None:
         record(store)
         work(copy)
         trade(copy)
-        slip = {
+        slip: dict[str, Value] = {
             "office": OFFICE,
             "day": DAY.isoformat(),
             "number": 2,
