@@ -1,4 +1,4 @@
-"""`otdesk init`: a new, empty data folder of an office."""
+"""`otdesk init`: a new, empty data folder of an office, or of the head office."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.output import say
-from otdesk.errors import EnvironmentFault
+from otdesk.errors import DataFault, EnvironmentFault
 from otdesk.i18n import _
 
 DEFAULT_PROFILE = "cevennes"
@@ -19,6 +19,7 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
     role = parser.add_mutually_exclusive_group(required=True)
     role.add_argument("--office", metavar="CODE", help=_("le bureau de ce dossier (PDM)"))
     role.add_argument("--siege", action="store_true", help=_("le dossier du siège"))
+    parser.add_argument("--database", metavar="URL", help=_("la base du siège, sur un serveur"))
     parser.add_argument(
         "--profile",
         metavar="CODE",
@@ -30,14 +31,26 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Make the folder. Raises DataFault on an unknown code, FolderTaken on a used folder."""
-    if args.siege:
+    if args.database is not None:
+        if not args.siege:
+            raise DataFault(_("--database va avec --siege : un bureau a sa base dans son dossier."))
         raise EnvironmentFault(
-            _("Le dossier du siège n’existe pas encore dans cette version."),
+            _("PostgreSQL vient dans une version prochaine : le siège garde ici une base SQLite."),
             safe=_("Rien n’a été créé."),
-            todo=_("Il vient avec la synchronisation ; les bureaux s’ouvrent avec --office CODE."),
+            todo=_("Créer le dossier sans --database ; il suffit à un réseau de bureaux."),
         )
-    from otdesk.services.workplace import create
+    from otdesk.services.workplace import create, create_siege
 
+    if args.siege:
+        place = create_siege(
+            composition.make_grounds(), composition.folder, profile_code=args.profile
+        )
+        say(
+            _("Le dossier du siège de {name} est prêt : {folder}").format(
+                name=place.profile.name, folder=composition.folder
+            )
+        )
+        return ExitCode.DONE
     workplace = create(
         composition.make_grounds(),
         composition.folder,

@@ -128,7 +128,9 @@ def _offices(
     connection: Connection, workplace: Workplace, args: argparse.Namespace
 ) -> tuple[str, ...]:
     present = _present(connection, workplace)
-    return present if args.all else _chosen(args.office, present, workplace)
+    # The head office has no counter: what it holds are its offices.
+    everything = args.all or (workplace.is_siege and args.office is None)
+    return present if everything else _chosen(args.office, present, workplace)
 
 
 def _present(connection: Connection, workplace: Workplace) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _ENTRIES = (
         journal.c.recorded_at,
         journal.c.author,
         journal.c.payload,
+        journal.c.payload_digest,
     )
     .where(journal.c.uid == bindparam("of_uid"))
     .order_by(journal.c.rev, journal.c.id)
@@ -67,7 +68,13 @@ def history(connection: Connection, context: ReportContext, uid: str) -> tuple[R
     """Return every revision of a record, the oldest first; nothing for an unknown one."""
     revisions = []
     standing: Mapping[str, Value] | None = None
+    told: set[tuple[int, str, bytes]] = set()
     for entry in connection.execute(_ENTRIES, {"of_uid": uid}).mappings():
+        said = (entry["rev"], entry["op"], entry["payload_digest"])
+        if said in told:
+            # Issued again in another stream: the same revision.
+            continue
+        told.add(said)
         op = Op(entry["op"])
         erased = not entry["payload"]
         payload = {} if erased else canonical.decode(entry["payload"])

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 REFERENCE = "reference"
 PROFILES = "profiles"
+# Written where an office's folder has its code.
+SIEGE = "SIEGE"
+SIEGE_ROLE = "siege"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,11 @@ class Workplace:
     zone: ZoneInfo
     clock: Clock
     anchors: Anchors
+
+    @property
+    def is_siege(self) -> bool:
+        """Tell whether this is the head office's folder, which holds its offices' journals."""
+        return self.identity.role == SIEGE_ROLE
 
     @property
     def office(self) -> OfficeProfile:
@@ -107,8 +115,6 @@ def create(
     SynchronisedFolder where OneDrive or the like would copy the database while it is written.
     """
     placement.check(folder)
-    from otdesk.store.store import Store
-
     profile = load_profile(grounds.database_files / PROFILES, profile_code)
     known = {o.code for o in profile.offices}
     if office not in known:
@@ -117,9 +123,23 @@ def create(
                 office=office, network=profile.name, known=", ".join(sorted(known))
             )
         )
-    identity = Identity(profile.code, office, "office", reconstruction)
-    zone = ZoneInfo(profile.timezone)
-    anchors = Anchors(grounds.state)
+    return _made(grounds, folder, Identity(profile.code, office, "office", reconstruction), profile)
+
+
+def create_siege(grounds: Grounds, folder: Path, *, profile_code: str) -> Workplace:
+    """Make the new, empty folder of a network's head office, and return it at work.
+
+    Raises as `create` does.
+    """
+    placement.check(folder)
+    profile = load_profile(grounds.database_files / PROFILES, profile_code)
+    return _made(grounds, folder, Identity(profile.code, SIEGE, SIEGE_ROLE), profile)
+
+
+def _made(grounds: Grounds, folder: Path, identity: Identity, profile: NetworkProfile) -> Workplace:
+    from otdesk.store.store import Store
+
+    zone, anchors = ZoneInfo(profile.timezone), Anchors(grounds.state)
     Store.create(folder, identity, grounds.clock, zone, anchors).close()
     return _assembled(grounds, folder, identity, profile)
 

@@ -15,7 +15,7 @@ from otdesk.i18n import _
 from otdesk.store import faults
 
 DATABASE = "otdesk.sqlite"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # "OTDK": tells our files from any other program's.
 APPLICATION_ID = 0x4F54444B
 BUSY_MILLISECONDS = 5000
@@ -81,8 +81,10 @@ def open_raw(path: Path, *, mode: str = "rw") -> sqlite3.Connection:
 
 def read_identity(connection: sqlite3.Connection, path: Path) -> Identity:
     """Read who a folder is. Raises BrokenDatabase where its database does not say so."""
+    # A folder that receives others' journals has their first entries too: its own came first.
     row = connection.execute(
-        "SELECT network, office, role, reconstruction FROM folder LIMIT 1"
+        "SELECT network, office, role, reconstruction FROM folder"
+        " WHERE uid = (SELECT uid FROM journal ORDER BY id LIMIT 1)"
     ).fetchone()
     if row is None:
         raise faults.broken(path, _("sans identité"))

@@ -24,11 +24,12 @@ from otdesk.journal.chain import ChainFault, FaultKind, StoredEntry, verify_stre
 from otdesk.journal.entry import Head
 from otdesk.journal.keys import fingerprint
 from otdesk.store import engine as engines
-from otdesk.store import faults, schema
+from otdesk.store import faults, projection_queue, schema
 from otdesk.store.across_tills import AcrossTills
 from otdesk.store.anchor import Anchors
 from otdesk.store.comparison import Comparison, compare
 from otdesk.store.entries import Unreadable, stored_entries
+from otdesk.store.received import may_be_empty
 from otdesk.store.records import KINDS
 from otdesk.store.report import (
     AnchorState,
@@ -128,6 +129,7 @@ class _Check:
         self._done = 0
         self._total = 0
         self._passes = 1
+        self._received: frozenset[str] = frozenset()
 
     def run(self, path: Path, *, tables: bool) -> IntegrityReport:
         """Run every stage; one that cannot be finished does not keep the next from its turn."""
@@ -202,7 +204,9 @@ class _Check:
         self._total = self._passes * count
         erased = set(connection.execute("SELECT kind, uid FROM journal WHERE op = 'erase'"))
         ends = StreamEnds.read(connection, self._outside.marks)
-        across = AcrossTills(partial(_receipt, connection))
+        self._received = ends.received
+        # A receipt of another till may still be on its way here.
+        across = AcrossTills(partial(_receipt, connection), is_part=bool(ends.received))
         for name in ends.names:
             work = SignatureWork(
                 self._copied,
@@ -218,11 +222,18 @@ class _Check:
                 self._chain(connection, check, ends.of(name), (erased, other))
             if check.is_till:
                 self._tills[name] = check
-        self._over_tills(across)
+        self._over_tills(across, ends.received)
 
-    def _over_tills(self, across: AcrossTills) -> None:
-        """Check what no till says alone: each other's receipts, totals taken over."""
-        claims = {name: till.carried for name, till in self._tills.items() if till.carried}
+    def _over_tills(self, across: AcrossTills, received: frozenset[str]) -> None:
+        """Check what no till says alone: each other's receipts, totals taken over.
+
+        What a till of another folder took over is judged there: its parent may not be whole here.
+        """
+        claims = {
+            name: till.carried
+            for name, till in self._tills.items()
+            if till.carried and name not in received
+        }
         ends = {name: till.perpetual for name, till in self._tills.items() if till.perpetual}
         for fault in (*across.faults(), *carried_faults(claims, ends)):
             self._note_chain(fault)
@@ -272,9 +283,13 @@ class _Check:
     def _judged(self, entry: StoredEntry, erased: set[tuple[str, str]]) -> StoredEntry:
         """Return the entry, known as erased where it is empty and an erasure speaks of it."""
         header = entry.header
-        if (header.kind, header.uid) not in erased or header.op == "erase":
-            return entry
         kind = KINDS.get(header.kind)
+        if (header.kind, header.uid) not in erased or header.op == "erase":
+            is_empty = not entry.payload and not entry.salt
+            if is_empty and header.stream in self._received and may_be_empty(header.kind):
+                # Personal, and not sent along.
+                return replace(entry, erased=True)
+            return entry
         if entry.payload or entry.salt:
             detail = _("le contenu est encore là, alors que l’effacement est enregistré")
         elif kind is not None and not kind.personal:
@@ -293,7 +308,8 @@ class _Check:
             )
         )
 
-    def _tables(self, _connection: sqlite3.Connection) -> None:
+    def _tables(self, connection: sqlite3.Connection) -> None:
+        projection_queue.finish(connection, self._copied)
         self._result = compare(self._copied, self._tick)
         self._faults += self._result.faults
 

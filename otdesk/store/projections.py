@@ -8,7 +8,7 @@ is not a lone first revision is settled from the whole history that lies in the 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -84,7 +84,9 @@ def settle(connection: Connection, kind: RecordKind, uid: str) -> None:
         for row in connection.execute(_HISTORY, {"of_uid": uid})
     ]
     history = [entry for entry in history if is_known(entry[0]) and entry[0].kind == kind.name]
-    history.sort(key=_seniority)
+    streams = {header.stream for header, _payload in history}
+    ages = generations(connection, streams) if len(streams) > 1 else {}
+    history.sort(key=lambda entry: _seniority(entry[0], ages))
     erased = next((entry for entry in reversed(history) if entry[0].op is Op.ERASE), None)
     if erased is not None:
         insert_rows(connection, kind.table, [_tombstone(kind, *erased)])
@@ -134,13 +136,34 @@ def _standing(connection: Connection, batch: Sequence[tuple[Header, Payload]]) -
     return found
 
 
-def _seniority(entry: tuple[Header, bytes]) -> tuple[int, datetime, str, int]:
+def generations(connection: Connection, streams: Collection[str]) -> dict[str, int]:
+    """Return how many streams each of `streams` descends from; those without a parent left out.
+
+    A stream says so in its first entry, which is always there before any other of it.
+    """
+    first = tables.journal.c
+    rows = connection.execute(
+        select(first.stream, first.payload).where(
+            first.stream.in_(streams), first.seq == 1, first.kind == "stream_origin"
+        )
+    )
+    found: dict[str, int] = {}
+    for stream, payload in rows:
+        # Streams that began before generations were counted say nothing of theirs.
+        generation = canonical.decode(payload).get("generation", 1) if payload else 1
+        found[stream] = generation if isinstance(generation, int) else 1
+    return found
+
+
+def _seniority(header: Header, ages: Mapping[str, int]) -> tuple[int, int, datetime, str, int]:
     """Order the entries of a record, the same on every machine.
 
-    A stream that took over from another one speaks later of the same revision, and wins.
+    A stream that took over from another one wins for the same revision: clocks do not count
+    between the two, and a reissued entry keeps the instant of its first recording.
     """
-    header = entry[0]
-    return header.rev, datetime.fromisoformat(header.recorded_at), header.stream, header.seq
+    generation = ages.get(header.stream, 0)
+    moment = datetime.fromisoformat(header.recorded_at)
+    return header.rev, generation, moment, header.stream, header.seq
 
 
 def _reason(payload: bytes) -> str:

@@ -71,6 +71,8 @@ class AnchorState(StrEnum):
     # The folder was restored or copied, left this stream, and says so in the next one.
     LEFT = "left"
     DIFFERS = "differs"
+    # Another folder writes it: its end here is what has come so far.
+    RECEIVED = "received"
 
     @property
     def label(self) -> str:
@@ -80,6 +82,7 @@ class AnchorState(StrEnum):
             AnchorState.AGREES: _("ancre conforme"),
             AnchorState.LEFT: _("quitté après une restauration ou une copie"),
             AnchorState.DIFFERS: _("ancre différente"),
+            AnchorState.RECEIVED: _("reçu d’un autre dossier"),
         }[self]
 
 

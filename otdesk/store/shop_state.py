@@ -132,13 +132,17 @@ def _cheque_moves(office: str) -> Select[tuple[str, str, int]]:
 def _last_slip(connection: Connection, office: str, before: int | None = None) -> int:
     """Return the place of the last slip of cheques, perhaps before another; 0 without one."""
     slip, journal = shop_tables.bank_deposit, tables.journal
-    query = (
-        select(func.max(journal.c.id))
+    # An entry that was issued again in another stream stands where it came first.
+    first = (
+        select(func.min(journal.c.id).label("id"))
         .join_from(slip, journal, journal.c.uid == slip.c.uid)
         .where(slip.c.office == office, slip.c.method == _CHEQUE, slip.c.void_reason.is_(None))
+        .group_by(journal.c.uid, journal.c.rev)
+        .subquery()
     )
+    query = select(func.max(first.c.id))
     if before is not None:
-        query = query.where(journal.c.id < before)
+        query = query.where(first.c.id < before)
     last = connection.execute(query).scalar()
     return 0 if last is None else int(last)
 

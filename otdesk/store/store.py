@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert
 from sqlalchemy.exc import DBAPIError
 
 from otdesk.clock import Clock
@@ -19,14 +19,13 @@ from otdesk.journal.identifiers import new_stream
 from otdesk.store import engine as engines
 from otdesk.store import faults, schema, tables
 from otdesk.store.anchor import Anchors
-from otdesk.store.database_file import DATABASE, SCHEMA_VERSION, Identity
+from otdesk.store.database_file import DATABASE, SCHEMA_VERSION, Identity, read_identity
 from otdesk.store.occupancy import LOCK_FILE
 from otdesk.store.reading import driver
-from otdesk.store.transaction import Transaction, is_behind
+from otdesk.store.transaction import SYSTEM, Transaction, is_behind
 
 __all__ = ["DATABASE", "SYSTEM", "UNFINISHED", "Identity", "Store", "is_empty"]
 
-SYSTEM = "otdesk"
 # A database is made under this name and renamed once it is whole.
 UNFINISHED = "otdesk.sqlite.new"
 
@@ -203,13 +202,10 @@ class Store:
     def _recognise(self) -> None:
         """Read who this folder is, and whether it is behind this machine's mark."""
         with faults.explained(self.path, opening=True), self.reading() as connection:
-            row = connection.execute(select(tables.folder).limit(1)).mappings().one_or_none()
+            self.identity = read_identity(driver(connection), self.path)
             where = driver(connection).execute(_WRITING).fetchone()
-            if row is None or where is None:
+            if where is None:
                 raise faults.broken(self.path, _("sans identité"))
-            self.identity = Identity(
-                row["network"], row["office"], row["role"], bool(row["reconstruction"])
-            )
             head = _head(*where)
             self._stream = head.stream
             mark = self._anchors.read(head.stream)
@@ -232,20 +228,8 @@ class Store:
         mark = self._anchors.read(head.stream)
         if mark is None or not is_behind(connection, mark, head):
             return head, False
-        stream = new_stream()
-        connection.execute(update(tables.writing).values(stream=stream))
-        transaction = Transaction(
-            connection, Head(stream, 0, GENESIS), SYSTEM, self.clock.now(), self.zone
-        )
-        transaction.put(
-            "stream_origin",
-            {
-                "stream": stream,
-                "parent": head.stream,
-                "kept_seq": head.seq,
-                "seen_seq": mark.seq,
-            },
-        )
+        transaction = Transaction(connection, head, SYSTEM, self.clock.now(), self.zone)
+        transaction.leave_stream(kept_seq=head.seq, seen_seq=mark.seq)
         return transaction.head or head, True
 
 

@@ -29,12 +29,14 @@ class StreamEnds:
     """The ends that are known of the streams of a file.
 
     `left` are those that the folder left after a restore or a copy, with their last number;
-    `followed` the tills that another one took over from, with the end that it signed.
+    `followed` the tills that another one took over from, with the end that it signed; `received`
+    those that other folders write, whose marks are those folders' affair.
     """
 
     marks: Mapping[str, Head]
     left: Mapping[str, int] = field(default_factory=dict)
     followed: Mapping[str, Head] = field(default_factory=dict)
+    received: frozenset[str] = frozenset()
     lasts: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -44,7 +46,9 @@ class StreamEnds:
         lasts = {
             str(name): last for name, last in connection.execute(query) if isinstance(last, int)
         }
-        return cls(marks, _left_streams(connection), _followed_tills(connection), lasts)
+        received = _received_streams(connection)
+        left = _left_streams(connection, received)
+        return cls(marks, left, _followed_tills(connection), received, lasts)
 
     @property
     def names(self) -> list[str]:
@@ -52,7 +56,9 @@ class StreamEnds:
         return sorted({*self.lasts, *(self.marks.keys() & self.left.keys())})
 
     def of(self, stream: str) -> KnownEnd:
-        """Return what a stream is held to."""
+        """Return what a stream is held to; one from elsewhere may still be on its way."""
+        if stream in self.received:
+            return KnownEnd(AnchorState.RECEIVED)
         if stream in self.left:
             return KnownEnd(AnchorState.LEFT, kept=self.left[stream])
         after = self.followed.get(stream)
@@ -66,10 +72,22 @@ class StreamEnds:
         return KnownEnd(AnchorState.NONE if mark is None else AnchorState.AGREES, mark)
 
 
-def _left_streams(connection: sqlite3.Connection) -> dict[str, int]:
+def _received_streams(connection: sqlite3.Connection) -> frozenset[str]:
+    # A stream that is written here is held to its mark, whatever the table says.
+    query = """
+    SELECT stream FROM received_stream
+    EXCEPT SELECT stream FROM writing EXCEPT SELECT stream FROM till_here
+    """
+    return frozenset(str(stream) for (stream,) in connection.execute(query))
+
+
+def _left_streams(connection: sqlite3.Connection, received: frozenset[str]) -> dict[str, int]:
     left: dict[str, int] = {}
-    query = "SELECT payload FROM journal WHERE kind = 'stream_origin' AND op = 'put'"
-    for (payload,) in connection.execute(query):
+    query = "SELECT stream, payload FROM journal WHERE kind = 'stream_origin' AND op = 'put'"
+    for stream, payload in connection.execute(query):
+        if stream in received:
+            # What another folder left is held there, and may not have come whole.
+            continue
         try:
             said = canonical.decode(payload)
             left[str(said["parent"])] = int(str(said["kept_seq"]))

@@ -17,7 +17,7 @@ from sqlalchemy import (
     Text,
 )
 
-from otdesk.store import database_file, shop_tables, table_metadata, till_tables
+from otdesk.store import database_file, exchange_tables, shop_tables, table_metadata, till_tables
 
 # The tables below are of this version; a file is asked for its own without importing them.
 SCHEMA_VERSION = database_file.SCHEMA_VERSION
@@ -304,4 +304,18 @@ writing = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("stream", Text, nullable=False),
+)
+
+# Every table of a database is known once this module is: the exchange's too.
+EXCHANGE = (
+    exchange_tables.acknowledged,
+    exchange_tables.sent_packet,
+    exchange_tables.sent_span,
+    exchange_tables.received_packet,
+    exchange_tables.received_stream,
+    exchange_tables.reception_gap,
+    exchange_tables.forked_entry,
+    exchange_tables.unprojected,
+    exchange_tables.unknown_code,
+    exchange_tables.declared_month,
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,11 +17,21 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Payload, Value
-from otdesk.journal.entry import GENESIS, SALT_BYTES, Entry, Head, Header, Op, seal
-from otdesk.journal.identifiers import uuid7
+from otdesk.journal.chain import StoredEntry
+from otdesk.journal.entry import (
+    GENESIS,
+    SALT_BYTES,
+    Entry,
+    Head,
+    Header,
+    Op,
+    entry_digest,
+    seal,
+)
+from otdesk.journal.identifiers import new_stream, uuid7
 from otdesk.store import tables
 from otdesk.store.driver import insert_rows
-from otdesk.store.projections import project, project_many
+from otdesk.store.projections import generations, project, project_many
 from otdesk.store.reading import driver
 from otdesk.store.records import KINDS, PAYLOAD_SCHEMA
 
@@ -35,6 +46,7 @@ _EMPTY = (
     .values(payload=b"", salt=b"")
 )
 _SLICE = 2000
+SYSTEM = "otdesk"
 
 
 def _no_mark(_stream: str) -> Head | None:
@@ -153,6 +165,66 @@ class Transaction:
         self.now = now
         self._recorded_at = now.astimezone(self.zone).isoformat(timespec="milliseconds")
 
+    def leave_stream(self, *, kept_seq: int, seen_seq: int) -> str:
+        """Go on in a new stream, which says what it left; return its name.
+
+        `kept_seq` is the last number of the old one that stands, `seen_seq` the one that was seen
+        of it elsewhere: by this machine's mark, or by the head office.
+        """
+        parent = self._office.head.stream
+        stream = new_stream()
+        self.connection.execute(update(tables.writing).values(stream=stream))
+        self._office = _Stream(Head(stream, 0, GENESIS))
+        payload: dict[str, Value] = {
+            "stream": stream,
+            "parent": parent,
+            "kept_seq": kept_seq,
+            "seen_seq": seen_seq,
+            "generation": generations(self.connection, {parent}).get(parent, 0) + 1,
+        }
+        author, self.author = self.author, SYSTEM
+        self.put("stream_origin", payload)
+        self.author = author
+        return stream
+
+    def reissue(self, entries: Iterable[StoredEntry]) -> int:
+        """Write entries of another stream again in this one; return how many.
+
+        The record, its revision, its instant, its author and its very bytes stay, salt included:
+        whoever has both streams sees that they say the same (`sync.md`, "Forks", rule 2).
+        """
+        count = 0
+        iterator = iter(entries)
+        while batch := list(islice(iterator, _SLICE)):
+            sealed = [self._sealed_again(entry) for entry in batch]
+            insert_rows(self.connection, tables.journal, [journal_row(entry) for entry in sealed])
+            project_many(
+                self.connection,
+                [
+                    (entry.header, canonical.decode(entry.payload) if entry.payload else {})
+                    for entry in sealed
+                ],
+            )
+            count += len(sealed)
+        return count
+
+    def _sealed_again(self, entry: StoredEntry) -> Entry:
+        used = self._office
+        header = replace(entry.header, stream=used.head.stream, seq=used.head.seq + 1)
+        header_bytes = header.encoded()
+        digest = entry_digest(used.head.digest, entry.payload_digest, header_bytes)
+        sealed = Entry(
+            header=header,
+            header_bytes=header_bytes,
+            salt=entry.salt,
+            payload=entry.payload,
+            payload_digest=entry.payload_digest,
+            prev=used.head.digest,
+            digest=digest,
+        )
+        used.head, used.appended = sealed.head, True
+        return sealed
+
     def put(self, kind: str, payload: Payload, *, uid: str | None = None) -> str:
         """Record a new record, or the next revision of `uid`; return the uid.
 
@@ -237,7 +309,7 @@ class Transaction:
             # Without it, the text would stay in the free space of its page.
             self.connection.exec_driver_sql("PRAGMA secure_delete=ON")
         entry = self._seal(kind, uid, rev, Op.ERASE, kept)
-        insert_rows(self.connection, tables.journal, [_row(entry)])
+        insert_rows(self.connection, tables.journal, [journal_row(entry)])
         self.connection.execute(_EMPTY, {"of_uid": uid})
         project(self.connection, entry.header, kept)
         self._changes |= Changes(frozenset({kind}), _days(kept), (uid,))
@@ -279,7 +351,7 @@ class Transaction:
         return count
 
     def _write(self, batch: list[Entry], decoded: list[tuple[Header, Payload]]) -> None:
-        insert_rows(self.connection, tables.journal, [_row(entry) for entry in batch])
+        insert_rows(self.connection, tables.journal, [journal_row(entry) for entry in batch])
         project_many(self.connection, decoded)
 
     def _next_revision(self, kind: str, uid: str) -> int:
@@ -301,7 +373,7 @@ class Transaction:
         stream: _Stream | None = None,
     ) -> None:
         entry = self._seal(kind, uid, rev, op, payload, stream=stream)
-        insert_rows(self.connection, tables.journal, [_row(entry)])
+        insert_rows(self.connection, tables.journal, [journal_row(entry)])
         project(self.connection, entry.header, payload)
         self._changes |= Changes(frozenset({kind}), _days(payload), (uid,))
 
@@ -339,7 +411,8 @@ class Transaction:
         return entry
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def journal_row(entry: Entry | StoredEntry) -> dict[str, Any]:
+    """Return the row of the journal that holds an entry, sealed here or elsewhere."""
     header = entry.header
     return {
         "stream": header.stream,

@@ -21,7 +21,7 @@ from otdesk.store.driver import insert_rows
 from otdesk.store.records import PAYLOAD_SCHEMA
 from otdesk.store.till_records import closing_payload
 from otdesk.store.till_state import count
-from otdesk.store.transaction import _row, head_of
+from otdesk.store.transaction import head_of, journal_row
 from tests.shop import OFFICE, Shop
 
 FIVE = {"cp": 4, "ign_2739": 1, "stevenson": 1, "magnet": 2, "fiche_ml": 3}
@@ -69,7 +69,7 @@ class Signed:
         with self.shop.store.writing("CA") as transaction:
             batch: list[dict[str, Any]] = []
             for entry in self._entries(transaction.connection, receipts):
-                batch.append(_row(entry))
+                batch.append(journal_row(entry))
                 if len(batch) == _SLICE:
                     insert_rows(transaction.connection, tables.journal, batch)
                     batch = []

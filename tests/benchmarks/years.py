@@ -50,7 +50,7 @@ def fill(folder: Path, visits: int) -> Years:
     first = TODAY - timedelta(days=days - 1)
     store = workplace.open_store()
     try:
-        entries = _entries(offices, first, days, visits)
+        entries = accueils(offices, first, days, visits)
         left = visits
         while left:
             # A year at a time: one commit of everything would need its journal twice over.
@@ -67,9 +67,10 @@ def fill(folder: Path, visits: int) -> Years:
     return Years(workplace, offices, visits)
 
 
-def _entries(
+def accueils(
     offices: tuple[str, ...], first: date, days: int, visits: int
 ) -> Iterator[tuple[str, Payload]]:
+    """Yield the accueils of some days, the same at each run, with their uids."""
     chance = random.Random(48_220)
     for number in range(visits):
         day = first + timedelta(days=number * days // visits)

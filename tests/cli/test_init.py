@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,21 @@ def test_an_unknown_code_creates_nothing(otdesk: Otdesk, folder: Path, words: li
     assert not folder.exists()
 
 
-def test_the_siege_is_said_to_come_later(otdesk: Otdesk, folder: Path) -> None:
+def test_the_siege_has_a_folder_of_its_own(otdesk: Otdesk, folder: Path) -> None:
     said = otdesk("init", "--siege")
-    assert said.code == 2
-    assert "synchronisation" in said.err
+    assert said.code == 0
+    assert "siège" in said.out
+    assert (folder / "otdesk.sqlite").exists()
+    assert otdesk("verify").code == 0
+    # No office has sent anything yet.
+    report = otdesk("report", "month", "2022-07", "--format", "json", "--output", "-")
+    assert (report.code, json.loads(report.out)["offices"]) == (0, [])
+
+
+@pytest.mark.parametrize(("words", "code"), [(("--siege",), 2), (("--office", "PDM"), 1)])
+def test_a_server_is_said_to_come_later(
+    otdesk: Otdesk, folder: Path, words: tuple[str, ...], code: int
+) -> None:
+    said = otdesk("init", *words, "--database", "postgresql+psycopg://siege/otdesk")
+    assert said.code == code
     assert not folder.exists()

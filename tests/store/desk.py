@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -47,6 +47,7 @@ class Desk:
     root: Path
     name: str = "data"
     clock: FixedClock = field(default_factory=lambda: FixedClock(START))
+    office: str = OFFICE
 
     @property
     def folder(self) -> Path:
@@ -66,7 +67,7 @@ class Desk:
     def create(self) -> Store:
         """Make the folder."""
         return Store.create(
-            self.folder, Identity("cevennes", OFFICE), self.clock, ZONE, self.anchors
+            self.folder, Identity("cevennes", self.office), self.clock, ZONE, self.anchors
         )
 
     def open(self) -> Store:
@@ -132,18 +133,20 @@ def record(store: Store, visit: Visit = VISIT) -> str:
 
 def work(store: Store) -> str:
     """Do a day's work: every kind of entry, a correction, a void; return a day reason's uid."""
-    kept, corrected, voided = (record(store) for _ in range(3))
+    office = store.identity.office
+    visit = replace(VISIT, office=office)
+    kept, corrected, voided = (record(store, visit) for _ in range(3))
     assert kept
     with store.writing("JD") as transaction:
-        visits.record(transaction, VISIT.with_demands("sport.baignade"), uid=corrected)
-        visits.void(transaction, voided, OFFICE, DAY, "doublon")
-        visits.record_walk_in(transaction, WalkIn(OFFICE, DAY, 4))
-        sheet = Tally(OFFICE, DAY, HalfDay.MORNING, 12, 5, {"FR-48": 12}, {"sport.baignade": 3})
+        visits.record(transaction, visit.with_demands("sport.baignade"), uid=corrected)
+        visits.void(transaction, voided, office, DAY, "doublon")
+        visits.record_walk_in(transaction, WalkIn(office, DAY, 4))
+        sheet = Tally(office, DAY, HalfDay.MORNING, 12, 5, {"FR-48": 12}, {"sport.baignade": 3})
         tallies.record(transaction, sheet)
-        days.open_range(transaction, OFFICE, DAY, 540)
-        days.close_range(transaction, OFFICE, DAY, 720)
+        days.open_range(transaction, office, DAY, 540)
+        days.close_range(transaction, office, DAY, 720)
     with store.writing("JD") as transaction:
-        return days.explain(transaction, OFFICE, DAY, PRIVATE).uids[0]
+        return days.explain(transaction, office, DAY, PRIVATE).uids[0]
 
 
 def drop_privileges() -> None:

@@ -20,15 +20,16 @@ from otdesk.services.till.post import TillPost, begin, note
 from otdesk.store.store import Store
 from otdesk.store.till_state import state_of
 from tests.shop import FAMILIES, PRODUCTS, SINCE, SUPPLIERS
-from tests.store.desk import DAY, OFFICE
+from tests.store.desk import DAY
 
 _RATES = VatRates((VatRate("normal", SINCE, 2000, "normal", "20 %"),))
 _SELLER = Seller("Office", "Le quai", "50123456700018", VatRegime.FRANCHISE)
 
 
-def trade(store: Store) -> None:
+def trade(store: Store, till: str = "0123456789abcdef") -> None:
     """Record a catalogue, a till, and a month of it."""
     assert isinstance(store.clock, FixedClock)
+    office = store.identity.office
     with store.writing("CA") as transaction:
         catalogue.set_terms(transaction, ShopTerms(SINCE, siret="50123456700018"))
         for family in FAMILIES:
@@ -39,12 +40,12 @@ def trade(store: Store) -> None:
             catalogue.put_product(transaction, product)
             catalogue.set_price(transaction, Price(product.code, SINCE, cents))
         lines = (document_line(Cause.DELIVERY, "cp", pieces(50), 40),)
-        stock.record(transaction, StockDocument(OFFICE, DAY, Cause.DELIVERY, lines, "photo"))
-        stock.take_inventory(transaction, OFFICE, DAY, {"cp": pieces(48)})
+        stock.record(transaction, StockDocument(office, DAY, Cause.DELIVERY, lines, "photo"))
+        stock.take_inventory(transaction, office, DAY, {"cp": pieces(48)})
         transaction.put(
             "held_payment",
             {
-                "office": OFFICE,
+                "office": office,
                 "day": DAY.isoformat(),
                 "third_party": "aappma",
                 "cents": 1200,
@@ -54,7 +55,7 @@ def trade(store: Store) -> None:
         transaction.put(
             "bank_deposit",
             {
-                "office": OFFICE,
+                "office": office,
                 "day": DAY.isoformat(),
                 "number": 1,
                 "method": "cash",
@@ -63,11 +64,11 @@ def trade(store: Store) -> None:
                 "destination": "bank",
             },
         )
-    post = TillPost("0123456789abcdef", OFFICE, "Caisse 1", SigningKey.generate(), store.zone)
+    post = TillPost(till, office, "Caisse 1", SigningKey.generate(), store.zone)
     with store.writing("CA") as transaction:
         begin(transaction, post)
         cash.set_float(transaction, post, 15_000)
-        basket = Basket().add(read_catalogue(transaction.connection, OFFICE, DAY), "cp", pieces(2))
+        basket = Basket().add(read_catalogue(transaction.connection, office, DAY), "cp", pieces(2))
         paid = (Payment(PaymentMethod.CASH, 160, 200),)
         grounds = sales.SaleGrounds(_SELLER, _RATES)
         sold, _receipt = sales.sell(transaction, post, basket, paid, grounds)
@@ -96,7 +97,7 @@ def trade(store: Store) -> None:
         transaction.put(
             "invoice",
             {
-                "office": OFFICE,
+                "office": office,
                 "day": DAY.isoformat(),
                 "number": 1,
                 "receipt_uid": sold,

@@ -18,7 +18,7 @@ from otdesk.store.integrity import verify
 from otdesk.store.records import visit_payload
 from otdesk.store.report import Area, Code, IntegrityFault
 from otdesk.store.store import Store
-from otdesk.store.transaction import _row
+from otdesk.store.transaction import journal_row
 from tests.store.desk import VISIT, Desk, record, work
 
 UID = "0181fbb9-3d30-728f-ba14-aaaaaaaaaaaa"
@@ -40,7 +40,7 @@ def append(
     """Append an entry to the journal alone, properly chained; return its number."""
     with store.writing("JD") as transaction:
         entry = transaction._seal(kind, uid, rev, op, payload)
-        insert_rows(transaction.connection, tables.journal, [_row(entry)])
+        insert_rows(transaction.connection, tables.journal, [journal_row(entry)])
     return entry.header.seq
 
 

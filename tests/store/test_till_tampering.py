@@ -24,7 +24,7 @@ from otdesk.services.till.start import TillTrouble, begin_new, find
 from otdesk.store import tables
 from otdesk.store.driver import insert_rows
 from otdesk.store.report import AnchorState, Area, Code
-from otdesk.store.transaction import _row
+from otdesk.store.transaction import journal_row
 from tests.shop import OFFICE, Shop, opened
 from tests.tampering import (
     Change,
@@ -377,7 +377,7 @@ def test_a_receipt_that_was_voided_in_another_journal_is_named(traded: Shop) -> 
     with traded.store.writing("CA") as transaction:
         uid = transaction.connection.exec_driver_sql("SELECT uid FROM receipt LIMIT 1").scalar_one()
         entry = transaction._seal("receipt", uid, 2, Op.VOID, {"reason": "erreur"})
-        insert_rows(transaction.connection, tables.journal, [_row(entry)])
+        insert_rows(transaction.connection, tables.journal, [journal_row(entry)])
     assert (FaultKind.SIGNATURE, entry.header.seq) in named(check(traded))
 
 

@@ -24,7 +24,10 @@ def read_catalogue(connection: Connection, office: str, day: date) -> Catalogue:
     prices = _prices(connection, day)
     stock = levels(connection, office)
     products = [product_of(row) for row in _standing(connection, shop_tables.product)]
-    families = [family_of(row) for row in _standing(connection, shop_tables.family)]
+    # The head office has a family of one code from each office: it is one family.
+    families = {
+        family.code: family for family in map(family_of, _standing(connection, shop_tables.family))
+    }.values()
     suppliers = [supplier_of(row) for row in _standing(connection, shop_tables.supplier)]
     return Catalogue(
         office=office,

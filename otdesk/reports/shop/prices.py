@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from otdesk.domain.money import Cents
 from otdesk.reports.context import ReportContext
@@ -14,7 +14,13 @@ from otdesk.store.shop_tables import price, product
 from otdesk.store.tables import journal
 
 _OF_PRODUCT = (
-    select(price.c.since, price.c.cents, price.c.author, journal.c.recorded_at)
+    select(
+        price.c.since,
+        price.c.cents,
+        price.c.author,
+        # An entry that was issued again in another stream kept its instant: one price.
+        func.min(journal.c.recorded_at).label("recorded_at"),
+    )
     .join(
         journal,
         (journal.c.uid == price.c.uid)
@@ -22,6 +28,7 @@ _OF_PRODUCT = (
         & (journal.c.rev == price.c.rev),
     )
     .where(price.c.product == bindparam("of_product"), price.c.void_reason.is_(None))
+    .group_by(price.c.uid, price.c.since, price.c.cents, price.c.author)
     .order_by(price.c.since.desc(), price.c.uid.desc())
 )
 _TO_COME = (

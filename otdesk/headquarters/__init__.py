@@ -1,0 +1,1 @@
+"""The head office: the union of its offices' journals, and what is missing of it."""

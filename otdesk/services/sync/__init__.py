@@ -1,0 +1,1 @@
+"""The exchange as use cases: what an office does with what the head office says."""

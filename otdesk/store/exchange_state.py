@@ -1,0 +1,151 @@
+"""The state of the exchange, read and noted: packets sent and received, what was acknowledged.
+
+Everything is noted in the caller's transaction, beside what it speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from otdesk.journal.entry import Head
+from otdesk.store import exchange_tables
+from otdesk.store.outgoing import Span
+from otdesk.store.received import Gap
+
+_SENT = exchange_tables.sent_packet
+_SPAN = exchange_tables.sent_span
+_RECEIVED = exchange_tables.received_packet
+_ACKNOWLEDGED = exchange_tables.acknowledged
+_GAP = exchange_tables.reception_gap
+
+
+class SentState(StrEnum):
+    """Where a packet is that this folder made."""
+
+    WRITTEN = "written"
+    DELIVERED = "delivered"
+    ACKNOWLEDGED = "acknowledged"
+
+
+class ReceivedState(StrEnum):
+    """What became of a packet that came."""
+
+    RECEIVED = "received"
+    QUARANTINED = "quarantined"
+    # Entries before its own have not come yet.
+    WAITING = "waiting"
+    # A later version made it: it waits for an update of this program.
+    NEWER = "newer"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedPacket:
+    """A packet that came; `clock_offset` is its clock less ours, in seconds: it only warns."""
+
+    sha256: str
+    office: str
+    number: int
+    state: ReceivedState
+    reason: str
+    place: str
+    received_at: str
+    their_clock: str
+    clock_offset: int
+
+
+def next_number(connection: Connection) -> int:
+    """Return the number of the next packet of this folder."""
+    last: int | None = connection.execute(select(func.max(_SENT.c.number))).scalar_one()
+    return (last or 0) + 1
+
+
+def note_sent(
+    connection: Connection, number: int, name: str, spans: Sequence[Span], made_at: str
+) -> None:
+    """Note a packet that was written, and what it carries."""
+    connection.execute(
+        insert(_SENT).values(
+            number=number, name=name, made_at=made_at, state=SentState.WRITTEN.value
+        )
+    )
+    for span in spans:
+        connection.execute(
+            insert(_SPAN).values(
+                number=number, stream=span.stream, first=span.first, last=span.last
+            )
+        )
+
+
+def mark_sent(connection: Connection, number: int, state: SentState) -> None:
+    """Note how far a packet came."""
+    connection.execute(update(_SENT).where(_SENT.c.number == number).values(state=state.value))
+
+
+def note_received(connection: Connection, packet: ReceivedPacket) -> None:
+    """Note what became of a packet, in the place of what was noted of it before."""
+    values = {name: getattr(packet, name) for name in packet.__slots__}
+    values["state"] = packet.state.value
+    _replace(connection, _RECEIVED, values, "sha256")
+
+
+def received_packet(connection: Connection, sha256: str) -> ReceivedPacket | None:
+    """Return what is noted of a packet, None where it never came."""
+    row = connection.execute(select(_RECEIVED).where(_RECEIVED.c.sha256 == sha256)).first()
+    return None if row is None else ReceivedPacket(row[0], row[1], row[2], _state(row[3]), *row[4:])
+
+
+def packets_in(connection: Connection, state: ReceivedState) -> tuple[ReceivedPacket, ...]:
+    """Return the packets of a state, office by office in the order of their numbers."""
+    rows = connection.execute(
+        select(_RECEIVED)
+        .where(_RECEIVED.c.state == state.value)
+        .order_by(_RECEIVED.c.office, _RECEIVED.c.number)
+    )
+    return tuple(ReceivedPacket(r[0], r[1], r[2], _state(r[3]), *r[4:]) for r in rows)
+
+
+def gaps(connection: Connection) -> tuple[Gap, ...]:
+    """Return what is missing before packets that wait."""
+    rows = connection.execute(select(_GAP).order_by(_GAP.c.stream))
+    return tuple(Gap(row.stream, row.first, row.last) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """What the head office has of a stream, both saying the same; `kept` as in the table."""
+
+    head: Head
+    kept: int | None
+
+
+def acknowledged_of(connection: Connection, stream: str) -> Acknowledged | None:
+    """Return what was last acknowledged of a stream, None before the first time."""
+    row = connection.execute(select(_ACKNOWLEDGED).where(_ACKNOWLEDGED.c.stream == stream)).first()
+    return None if row is None else Acknowledged(Head(stream, row.seq, row.digest), row.kept)
+
+
+def note_acknowledged(connection: Connection, acknowledged: Acknowledged, noted_at: str) -> None:
+    """Note what the head office has of a stream; less than before is right after its restore."""
+    head = acknowledged.head
+    values = {
+        "stream": head.stream,
+        "seq": head.seq,
+        "digest": head.digest,
+        "kept": acknowledged.kept,
+        "noted_at": noted_at,
+    }
+    _replace(connection, _ACKNOWLEDGED, values, "stream")
+
+
+def _replace(connection: Connection, table: Table, values: dict[str, object], key: str) -> None:
+    # Two plain statements: an upsert is spelled otherwise in each database.
+    connection.execute(delete(table).where(table.c[key] == values[key]))
+    connection.execute(insert(table).values(**values))
+
+
+def _state(text: str) -> ReceivedState:
+    return ReceivedState(text)

@@ -1,0 +1,212 @@
+"""What this folder has to send: all that the head office has not acknowledged of its streams.
+
+Never "what was not sent yet": a packet that was lost heals itself with the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, or_, select, union
+
+from otdesk.journal import canonical
+from otdesk.journal.canonical import Value
+from otdesk.journal.chain import StoredEntry
+from otdesk.journal.entry import GENESIS, Head, Header
+from otdesk.store import exchange_tables, tables, till_tables
+
+# A packet of so many entries is about ten megabytes.
+MOST_ENTRIES = 100_000
+_SLICE = 2000
+_JOURNAL = tables.journal
+_ACKNOWLEDGED = exchange_tables.acknowledged
+_COLUMNS = (
+    _JOURNAL.c.header,
+    _JOURNAL.c.salt,
+    _JOURNAL.c.payload,
+    _JOURNAL.c.payload_digest,
+    _JOURNAL.c.prev,
+    _JOURNAL.c.digest,
+    _JOURNAL.c.signature,
+)
+_PART: Select[Any] = (
+    select(*_COLUMNS)
+    .where(
+        _JOURNAL.c.stream == bindparam("of_stream"),
+        _JOURNAL.c.seq.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(_JOURNAL.c.seq)
+)
+_DIGEST = select(_JOURNAL.c.digest).where(
+    _JOURNAL.c.stream == bindparam("of_stream"), _JOURNAL.c.seq == bindparam("at")
+)
+_FIRST = select(_JOURNAL.c.kind, _JOURNAL.c.payload, _JOURNAL.c.signature).where(
+    _JOURNAL.c.stream == bindparam("of_stream"), _JOURNAL.c.seq == 1
+)
+_RECEIVED = exchange_tables.received_stream
+_HERE = union(select(tables.writing.c.stream), select(till_tables.till_here.c.stream))
+# The folder's own first entry is the first of its journal in order of arrival.
+_OFFICE = (
+    select(tables.folder.c.office)
+    .where(
+        tables.folder.c.uid
+        == select(_JOURNAL.c.uid).order_by(_JOURNAL.c.id).limit(1).scalar_subquery()
+    )
+    .scalar_subquery()
+)
+_OWN = (
+    select(
+        _JOURNAL.c.stream,
+        func.max(_JOURNAL.c.seq).label("last"),
+        _ACKNOWLEDGED.c.seq.label("acknowledged"),
+        _ACKNOWLEDGED.c.kept,
+        _RECEIVED.c.stream.label("received"),
+    )
+    .join_from(_JOURNAL, _ACKNOWLEDGED, _ACKNOWLEDGED.c.stream == _JOURNAL.c.stream, isouter=True)
+    .join(_RECEIVED, _RECEIVED.c.stream == _JOURNAL.c.stream, isouter=True)
+    .where(
+        or_(
+            _RECEIVED.c.stream.is_(None),
+            _RECEIVED.c.office == _OFFICE,
+            # What is written here is sent from here, whatever that table says.
+            _JOURNAL.c.stream.in_(_HERE),
+        )
+    )
+    .group_by(_JOURNAL.c.stream, _ACKNOWLEDGED.c.seq, _ACKNOWLEDGED.c.kept, _RECEIVED.c.stream)
+    .order_by(func.min(_JOURNAL.c.id))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a stream, both ends included: the digest before it, and that of its last entry.
+
+    `parent` is the stream that this one took over from, nothing for the first.
+    """
+
+    stream: str
+    parent: str
+    first: int
+    last: int
+    prev: bytes
+    head: bytes
+
+    @property
+    def entries(self) -> int:
+        """Return how many entries it has."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStream:
+    """A stream of this folder, and what is acknowledged of it.
+
+    What comes after `kept` was issued again in another stream; None where nothing was.
+    `is_relayed`: another post of the office writes it. Its disk may die before it sends.
+    """
+
+    head: Head
+    kept: int | None
+    acknowledged: int
+    is_till: bool
+    is_relayed: bool
+
+    @property
+    def last(self) -> int:
+        """Return the last number that is sent in it."""
+        return self.head.seq if self.kept is None else self.kept
+
+
+def own_streams(connection: Connection) -> tuple[OwnStream, ...]:
+    """Return the streams of this folder's office: those it wrote, former ones and tills' too.
+
+    Those that other posts of the office have passed on are sent along until they are acknowledged.
+    In the order in which they came: a stream stands after the one that it took over from.
+    """
+    here = set(connection.execute(_HERE).scalars())
+    rows = connection.execute(_OWN).all()
+    return tuple(
+        OwnStream(
+            Head(row.stream, row.last, _digest(connection, row.stream, row.last)),
+            row.kept,
+            row.acknowledged or 0,
+            _is_signed(connection, row.stream),
+            row.received is not None and row.stream not in here,
+        )
+        for row in rows
+    )
+
+
+def spans_to_send(connection: Connection, *, most: int = MOST_ENTRIES) -> tuple[Span, ...]:
+    """Return what is not acknowledged, at most so many entries; what is left goes next time.
+
+    Streams come in the order in which they began, so that a parent is cut last.
+    """
+    found = []
+    for own in own_streams(connection):
+        first, last = own.acknowledged + 1, min(own.last, own.acknowledged + most)
+        if last < first:
+            continue
+        stream = own.head.stream
+        found.append(
+            Span(
+                stream=stream,
+                parent=parent_of(connection, stream),
+                first=first,
+                last=last,
+                prev=_digest(connection, stream, first - 1),
+                head=_digest(connection, stream, last),
+            )
+        )
+        most -= found[-1].entries
+    return tuple(found)
+
+
+def entries_of(connection: Connection, span: Span) -> Iterator[StoredEntry]:
+    """Yield the entries of a span in the order of `seq`, a slice at a time."""
+    return entries_between(connection, span.stream, span.first, span.last)
+
+
+def entries_between(
+    connection: Connection, stream: str, first: int, last: int
+) -> Iterator[StoredEntry]:
+    """Yield a part of a stream, both ends included, in the order of `seq`."""
+    for start in range(first, last + 1, _SLICE):
+        end = min(start + _SLICE - 1, last)
+        for row in connection.execute(_PART, {"of_stream": stream, "first": start, "last": end}):
+            header, *sealed = row
+            yield StoredEntry(Header.decoded(header), header, *sealed)
+
+
+def parent_of(connection: Connection, stream: str) -> str:
+    """Return the stream that one took over from, as its first entry says; nothing for the first."""
+    row = connection.execute(_FIRST, {"of_stream": stream}).first()
+    said: dict[str, Value] = {} if row is None else canonical.decode(row.payload)
+    parent = said.get("parent", "")
+    return parent if isinstance(parent, str) else ""
+
+
+def digest_at(connection: Connection, stream: str, seq: int) -> bytes | None:
+    """Return the digest of an entry, that before the first one, or None where none is held."""
+    if seq == 0:
+        return GENESIS
+    return connection.execute(_DIGEST, {"of_stream": stream, "at": seq}).scalar_one_or_none()
+
+
+def total_entries(spans: Sequence[Span]) -> int:
+    """Return how many entries the spans have together."""
+    return sum(span.entries for span in spans)
+
+
+def _digest(connection: Connection, stream: str, seq: int) -> bytes:
+    found = digest_at(connection, stream, seq)
+    if found is None:
+        raise LookupError(f"stream {stream} has no entry {seq}")
+    return found
+
+
+def _is_signed(connection: Connection, stream: str) -> bool:
+    row = connection.execute(_FIRST, {"of_stream": stream}).first()
+    return row is not None and row.signature is not None
