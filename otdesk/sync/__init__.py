@@ -1,0 +1,1 @@
+"""The exchange between offices and the siège: packets, transports, pairing."""
