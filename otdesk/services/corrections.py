@@ -12,6 +12,7 @@ from otdesk.domain.changes import Changes
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.journal.canonical import Payload
+from otdesk.services import months
 from otdesk.store import tables
 from otdesk.store.reading import driver
 from otdesk.store.records import KINDS
@@ -117,8 +118,10 @@ def note(
 ) -> None:
     """Journal why a closed day changes; nothing where the day is not closed.
 
-    Raises DayIsClosed without a reason: the whole transaction is then taken back.
+    Raises DayIsClosed without a reason, MonthIsLocked where the siège has locked the month: the
+    whole transaction is then taken back.
     """
+    months.refuse_locked(transaction, office, day)
     if not is_closed(transaction, office, day):
         return
     if not reason.strip():

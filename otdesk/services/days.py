@@ -16,7 +16,7 @@ from otdesk.domain.period import Period
 from otdesk.domain.profile import OfficeProfile
 from otdesk.errors import DataFault
 from otdesk.i18n import _
-from otdesk.services import corrections
+from otdesk.services import corrections, months
 from otdesk.store import tables
 from otdesk.store.records import (
     business_day_of,
@@ -115,6 +115,7 @@ def close(
     uid, standing = found or (None, BusinessDay(office, day, ()))
     if standing.closed_at is not None:
         raise DataFault(_("La journée est déjà clôturée."))
+    months.refuse_locked(transaction, office, day)
     closed = BusinessDay(
         office,
         day,
@@ -219,6 +220,7 @@ def _distinct(ranges: Ranges) -> Ranges:
 def _put(
     transaction: Transaction, day: BusinessDay, uid: str | None, *, reason: str = ""
 ) -> Changes:
+    months.refuse_locked(transaction, day.office, day.day)
     if day.closed_at is not None:
         corrections.note(
             transaction, day.office, day.day, uid=uid or "", kind="business_day", reason=reason

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, select
 
 from otdesk import typography
 from otdesk.domain.changes import Changes
+from otdesk.domain.month_locks import month_of
 from otdesk.domain.reference import ChannelCode, Lists
 from otdesk.domain.visits import Visit, WalkIn
 from otdesk.domain.visits_file import LineFault, LineReader, Record
@@ -27,7 +28,7 @@ from otdesk.errors import DataFault, DeskError
 from otdesk.i18n import _, ngettext
 from otdesk.journal.canonical import Payload
 from otdesk.journal.identifiers import uuid7
-from otdesk.services import bulk, corrections
+from otdesk.services import bulk, corrections, months
 from otdesk.services.spreadsheet import Scan
 from otdesk.services.workplace import Workplace
 from otdesk.store import tables
@@ -76,7 +77,8 @@ class FileRefused(DataFault):
 class Target:
     """The folder that a file is meant for, as it is now.
 
-    `closed` are the office's closed days; `imported` the files taken before, by SHA-256.
+    `closed` are the office's closed days, `locked` the months that the siège has locked (their
+    first days), `imported` the files taken before, by SHA-256.
     """
 
     office: str
@@ -84,6 +86,7 @@ class Target:
     zone: ZoneInfo
     today: date
     closed: frozenset[date] = frozenset()
+    locked: frozenset[date] = frozenset()
     imported: Mapping[str, date] = field(default_factory=dict)
 
     def line_reader(self) -> LineReader:
@@ -123,6 +126,7 @@ def target_of(workplace: Workplace, connection: Connection) -> Target:
         zone=workplace.zone,
         today=workplace.today(),
         closed=corrections.closed_days(connection, workplace.identity.office),
+        locked=months.locked_months(connection, workplace.identity.office, workplace.today()),
         imported={
             sha256: workplace.local(moment).date()
             for sha256, moment in _imported(connection).items()
@@ -195,6 +199,9 @@ def write(
         now = corrections.closed_days(connection, plan.target.office)
         if now.intersection(plan.days) != closed:
             raise DataFault(_("Une journée a été clôturée entre-temps : recommencer l’import."))
+        now_locked = months.locked_months(connection, plan.target.office, plan.target.today)
+        if now_locked.intersection(month_of(day) for day in plan.days):
+            raise DataFault(_("Un mois a été verrouillé entre-temps : rien n’a été importé."))
         if not plan.again and plan.sha256 in _imported(connection):
             raise DataFault(_("Ce fichier vient d’être importé : rien n’a été changé."))
 
@@ -215,6 +222,7 @@ class _Review:
         self.visits = self.walk_ins = self.persons = self.outing_persons = 0
         self.days: set[date] = set()
         self._closed: dict[date, list[int]] = {}
+        self._locked: dict[date, int] = {}
 
     def take(self, line: int, outcome: Record | list[tuple[str, str]]) -> None:
         if isinstance(outcome, list):
@@ -222,6 +230,8 @@ class _Review:
                 self.refuse(line, column, reason)
             return
         self.days.add(outcome.day)
+        if self._target.locked and month_of(outcome.day) in self._target.locked:
+            self._locked.setdefault(month_of(outcome.day), line)
         if outcome.day in self._target.closed:
             self._closed.setdefault(outcome.day, []).append(line)
         if isinstance(outcome, WalkIn):
@@ -244,6 +254,8 @@ class _Review:
                     "Ce fichier a déjà été importé le {} ; --again l’importe une fois de plus."
                 ).format(typography.short_date(taken)),
             )
+        for month, line in self._locked.items():
+            self.refuse(line, "date", months.locked_words(month))
         if not reason.strip():
             for day, lines in self._closed.items():
                 self._refuse_closed(day, lines)

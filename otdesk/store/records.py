@@ -18,7 +18,7 @@ from otdesk.domain.reference import ChannelCode, ResidencyCode
 from otdesk.domain.tallies import HalfDay, Tally
 from otdesk.domain.visits import EntryMode, Visit, VisitDemand, WalkIn
 from otdesk.journal.canonical import Payload, Value
-from otdesk.store import shop_records, tables, till_records
+from otdesk.store import network_records, shop_records, tables, till_records
 from otdesk.store.instants import instant
 from otdesk.store.record_kind import RecordKind, Row, plain_row, present
 
@@ -276,5 +276,6 @@ _KINDS = (
 )
 
 KINDS: Mapping[str, RecordKind] = {
-    kind.name: kind for kind in (*_KINDS, *shop_records.KINDS, *till_records.KINDS)
+    kind.name: kind
+    for kind in (*_KINDS, *shop_records.KINDS, *till_records.KINDS, *network_records.KINDS)
 }

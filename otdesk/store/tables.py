@@ -17,7 +17,14 @@ from sqlalchemy import (
     Text,
 )
 
-from otdesk.store import database_file, exchange_tables, shop_tables, table_metadata, till_tables
+from otdesk.store import (
+    database_file,
+    exchange_tables,
+    network_tables,
+    shop_tables,
+    table_metadata,
+    till_tables,
+)
 
 # The tables below are of this version; a file is asked for its own without importing them.
 SCHEMA_VERSION = database_file.SCHEMA_VERSION
@@ -280,6 +287,7 @@ PROJECTED = (
     stream_origin,
     *shop_tables.PROJECTED,
     *till_tables.PROJECTED,
+    *network_tables.PROJECTED,
 )
 
 draft = Table(

@@ -97,3 +97,61 @@ CREATE TABLE unprojected (
     last INTEGER NOT NULL,
     PRIMARY KEY (first)
 );
+
+CREATE TABLE month_declaration (
+    uid TEXT NOT NULL,
+    office TEXT NOT NULL,
+    month TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    recorded_at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    void_reason TEXT,
+    PRIMARY KEY (uid)
+);
+
+CREATE INDEX month_declaration_office_month ON month_declaration (office, month);
+
+CREATE TABLE month_lock (
+    uid TEXT NOT NULL,
+    month TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    void_reason TEXT,
+    PRIMARY KEY (uid)
+);
+
+CREATE INDEX month_lock_month ON month_lock (month);
+
+CREATE TABLE month_reopening (
+    uid TEXT NOT NULL,
+    office TEXT NOT NULL,
+    month TEXT NOT NULL,
+    until TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    void_reason TEXT,
+    PRIMARY KEY (uid)
+);
+
+CREATE INDEX month_reopening_office_month ON month_reopening (office, month);
+
+CREATE TABLE post (
+    uid TEXT NOT NULL,
+    office TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    name TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    revoked TEXT,
+    recorded_at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    void_reason TEXT,
+    PRIMARY KEY (uid)
+);
+
+CREATE INDEX post_public_key ON post (public_key);

@@ -1,0 +1,72 @@
+"""The siège locks a month once its figures are published, and reopens it by named exception."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from otdesk import typography
+from otdesk.domain.changes import Changes
+from otdesk.domain.month_locks import MonthLock, MonthReopening, month_of
+from otdesk.errors import DataFault
+from otdesk.i18n import _
+from otdesk.store import network_tables as tables
+from otdesk.store.network_records import (
+    month_lock_payload,
+    month_reopening_payload,
+    month_text,
+)
+from otdesk.store.transaction import Transaction
+
+
+def lock(transaction: Transaction, month: date) -> Changes:
+    """Lock a month for every office. Raises DataFault where it runs still, or is locked."""
+    today = transaction.now.astimezone(transaction.zone).date()
+    said = typography.capitalised(typography.month_name(month))
+    if month_of(month) >= month_of(today):
+        raise DataFault(_("{} n’est pas fini : il ne se verrouille pas encore.").format(said))
+    if find(transaction.connection, month) is not None:
+        raise DataFault(_("{} est déjà verrouillé.").format(said))
+    transaction.put("month_lock", month_lock_payload(MonthLock(month_of(month))))
+    return transaction.changes
+
+
+def unlock(transaction: Transaction, month: date, motive: str, office: str) -> Changes:
+    """Take a lock back for every office; `office` is the siège's own code, `motive` is kept."""
+    uid = find(transaction.connection, month)
+    if uid is None:
+        said = typography.capitalised(typography.month_name(month))
+        raise DataFault(_("{} n’est pas verrouillé.").format(said))
+    if not motive.strip():
+        raise DataFault(_("Indiquer pourquoi le mois est rouvert à tous."))
+    transaction.void("month_lock", uid, motive.strip(), office=office, day=month_of(month))
+    return transaction.changes
+
+
+def reopen(transaction: Transaction, office: str, month: date, until: date, reason: str) -> Changes:
+    """Let one office correct a locked month until a day, included.
+
+    Raises DataFault where the month is not locked, the day has passed or no reason is given.
+    """
+    today = transaction.now.astimezone(transaction.zone).date()
+    if find(transaction.connection, month) is None:
+        said = typography.capitalised(typography.month_name(month))
+        raise DataFault(_("{} n’est pas verrouillé.").format(said))
+    if until < today:
+        raise DataFault(_("La réouverture finirait avant d’avoir commencé."))
+    if not reason.strip():
+        raise DataFault(_("Indiquer pourquoi le mois est rouvert pour ce bureau."))
+    reopening = MonthReopening(office, month_of(month), until, reason.strip())
+    transaction.put("month_reopening", month_reopening_payload(reopening))
+    return transaction.changes
+
+
+def find(connection: Connection, month: date) -> str | None:
+    """Return the uid of the lock of a month, None where it is not locked."""
+    table = tables.month_lock
+    return connection.execute(
+        select(table.c.uid)
+        .where(table.c.month == month_text(month_of(month)), table.c.void_reason.is_(None))
+        .limit(1)
+    ).scalar()

@@ -1,0 +1,71 @@
+"""The posts that the siège knows: confirmed after the telephone call, revoked when lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from otdesk.domain.changes import Changes
+from otdesk.domain.posts import Post, RevocationMotive
+from otdesk.errors import DataFault
+from otdesk.i18n import _
+from otdesk.store import network_tables as tables
+from otdesk.store.network_records import post_of, post_payload
+from otdesk.store.transaction import Transaction
+
+
+def confirm(transaction: Transaction, post: Post) -> Changes:
+    """Take a post's packets from now on: two people have read the same words to each other.
+
+    Raises DataFault where a post has this key already, revoked or not: a key never comes back.
+    """
+    if _find(transaction.connection, post.public_key) is not None:
+        raise DataFault(_("Cette clé est déjà celle d’un poste connu."))
+    transaction.put("post", post_payload(post))
+    return transaction.changes
+
+
+def revoke(transaction: Transaction, public_key: str, motive: RevocationMotive) -> Changes:
+    """Take nothing new from a post; what it sent before stands.
+
+    Raises DataFault where no post has this key, or it is revoked already.
+    """
+    found = _find(transaction.connection, public_key)
+    if found is None:
+        raise DataFault(_("Aucun poste connu n’a cette clé."))
+    uid, post = found
+    if not post.is_trusted:
+        raise DataFault(_("Le poste « {} » est déjà révoqué.").format(post.name))
+    transaction.put("post", post_payload(replace(post, revoked=motive)), uid=uid)
+    return transaction.changes
+
+
+def known_posts(connection: Connection) -> tuple[Post, ...]:
+    """Return every post in the order of office and name, revoked ones too."""
+    table = tables.post
+    rows = connection.execute(
+        select(table).where(table.c.void_reason.is_(None)).order_by(table.c.office, table.c.name)
+    ).mappings()
+    return tuple(post_of(dict(row)) for row in rows)
+
+
+def trusted_keys(connection: Connection, office: str) -> frozenset[bytes]:
+    """Return the keys under which packets of an office are taken now."""
+    return frozenset(
+        bytes.fromhex(post.public_key)
+        for post in known_posts(connection)
+        if post.office == office and post.is_trusted
+    )
+
+
+def _find(connection: Connection, public_key: str) -> tuple[str, Post] | None:
+    table = tables.post
+    row = (
+        connection.execute(
+            select(table).where(table.c.public_key == public_key, table.c.void_reason.is_(None))
+        )
+        .mappings()
+        .first()
+    )
+    return None if row is None else (row["uid"], post_of(dict(row)))

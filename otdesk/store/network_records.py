@@ -1,0 +1,102 @@
+"""What the siège says to all: domain value → journal payload → row, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from otdesk.domain.month_locks import MonthDeclaration, MonthLock, MonthReopening
+from otdesk.domain.posts import Post, RevocationMotive
+from otdesk.journal.canonical import Payload
+from otdesk.store import network_tables as tables
+from otdesk.store.record_kind import RecordKind, Row, plain_row, present
+
+_MONTH = 7
+
+
+def month_text(month: date) -> str:
+    """Return a month as records name it: `2026-07`."""
+    return month.isoformat()[:_MONTH]
+
+
+def month_from(text: str) -> date:
+    """Return the first day of a month as records name it."""
+    return date.fromisoformat(f"{text}-01")
+
+
+def post_payload(post: Post) -> Payload:
+    """Return the payload of a post."""
+    return present(
+        office=post.office,
+        stream=post.stream,
+        name=post.name,
+        public_key=post.public_key,
+        recipient=post.recipient,
+        revoked=None if post.revoked is None else post.revoked.value,
+    )
+
+
+def post_of(row: Mapping[str, Any]) -> Post:
+    """Return the post behind a row."""
+    return Post(
+        office=row["office"],
+        stream=row["stream"],
+        name=row["name"],
+        public_key=row["public_key"],
+        recipient=row["recipient"],
+        revoked=None if row["revoked"] is None else RevocationMotive(row["revoked"]),
+    )
+
+
+def _post_row(payload: Mapping[str, Any]) -> Row:
+    names = ("office", "stream", "name", "public_key", "recipient")
+    return {**{name: payload[name] for name in names}, "revoked": payload.get("revoked")}
+
+
+def month_lock_payload(lock: MonthLock) -> Payload:
+    """Return the payload of the lock of a month."""
+    return {"month": month_text(lock.month)}
+
+
+def month_reopening_payload(reopening: MonthReopening) -> Payload:
+    """Return the payload of the reopening of a month for one office."""
+    return {
+        "office": reopening.office,
+        "month": month_text(reopening.month),
+        "until": reopening.until.isoformat(),
+        "reason": reopening.reason,
+    }
+
+
+def month_reopening_of(row: Mapping[str, Any]) -> MonthReopening:
+    """Return the reopening behind a row."""
+    until = date.fromisoformat(row["until"])
+    return MonthReopening(row["office"], month_from(row["month"]), until, row["reason"])
+
+
+def month_declaration_payload(declaration: MonthDeclaration) -> Payload:
+    """Return the payload of what an office says of a month."""
+    return {
+        "office": declaration.office,
+        "month": month_text(declaration.month),
+        "active": int(declaration.active),
+    }
+
+
+KINDS = (
+    RecordKind("post", tables.post, _post_row, stamped=True),
+    RecordKind("month_lock", tables.month_lock, plain_row("month"), stamped=True),
+    RecordKind(
+        "month_reopening",
+        tables.month_reopening,
+        plain_row("office", "month", "until", "reason"),
+        stamped=True,
+    ),
+    RecordKind(
+        "month_declaration",
+        tables.month_declaration,
+        plain_row("office", "month", "active"),
+        stamped=True,
+    ),
+)

@@ -1,0 +1,59 @@
+"""The tables of what the siège says to all, and of what an office says of its months."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, Table, Text
+
+from otdesk.store.table_metadata import metadata, record_ends
+
+post = Table(
+    "post",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("office", Text, nullable=False),
+    Column("stream", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("revoked", Text),
+    Column("recorded_at", Text, nullable=False),
+    *record_ends(),
+    Index("post_public_key", "public_key"),
+)
+
+month_lock = Table(
+    "month_lock",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("month", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    *record_ends(),
+    Index("month_lock_month", "month"),
+)
+
+month_reopening = Table(
+    "month_reopening",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("office", Text, nullable=False),
+    Column("month", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    *record_ends(),
+    Index("month_reopening_office_month", "office", "month"),
+)
+
+month_declaration = Table(
+    "month_declaration",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("office", Text, nullable=False),
+    Column("month", Text, nullable=False),
+    Column("active", Integer, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    *record_ends(),
+    Index("month_declaration_office_month", "office", "month"),
+)
+
+PROJECTED = (post, month_lock, month_reopening, month_declaration)
