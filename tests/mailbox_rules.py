@@ -103,6 +103,14 @@ def eventually(condition: Callable[[], bool], seconds: float = 15.0) -> None:
         time.sleep(0.05)
 
 
+def within(seconds: float, fault: type[Exception], act: Callable[[], object]) -> None:
+    """Expect a fault, soon."""
+    begun = time.monotonic()
+    with pytest.raises(fault):
+        act()
+    assert time.monotonic() - begun < seconds
+
+
 def at_once(*acts: Callable[[], bool]) -> list[bool]:
     """Run several deliveries in the same moment and return what each says."""
     said: list[bool] = []

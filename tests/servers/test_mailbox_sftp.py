@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from tests.mailbox_rules import (
     at_once,
     large_packet,
     packet,
+    within,
 )
 from tests.servers.ports import HOST, free_port
 from tests.servers.silence import silent_server
@@ -249,11 +249,3 @@ def test_nothing_of_paramiko_is_written_on_the_screen(
             box.check(OUT)
     assert logging.getLogger("paramiko").hasHandlers()
     assert capfd.readouterr().err == ""
-
-
-def within(seconds: float, fault: type[Exception], act: Callable[[], object]) -> None:
-    """Expect a fault, soon."""
-    begun = time.monotonic()
-    with pytest.raises(fault):
-        act()
-    assert time.monotonic() - begun < seconds

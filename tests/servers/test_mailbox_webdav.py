@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ssl
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,16 @@ from otdesk.sync.mailbox.address import parse_address
 from otdesk.sync.mailbox.exchange import Item, Mailbox, Patience
 from otdesk.sync.mailbox.known_hosts import KnownHosts
 from otdesk.sync.mailbox.opening import mailbox
-from tests.mailbox_rules import OUT, Ground, MailboxRules, Onlooker, large_packet, names_in, packet
+from tests.mailbox_rules import (
+    OUT,
+    Ground,
+    MailboxRules,
+    Onlooker,
+    large_packet,
+    names_in,
+    packet,
+    within,
+)
 from tests.servers.apache import WebServer, web_server
 from tests.servers.ports import HOST, free_port
 from tests.servers.silence import silent_server
@@ -225,11 +233,3 @@ def test_the_servers_certificate_is_checked_by_default() -> None:
     context = Access(KnownHosts(Path("/nowhere"))).tls()
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
-
-
-def within(seconds: float, fault: type[Exception], act: Callable[[], object]) -> None:
-    """Expect a fault, soon."""
-    begun = time.monotonic()
-    with pytest.raises(fault):
-        act()
-    assert time.monotonic() - begun < seconds

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from otdesk.store.durable import write_privately
 from otdesk.sync.mailbox import faults
+from otdesk.sync.mailbox.private_file import read_texts, write_texts
 
 FILE = Path("mailbox") / "known_hosts.json"
 
@@ -40,24 +39,16 @@ class KnownHosts:
 
     def key_of(self, host: str, port: int) -> HostKey | None:
         """Return the confirmed key of a server, None before its first contact. Raises PostFault."""
-        found = self._read().get(f"{host}:{port}")
-        return None if found is None else HostKey(found["kind"], bytes.fromhex(found["key"]))
+        found = read_texts(self._file).get(f"{host}:{port}")
+        if found is None:
+            return None
+        kind, _blank, blob = found.partition(" ")
+        try:
+            return HostKey(kind, bytes.fromhex(blob))
+        except ValueError as error:
+            raise faults.post_file(self._file) from error
 
     def trust(self, host: str, port: int, key: HostKey) -> None:
-        """Keep a key that somebody compared; it takes the place of an earlier one."""
-        known = self._read()
-        known[f"{host}:{port}"] = {"kind": key.kind, "key": key.blob.hex()}
-        try:
-            write_privately(self._file, json.dumps(known, indent=1, sort_keys=True).encode())
-        except OSError as error:
-            raise faults.of_post(error, self._file) from error
-
-    def _read(self) -> dict[str, dict[str, str]]:
-        try:
-            known: dict[str, dict[str, str]] = json.loads(self._file.read_text("utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError) as error:
-            # A damaged file is no first contact: who could damage it could then show any key.
-            raise faults.post_file(self._file) from error
-        return known
+        """Keep a key that somebody compared, for an earlier one of the server. Raises PostFault."""
+        known = read_texts(self._file)
+        write_texts(self._file, {**known, f"{host}:{port}": f"{key.kind} {key.blob.hex()}"})

@@ -6,15 +6,13 @@ only where the keystore fails, always holds the newer one, and a success of the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from otdesk.services.till.keystore import KeyPlace
-from otdesk.store.durable import write_privately
-from otdesk.sync.mailbox import faults
+from otdesk.sync.mailbox.private_file import read_texts, write_texts
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -41,12 +39,12 @@ class Passwords:
                 if self._backend.get_password(_SERVICE, account) == password:
                     self._forget_filed(account)
                     return KeyPlace.SYSTEM
-        self._write({**self._filed(), account: password})
+        write_texts(self._file, {**read_texts(self._file), account: password})
         return KeyPlace.FILE
 
     def load(self, account: str) -> str | None:
         """Return a password, None where none is kept or the keystore stays locked."""
-        filed = self._filed().get(account)
+        filed = read_texts(self._file).get(account)
         if filed is not None:
             return filed
         if self._backend is not None:
@@ -64,24 +62,9 @@ class Passwords:
                     self._backend.delete_password(_SERVICE, account)
 
     def _forget_filed(self, account: str) -> None:
-        filed = self._filed()
+        filed = read_texts(self._file)
         if filed.pop(account, None) is not None:
-            self._write(filed)
-
-    def _filed(self) -> dict[str, str]:
-        try:
-            filed: dict[str, str] = json.loads(self._file.read_text("utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError) as error:
-            raise faults.post_file(self._file) from error
-        return filed
-
-    def _write(self, filed: dict[str, str]) -> None:
-        try:
-            write_privately(self._file, json.dumps(filed, indent=1, sort_keys=True).encode())
-        except OSError as error:
-            raise faults.of_post(error, self._file) from error
+            write_texts(self._file, filed)
 
 
 @contextmanager
