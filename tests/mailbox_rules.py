@@ -251,6 +251,21 @@ class MailboxRules:
         assert not (tmp_path / "target").exists()
         assert not (tmp_path / "target.part").exists()
 
+    @pytest.mark.parametrize("size", [2 << 20, 2 * LARGE])
+    def test_a_source_that_changes_while_it_is_sent_is_not_delivered(
+        self, ground: Ground, tmp_path: Path, size: int
+    ) -> None:
+        source = large_packet(tmp_path)
+        whole = source.read_bytes()
+        onlooker = Onlooker(past=1 << 20, act=lambda: os.truncate(source, size))
+        with ground.open() as box:
+            with pytest.raises(faults.PostFault):
+                box.deliver(OUT, source, onlooker.watch)
+            assert box.list(OUT) == ()
+            eventually(lambda: ground.names() == [])
+            source.write_bytes(whole)
+            assert box.deliver(OUT, source) is True
+
     def test_two_offices_deliver_at_once(self, ground: Ground, tmp_path: Path) -> None:
         sources = [packet(tmp_path, os.urandom(1 << 20), office) for office in ("PDM", "VIA")]
         with ground.open() as one, ground.open() as other:

@@ -43,6 +43,8 @@ DefaultRuntimeDir {folder}
 Mutex file:{folder} default
 ErrorLog {folder}/log
 LogLevel info
+LogFormat "%m %U length=%{{Content-Length}}i encoding=%{{Transfer-Encoding}}i" asked
+CustomLog {folder}/requests asked
 {account}
 StartServers 1
 ThreadsPerChild 16
@@ -136,6 +138,10 @@ class WebServer:
         folder.mkdir()
         folder.chmod(0o777)
         return folder
+
+    def requests(self) -> list[str]:
+        """Return what it was asked for: method, path, length and encoding of what was sent."""
+        return (self.folder / "requests").read_text().splitlines()
 
     def log(self) -> str:
         """Return the end of the server's log, for who wants to know why."""

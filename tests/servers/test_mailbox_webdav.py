@@ -19,6 +19,7 @@ from tests.mailbox_rules import (
     Ground,
     MailboxRules,
     Onlooker,
+    eventually,
     large_packet,
     names_in,
     packet,
@@ -152,6 +153,17 @@ def test_a_fetch_that_is_cut_leaves_no_half_packet_and_the_next_one_succeeds(
         own.start()
         box.fetch(OUT, item, target)
     assert target.read_bytes() == source.read_bytes()
+
+
+def test_a_delivery_is_sent_as_nextcloud_takes_it(own: WebServer, tmp_path: Path) -> None:
+    """In one request of a known length, under a name that Nextcloud does not keep for itself."""
+    source = packet(tmp_path, b"packet")
+    with opened(own) as box:
+        box.deliver(OUT, source)
+    eventually(lambda: any(each.startswith("MOVE") for each in own.requests()))
+    (sent,) = [each for each in own.requests() if each.startswith("PUT")]
+    assert sent.endswith(".transit length=6 encoding=-")
+    assert not any(".part" in each for each in own.requests())
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:

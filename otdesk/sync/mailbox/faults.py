@@ -161,7 +161,9 @@ def _certificate_reason(error: ssl.SSLError) -> str:
         return _("aucune autorité connue ne le garantit.")
     if code in {62, 64}:
         return _("il est établi pour un autre serveur.")
-    return _("la liaison chiffrée a été refusée ({}).").format(error.reason or error)
+    return _("la liaison chiffrée a été refusée ({}).").format(
+        getattr(error, "reason", None) or error
+    )
 
 
 def bad_authority(path: object) -> PostFault:

@@ -230,9 +230,14 @@ def _watched(source: Path, size: int, watch: Watch) -> Iterator[bytes]:
     done = 0
     watch.passed(done, size)
     for chunk in _chunks(source):
+        # Somebody writes the file that is being sent: what was begun is no packet.
+        if done + len(chunk) > size:
+            raise faults.post_file(source)
         yield chunk
         done += len(chunk)
         watch.passed(done, size)
+    if done < size:
+        raise faults.post_file(source)
 
 
 def _digest(chunks: Iterator[bytes], watch: Watch) -> bytes:
