@@ -183,10 +183,14 @@ def test_of_two_senders_of_one_packet_a_single_one_delivers_it(
     assert said == [False, True]
 
 
-def test_a_full_disk_is_told_and_leaves_nothing(known: KnownHosts, tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [2200 << 10, 4 << 20])
+def test_a_full_disk_is_told_and_leaves_nothing(
+    known: KnownHosts, tmp_path: Path, size: int
+) -> None:
+    """Also where the last answers alone tell of it: they are not waited for one by one."""
     with ssh_server(small_disk=True) as server:
         trust(server, known)
-        small, big = packet(tmp_path, b"small"), large_packet(tmp_path, 4 << 20)
+        small, big = packet(tmp_path, b"small"), large_packet(tmp_path, size)
         with opened(server, known) as box:
             with pytest.raises(faults.MailboxFull, match="plus de place"):
                 box.deliver(OUT, big)

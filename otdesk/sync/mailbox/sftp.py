@@ -87,16 +87,16 @@ class SftpPlace(Place):
 
     def fault(self, error: Exception) -> faults.MailboxFault:
         """Return what an error means; one without a number is the server's own word."""
-        silent = isinstance(error, TimeoutError | ConnectionError) or not self._is_alive()
-        if isinstance(error, OSError) and not silent:
+        if isinstance(error, OSError) and not self._is_cut(error):
             return faults.of_system(error, self.where)
         return faults.interrupted(self.where)
 
-    def _is_alive(self) -> bool:
-        if self._filesystem is None:
-            return False
+    def _is_cut(self, error: OSError) -> bool:
+        """Tell whether an error is the connection's end, and not what the server answered."""
+        if self._filesystem is None or isinstance(error, TimeoutError | ConnectionError):
+            return True
         transport = self._filesystem.client.get_transport()
-        return transport is not None and transport.is_active()
+        return transport is None or not transport.is_active()
 
     def make_folder(self, path: str) -> None:
         """Make a folder; that another post just made it is, in SFTP, a failure as any other."""
@@ -112,10 +112,14 @@ class SftpPlace(Place):
         try:
             with self.filesystem.open(path, "wb") as file:
                 file.set_pipelined(pipelined=True)
+                last = b""
                 for chunk in chunks:
-                    file.write(chunk)
-                file.flush()
+                    file.write(last)
+                    last = chunk
+                # The last one waits for its answer and for each before it. Without, paramiko
+                # throws away what the server had against them.
                 file.set_pipelined(pipelined=False)
+                file.write(last)
                 self._flush(file)
         except OSError as error:
             # SFTP has one word for a full disk and for many other things.
@@ -139,7 +143,7 @@ class SftpPlace(Place):
         try:
             self.filesystem.ftp._request(CMD_EXTENDED, "fsync@openssh.com", file.handle)  # noqa: SLF001
         except OSError as error:
-            if error.errno is not None:
+            if error.errno is not None or self._is_cut(error):
                 raise
 
     def _has_no_room(self, path: str, size: int) -> bool:
