@@ -15,8 +15,7 @@ from otdesk.sync.mailbox.exchange import BadName, MailboxCancelled, Patience, Se
 from otdesk.sync.mailbox.known_hosts import KnownHosts
 from otdesk.sync.mailbox.opening import sender
 from tests.mailbox_rules import OUT, Onlooker, large_packet, packet, within
-from tests.servers.ports import HOST, free_port
-from tests.servers.silence import silent_server
+from tests.servers.ports import HOST
 from tests.servers.smtp import FULL, UNKNOWN, MailServer, Settings, mail_server
 
 LARGE = 12 << 20
@@ -170,16 +169,6 @@ def test_giving_up_sends_nothing(server: MailServer, tmp_path: Path) -> None:
     assert len(server.messages()) == 1
 
 
-def test_a_server_that_is_not_there_or_is_silent_is_told_in_time(tmp_path: Path) -> None:
-    access = Access(KnownHosts(tmp_path), password="secret", patience=Patience(0.5, 0.5))
-    with silent_server() as silent:
-        for port in (free_port(), silent):
-            for scheme in ("smtp", "smtps"):
-                address = f"mailto:siege@exemple.fr?via={scheme}://a@{HOST}:{port}&de=a@exemple.fr"
-                with sender(parse_address(address), access) as post:
-                    within(5.0, faults.Unreachable, lambda: post.check(OUT))
-
-
 def test_a_server_that_falls_silent_in_the_middle_is_told_in_time(
     server: MailServer, tmp_path: Path
 ) -> None:
@@ -187,15 +176,6 @@ def test_a_server_that_falls_silent_in_the_middle_is_told_in_time(
     with opened(server, patience=Patience(1.0, 1.0)) as post:
         source = large_packet(tmp_path, LARGE)
         within(10.0, faults.Interrupted, lambda: post.deliver(OUT, source, onlooker.watch))
-
-
-def test_a_host_without_a_name_is_unreachable(tmp_path: Path) -> None:
-    address = parse_address("mailto:siege@exemple.fr?via=smtp://a@smtp.invalid&de=a@exemple.fr")
-    with (
-        sender(address, Access(KnownHosts(tmp_path))) as post,
-        pytest.raises(faults.Unreachable, match=r"smtp\.invalid"),
-    ):
-        post.check(OUT)
 
 
 def test_what_is_no_packet_or_cannot_be_read_is_told(server: MailServer, tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from otdesk.sync.mailbox import faults
 from otdesk.sync.mailbox.access import Access
-from otdesk.sync.mailbox.address import SftpAddress, parse_address
+from otdesk.sync.mailbox.address import parse_address
 from otdesk.sync.mailbox.exchange import Mailbox, Patience
-from otdesk.sync.mailbox.known_hosts import HostKey, KnownHosts
+from otdesk.sync.mailbox.known_hosts import KnownHosts
 from otdesk.sync.mailbox.opening import mailbox
 from tests.mailbox_rules import (
     OUT,
@@ -24,8 +24,6 @@ from tests.mailbox_rules import (
     packet,
     within,
 )
-from tests.servers.ports import HOST, free_port
-from tests.servers.silence import silent_server
 from tests.servers.sshd import SshServer, ssh_server
 
 
@@ -214,17 +212,6 @@ def test_an_account_that_may_not_write_is_told_by_the_check(
                 box.deliver(OUT, packet(tmp_path, b"packet"))
 
 
-def test_a_server_that_is_not_there_or_is_silent_is_told_in_time(known: KnownHosts) -> None:
-    key = HostKey("ssh-ed25519", b"any")
-    with silent_server() as silent:
-        for port in (free_port(), silent):
-            known.trust(HOST, port, key)
-            address = SftpAddress("depot", HOST, port, "/boite")
-            access = Access(known, password="secret", patience=Patience(0.5, 0.5))
-            with mailbox(address, access) as box:
-                within(5.0, faults.Unreachable, lambda: box.check(OUT))
-
-
 def test_a_server_that_falls_silent_in_the_middle_is_told_in_time(
     own: SshServer, known: KnownHosts, tmp_path: Path
 ) -> None:
@@ -234,12 +221,6 @@ def test_a_server_that_falls_silent_in_the_middle_is_told_in_time(
         box.check(OUT)
         source, onlooker = large_packet(tmp_path), Onlooker(past=1 << 20, act=own.freeze)
         within(10.0, faults.Interrupted, lambda: box.deliver(OUT, source, onlooker.watch))
-
-
-def test_a_host_without_a_name_is_unreachable(known: KnownHosts) -> None:
-    address = SftpAddress("depot", "boite.invalid", 22, "/boite")
-    with mailbox(address, Access(known)) as box, pytest.raises(faults.Unreachable, match="invalid"):
-        box.check(OUT)
 
 
 def test_nothing_of_paramiko_is_written_on_the_screen(

@@ -26,8 +26,6 @@ from tests.mailbox_rules import (
     within,
 )
 from tests.servers.apache import WebServer, web_server
-from tests.servers.ports import HOST, free_port
-from tests.servers.silence import silent_server
 
 
 @pytest.fixture(scope="module")
@@ -209,23 +207,6 @@ def test_an_address_that_is_no_webdav_folder_is_told(
         ):
             with pytest.raises(faults.AddressUnknown):
                 act()
-
-
-def test_a_server_that_is_not_there_or_is_silent_is_told_in_time(tmp_path: Path) -> None:
-    access = Access(KnownHosts(tmp_path), password="secret", patience=Patience(0.5, 0.5))
-    with silent_server() as silent:
-        for port in (free_port(), silent):
-            with mailbox(parse_address(f"webdavs://a@{HOST}:{port}/dav"), access) as box:
-                within(5.0, faults.Unreachable, lambda: box.check(OUT))
-
-
-def test_a_host_without_a_name_is_unreachable(tmp_path: Path) -> None:
-    address = parse_address("webdavs://a@boite.invalid/dav")
-    with (
-        mailbox(address, Access(KnownHosts(tmp_path))) as box,
-        pytest.raises(faults.Unreachable, match=r"boite\.invalid"),
-    ):
-        box.check(OUT)
 
 
 def test_a_server_that_falls_silent_in_the_middle_is_told_in_time(
