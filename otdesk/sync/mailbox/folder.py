@@ -227,17 +227,25 @@ def _chunks(source: Path) -> Iterator[bytes]:
 
 
 def _watched(source: Path, size: int, watch: Watch) -> Iterator[bytes]:
-    done = 0
+    """Yield the file, each piece once the next was read: the last one makes a server take it.
+
+    Raises PostFault where somebody writes the file meanwhile: what was begun is no packet.
+    """
+    done, held = 0, b""
     watch.passed(done, size)
     for chunk in _chunks(source):
-        # Somebody writes the file that is being sent: what was begun is no packet.
-        if done + len(chunk) > size:
+        if done + len(held) + len(chunk) > size:
             raise faults.post_file(source)
-        yield chunk
-        done += len(chunk)
-        watch.passed(done, size)
-    if done < size:
+        if held:
+            yield held
+            done += len(held)
+            watch.passed(done, size)
+        held = chunk
+    if done + len(held) != size:
         raise faults.post_file(source)
+    if held:
+        yield held
+        watch.passed(size, size)
 
 
 def _digest(chunks: Iterator[bytes], watch: Watch) -> bytes:
