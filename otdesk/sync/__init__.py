@@ -1,1 +1,4 @@
-"""The exchange between offices and the siège: packets, and the mailboxes that carry them."""
+"""The exchange between offices and the head office (siège).
+
+Packets are written, carried and read here; what they do to a database is the store's affair.
+"""
