@@ -6,11 +6,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from otdesk import paths
+from otdesk.clock import FixedClock
 from otdesk.domain.calendar import DayCalendar
 from otdesk.domain.till import TillEvent
 from otdesk.journal.canonical import Value
@@ -29,7 +31,7 @@ from otdesk.store.records import visit_payload
 from otdesk.store.reference import load_lists
 from otdesk.store.store import Store
 from otdesk.store.transaction import TillBehind
-from tests.store.desk import DAY, OFFICE, VISIT, ZONE, Desk, record, work
+from tests.store.desk import DAY, OFFICE, START, VISIT, ZONE, Desk, record, work
 from tests.store.exchange import carry, make_siege, rows, to_send
 from tests.store.shop_rows import trade
 
@@ -208,8 +210,8 @@ def test_of_two_payloads_of_one_revision_the_childs_wins_and_the_other_is_listed
         uid = record(store)
     with desk.opened() as store, cloned(desk).opened() as copy:
         # The clone speaks first: by the clock, the parent would win.
-        for folder, size in ((copy, 7), (store, 5)):
-            folder.clock.instant = desk.clock.instant  # type: ignore[attr-defined]
+        for folder, size, hours in ((copy, 7, 1), (store, 5, 2)):
+            folder.clock = FixedClock(START + timedelta(hours=hours))
             record(folder)
             with folder.writing("JD") as transaction:
                 changed = visit_payload(replace(VISIT, party_size=size))
