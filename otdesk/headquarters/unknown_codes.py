@@ -1,7 +1,7 @@
 """Codes in what offices sent that no list of this program knows: counted, shown, never refused.
 
-An office may run a later version, with later lists. Its figures count under the bare code until this
-program knows the name.
+An office may run a later version, with later lists. Its figures count under the bare code until
+this program knows the name.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select
 
@@ -65,7 +66,7 @@ def unknown_codes(connection: Connection) -> tuple[UnknownCode, ...]:
 
 
 def _unknown(connection: Connection, lists: Lists) -> Iterator[UnknownCode]:
-    asked: tuple[tuple[CodeList, Select[tuple[str, str, int]], Callable[[str], bool]], ...] = (
+    asked: tuple[tuple[CodeList, Select[Any], Callable[[str], bool]], ...] = (
         (CodeList.ORIGIN, _ORIGINS, lists.is_origin),
         (CodeList.DEMAND, _DEMANDS, lists.demands.__contains__),
         (CodeList.KIND, _KINDS, KINDS.__contains__),

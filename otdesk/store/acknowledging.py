@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection, bindparam, func, select, union
 
 from otdesk.journal.entry import Head
@@ -33,14 +35,29 @@ _PLACES = union(_ENDS, _LEFT, _FORKS, _BEFORE_FORKS)
 
 
 def heads_of(connection: Connection, office: str) -> tuple[Head, ...]:
-    """Return where each stream of an office ends here, where others took over, where it forks.
+    """Return what is held of each stream of an office: its end, and places to compare before it.
 
-    An office can then compare, even where the end of a stream is another's by now: whether the
-    part that it kept is the one that is held, and from which entry on its own is aside.
+    The end alone would tell an office whose history is another one that it is, not from where on.
+    So the entry before the end is named too, the second before, the fourth…, down to the first; and
+    where another stream took over, and where a second history lies aside.
     """
+    places: set[tuple[str, int]] = set()
+    for stream, seq in connection.execute(_PLACES, {"of_office": office}):
+        places |= {(stream, at) for at in _before(seq) if at}
     found = []
-    for stream, seq in sorted(map(tuple, connection.execute(_PLACES, {"of_office": office}))):
-        digest = digest_at(connection, stream, seq) if seq else None
+    for stream, seq in sorted(places):
+        digest = digest_at(connection, stream, seq)
         if digest is not None:
             found.append(Head(stream, seq, digest))
     return tuple(found)
+
+
+def _before(seq: int) -> Iterator[int]:
+    """Yield a number and those before it at growing distances, the first entry's included."""
+    yield seq
+    step = 1
+    while step < seq:
+        yield seq - step
+        step *= 2
+    if seq:
+        yield 1

@@ -187,6 +187,11 @@ class _Incoming:
             )
         from_elsewhere = exchange_tables.received_stream
         if self._held.seq:
+            # Was its end said again elsewhere, it was without what comes now: it is sent anew.
+            known = exchange_tables.acknowledged
+            self._connection.execute(
+                update(known).where(known.c.stream == stream).values(kept=None)
+            )
             return
         self._connection.execute(
             insert(from_elsewhere).values(

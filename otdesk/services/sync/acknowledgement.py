@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from otdesk.journal.entry import GENESIS, Head
-from otdesk.store import tables, till_tables
+from otdesk.store import till_tables
 from otdesk.store.exchange_state import Acknowledged, acknowledged_of, note_acknowledged
 from otdesk.store.instants import instant
 from otdesk.store.outgoing import OwnStream, digest_at, entries_between, own_streams
 from otdesk.store.store import Store
 from otdesk.store.transaction import SYSTEM, Transaction
 
-# The head office's own stream when it last spoke: another one, and it was restored.
-INCARNATION = "sync.head_office_stream"
 # The first entry of a stream says who writes it: it is the stream's, never said again elsewhere.
 _ITS_OWN = frozenset({"folder", "stream_origin"})
 
@@ -49,17 +47,17 @@ class _Verdict(NamedTuple):
     parts: bool
 
 
-def take_acknowledgement(store: Store, heads: Iterable[Head], incarnation: str) -> Outcome:
+def take_acknowledgement(store: Store, heads: Iterable[Head]) -> Outcome:
     """Note what the head office holds of this folder's streams, and mend what forked.
 
     `heads` is all that it holds of this office (`acknowledging.heads_of`): a stream that is not
-    named is not there. `incarnation` is the stream that the head office writes. An
-    acknowledgement may come twice, late or out of order: less than before is sent again.
+    named is not there. An acknowledgement may come twice, late or out of order, and the head
+    office may have been restored: what it names now counts, nothing that it named before.
     """
     ordered = sorted(heads, key=lambda head: (head.stream, head.seq))
     said = {name: tuple(group) for name, group in groupby(ordered, lambda head: head.stream)}
     with store.writing(SYSTEM) as transaction:
-        outcome, ended = _settle(transaction, said, incarnation)
+        outcome, ended = _settle(transaction, said)
     for head in ended:
         # From now on the till is behind what this machine knows of it: it has ended.
         store.anchors.write(head)
@@ -67,16 +65,15 @@ def take_acknowledgement(store: Store, heads: Iterable[Head], incarnation: str) 
 
 
 def _settle(
-    transaction: Transaction, said: Mapping[str, Sequence[Head]], incarnation: str
+    transaction: Transaction, said: Mapping[str, Sequence[Head]]
 ) -> tuple[Outcome, list[Head]]:
     connection = transaction.connection
-    is_same = _replaced(connection, incarnation) == incarnation
     till = connection.execute(select(till_tables.till_here.c.stream)).scalar_one_or_none()
     parting: list[tuple[OwnStream, int]] = []
     ended: list[Head] = []
     for own in own_streams(connection):
         heads = said.get(own.head.stream, ())
-        verdict = _judge(connection, own, heads, is_same=is_same)
+        verdict = _judge(connection, own, heads)
         if verdict.parts and not own.is_till:
             parting.append((own, verdict.agreed))
             continue
@@ -95,27 +92,18 @@ def _settle(
     return Outcome(new_stream, reissued, tuple(head.stream for head in ended)), ended
 
 
-def _judge(
-    connection: Connection, own: OwnStream, heads: Sequence[Head], *, is_same: bool
-) -> _Verdict:
-    """Compare what the head office holds of a stream with what lies here.
-
-    `is_same` tells that it was not restored since it last spoke: what was agreed on then holds.
-    """
+def _judge(connection: Connection, own: OwnStream, heads: Sequence[Head]) -> _Verdict:
+    """Compare what the head office holds of a stream with what lies here."""
     stream = own.head.stream
     comparable = [head for head in heads if head.seq <= own.last]
     agreeing = [h.seq for h in comparable if digest_at(connection, stream, h.seq) == h.digest]
-    highest = max((head.seq for head in comparable), default=0)
     agreed = max(agreeing, default=0)
-    differs = agreed < highest
+    differs = len(agreeing) < len(comparable)
     is_ahead = bool(heads) and heads[-1].seq > own.last
-    if not differs and not is_ahead:
-        return _Verdict(agreed, parts=False)
-    if is_same and (not differs or own.acknowledged < highest):
-        agreed = max(agreed, own.acknowledged)
     # Where the tail was said again already, another's history in its place is no news; nor is it
     # that the head office has more of what another post writes.
-    return _Verdict(agreed, parts=differs or (own.kept is None and not own.is_relayed))
+    is_news = own.kept is None and not own.is_relayed
+    return _Verdict(agreed, parts=differs or (is_ahead and is_news))
 
 
 def _note(transaction: Transaction, own: OwnStream, agreed: int, kept: int | None) -> None:
@@ -124,15 +112,3 @@ def _note(transaction: Transaction, own: OwnStream, agreed: int, kept: int | Non
     noted = Acknowledged(Head(stream, agreed, digest), kept)
     if acknowledged_of(connection, stream) != noted:
         note_acknowledged(connection, noted, instant(transaction.now))
-
-
-def _replaced(connection: Connection, incarnation: str) -> str:
-    """Keep the head office's stream, and return the one that was kept before."""
-    before: str | None = connection.execute(
-        select(tables.setting.c.value).where(tables.setting.c.key == INCARNATION)
-    ).scalar_one_or_none()
-    if before != incarnation:
-        connection.execute(delete(tables.setting).where(tables.setting.c.key == INCARNATION))
-        connection.execute(insert(tables.setting).values(key=INCARNATION, value=incarnation))
-    # The first acknowledgement of all has nothing before it to be wrong about.
-    return incarnation if before is None else before

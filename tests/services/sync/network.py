@@ -90,7 +90,6 @@ class Answer(NamedTuple):
 
     office: str
     heads: tuple[Head, ...]
-    incarnation: str
 
 
 @dataclass
@@ -124,7 +123,7 @@ class Folder:
         self.open()
 
 
-Take = Callable[[Store, Iterable[Head], str], object]
+Take = Callable[[Store, Iterable[Head]], object]
 
 
 class Network:
@@ -274,12 +273,23 @@ class Network:
         if len(self.folders) >= 4:
             return
         one = self.any_folder()
+        self.copied(one, with_marks=self.chance.random() < 0.5 and one.state.exists())
+
+    def copied(self, one: Folder, *, with_marks: bool = False) -> Folder:
+        """Return a clone of a folder on another machine."""
         path, state = self._new_place(one.office)
         shutil.copytree(one.path, path)
-        if self.chance.random() < 0.5 and one.state.exists():
+        if with_marks:
             shutil.copytree(one.state, state)
         copy = Folder(one.office, path, state, self.clock, one.till, list(one.uids))
         self.folders.append(copy)
+        return copy
+
+    def write(self, folder: Folder, times: int) -> None:
+        """Record so many accueils."""
+        for _time in range(times):
+            with folder.store.writing("JD") as transaction:
+                folder.uids += visits.record(transaction, self._visit(folder.office)).uids
 
     def pass_on(self) -> None:
         """Have two posts of an office exchange packets, without the head office."""
@@ -289,17 +299,18 @@ class Network:
         if packet is not None:
             self.take(self.chance.choice(others), packet)
 
-    def calm_down(self) -> None:
-        """Have everything sent, delivered and heard until nothing is left to say."""
+    def calm_down(self, folders: Sequence[Folder] = ()) -> None:
+        """Have everything sent, delivered and heard until some folders, or all, say nothing."""
+        speaking = folders or self.folders
         for _round in range(_MOST_ROUNDS):
-            packets = [p for p in (self._packet(f, 1000) for f in self.folders) if p is not None]
+            packets = [p for p in (self._packet(f, 1000) for f in speaking) if p is not None]
             news = 0
             for packet in packets:
                 self.archive.append(packet)
                 taken = self.take(self.siege, packet)
                 # Where something is missing, less is acknowledged, and sent again.
                 news += taken.new + len(taken.gaps)
-            for folder in self.folders:
+            for folder in speaking:
                 before = folder.store.stream
                 self._hear(folder, self._answer(folder.office))
                 news += folder.store.stream != before
@@ -332,10 +343,10 @@ class Network:
     def _answer(self, office: str) -> Answer:
         with self.siege.store.reading() as connection:
             heads = acknowledging.heads_of(connection, office)
-        return Answer(office, heads, self.siege.store.stream)
+        return Answer(office, heads)
 
     def _hear(self, folder: Folder, answer: Answer) -> None:
-        self._take_acknowledgement(folder.store, answer.heads, answer.incarnation)
+        self._take_acknowledgement(folder.store, answer.heads)
 
     def any_folder(self) -> Folder:
         """Return the folder of some office."""
