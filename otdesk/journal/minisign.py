@@ -33,8 +33,6 @@ _CHECKSUM_BYTES = 32
 _UNTRUSTED_PREFIX = "untrusted comment: "
 _TRUSTED_PREFIX = "trusted comment: "
 # 64 bits: two different keys that read the same cannot be looked for.
-_FINGERPRINT_GROUPS = 4
-_DIGITS = 5
 
 
 class BadSignature(ValueError):
@@ -102,19 +100,6 @@ class PublicKey:
     def line(self) -> str:
         """Return the key as one word of base64: `minisign -P`."""
         return _base64(_KEY_ALGORITHM + self.key_id + self.raw)
-
-    @property
-    def fingerprint(self) -> str:
-        """Return the digits that two people compare by telephone: `40213 77190 05542 98316`.
-
-        Digits only, since B, D, P and T sound alike on a poor line; groups of five, so that a
-        listener can write them down. They are a SHA-256 of the key, modulo 10^20 (66 bits).
-        """
-        digest = int.from_bytes(hashlib.sha256(self.raw).digest(), "big")
-        digits = (
-            f"{digest % 10 ** (_FINGERPRINT_GROUPS * _DIGITS):0{_FINGERPRINT_GROUPS * _DIGITS}d}"
-        )
-        return " ".join(digits[at : at + _DIGITS] for at in range(0, len(digits), _DIGITS))
 
     @classmethod
     def from_text(cls, text: str) -> PublicKey:

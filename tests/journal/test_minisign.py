@@ -125,17 +125,3 @@ def test_what_is_no_secret_key_is_refused(text: str) -> None:
 def test_what_is_no_public_key_is_refused(text: str) -> None:
     with pytest.raises(UnusableKey):
         PublicKey.from_text(text)
-
-
-def test_a_fingerprint_is_four_groups_of_five_digits() -> None:
-    # By hand: int(sha256(raw).hexdigest(), 16) % 10**20.
-    assert PublicKey.from_text(PUBLIC).fingerprint == "81492 19341 39852 36414"
-    groups = KEY.public.fingerprint.split(" ")
-    assert [len(group) for group in groups] == [5, 5, 5, 5]
-    assert all(group.isdigit() for group in groups)
-
-
-def test_the_fingerprint_is_of_the_key_not_of_its_number() -> None:
-    renumbered = SecretKey(bytes(range(32)), b"12345678").public
-    assert renumbered.fingerprint == KEY.public.fingerprint
-    assert SecretKey(bytes(32)).public.fingerprint != KEY.public.fingerprint
