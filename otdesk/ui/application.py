@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QApplication
 from otdesk import paths, settings
 from otdesk.domain.counter.grammar import Layout
 from otdesk.domain.search import OriginIndex
-from otdesk.errors import DeskError
+from otdesk.errors import DeskError, EnvironmentFault
+from otdesk.i18n import _
 from otdesk.services import preferences as stored
 from otdesk.services import workplace as workplaces
 from otdesk.services.workplace import Grounds, Workplace
@@ -118,13 +119,27 @@ def _opened(
             return None
         raise faults.occupied(folder)
     try:
-        session = Session(app, workplaces.open_folder(grounds, folder, lock=lock), lock)
+        workplace = workplaces.open_folder(grounds, folder, lock=lock)
+        if workplace.is_siege:
+            raise _no_window_yet()
+        session = Session(app, workplace, lock)
     except BaseException:
         # Or trying again would find the folder held, by ourselves.
         lock.release()
         raise
     session.show()
     return session
+
+
+def _no_window_yet() -> EnvironmentFault:
+    return EnvironmentFault(
+        _("Ce dossier est celui du siège, qui n’a pas encore de fenêtre dans cette version."),
+        safe=_("Rien n’a été changé ; ce qui a été reçu est entier."),
+        todo=_(
+            "Ses chiffres se lisent par « otdesk report … --all », sa preuve par "
+            "« otdesk verify ». Pour accueillir, ouvrez le dossier d’un bureau."
+        ),
+    )
 
 
 def _first_start(
