@@ -16,7 +16,7 @@ from otdesk.store.outgoing import own_streams
 from otdesk.store.store import Store
 from tests.services.sync.network import Network, make_templates
 
-STEPS = 30
+STEPS = 24
 # A file system in memory has nothing to flush: the schedules ask what is said, not what is kept.
 _IN_MEMORY = Path("/dev/shm")
 
@@ -71,7 +71,7 @@ def test_no_entry_is_lost_in_300_schedules(
 @pytest.mark.soak
 def test_no_entry_is_lost_in_2000_longer_schedules(place: Path, templates: dict[str, Path]) -> None:
     for seed in range(10_000, 12_000):
-        check(place, templates, seed, 4 * STEPS)
+        check(place, templates, seed, 5 * STEPS)
 
 
 def without_rule_3(store: Store, heads: Iterable[Head]) -> object:
