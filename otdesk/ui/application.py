@@ -394,6 +394,7 @@ class Session(QObject):
 
     def _close(self) -> None:
         self._closed = True
+        self._enter.deleteLater()
         if self._later is not None:
             self._later.stop()
             self.note_event("stop")

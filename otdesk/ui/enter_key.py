@@ -9,7 +9,14 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QRadioButton,
+    QWidget,
+)
 
 OWN_ENTER = "ownEnter"
 """Dynamic property of a screen that gives Enter a meaning of its own, whatever has the focus."""
@@ -39,7 +46,8 @@ class EnterKey(QObject):
             return False
         if not isinstance(event, QKeyEvent) or not is_enter(event):
             return False
-        if has_own_enter(self._button):
+        # A dialog has a default button, and Qt sees to it.
+        if has_own_enter(self._button) or isinstance(self._button.window(), QDialog):
             return False
         self._button.click()
         return True

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from otdesk.ui.days.controls import IconButton
@@ -112,3 +119,21 @@ def test_a_button_that_lost_the_focus_is_no_longer_listened_to(
     first.deleteLater()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert not pressed
+
+
+def test_a_dialog_keeps_its_default_button(qtbot: QtBot, page: Page, theme: Theme) -> None:
+    dialog = QDialog(page)
+    choice, default = KeyButton(theme, "Vialas", ""), QPushButton("Commencer")
+    default.setDefault(True)
+    chosen, begun = [], []
+    choice.clicked.connect(lambda: chosen.append(True))
+    default.clicked.connect(lambda: begun.append(True))
+    choice.setAutoDefault(False)
+    for button in (choice, default):
+        button.setParent(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    choice.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is choice)
+    qtbot.keyClick(choice, Qt.Key.Key_Return)
+    assert (chosen, begun) == ([], [True])
