@@ -41,7 +41,6 @@ class BasketPanel(QFrame):
         self._theme = theme
         self._rows: list[LineRow] = []
         self._state = Selling()
-        self._under_head: QWidget | None = None
         self.setProperty("role", "card")
         self.setAccessibleName(_("Panier"))
         self._build()
@@ -51,9 +50,7 @@ class BasketPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(scale.space(10), scale.space(5), scale.space(10), scale.space(8))
         column.setSpacing(scale.space(4))
-        column.addLayout(self._head())
-        if self._under_head is not None:
-            column.addWidget(self._under_head)
+        column.addWidget(self._head())
         self._confirm = self._confirmation()
         column.addWidget(self._confirm)
         self.link = LinkRow(self._theme)
@@ -76,12 +73,9 @@ class BasketPanel(QFrame):
         column.addWidget(rule)
         column.addLayout(self._foot())
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QWidget:
         scale = self._theme.scale
-        row = QHBoxLayout()
-        row.setSpacing(0)
         title = label(_("Panier"), "title")
-        self.count = label("", "note")
         self.park_button = KeyButton(self._theme, _("Attente"), "F9", "ghost")
         self.discount_button = KeyButton(self._theme, _("Remise"), ":", "ghost")
         self.empty_button = KeyButton(self._theme, _("Vider"), "", "ghost")
@@ -96,16 +90,18 @@ class BasketPanel(QFrame):
             self.park_button,
             self.discount_button,
         )
-        row.addSpacing(scale.space(4))
+        if scale.text_percent >= 125:
+            title.setContentsMargins(scale.space(4), 0, scale.space(8), 0)
+            return wrapping(self._theme, (title, *buttons), scale.space(2))
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(scale.space(4), 0, 0, 0)
+        row.setSpacing(0)
         row.addWidget(title)
-        row.addSpacing(scale.space(10))
-        row.addWidget(self.count, 1)
-        if scale.text_percent < 125:
-            for button in buttons:
-                row.addWidget(button)
-        else:
-            self._under_head = wrapping(self._theme, buttons)
-        return row
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        return head
 
     def _confirmation(self) -> QFrame:
         scale = self._theme.scale
@@ -132,7 +128,11 @@ class BasketPanel(QFrame):
         self.total = QLabel()
         self.total.setProperty("role", "large-figure")
         self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.setSpacing(scale.space(10))
+        # Here and not in the head: in the least window its buttons leave no room.
+        self.count = label("", "note")
         row.addWidget(self._total_words)
+        row.addWidget(self.count)
         row.addWidget(self.total, 1)
         return row
 

@@ -17,6 +17,7 @@ from otdesk.i18n import _
 from otdesk.ui.days.controls import label
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.key_button import KeyButton
+from otdesk.ui.shop.sale.scrolling import scrolling, show_inside
 from otdesk.ui.shop.sale.text_field import TextField
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
@@ -75,9 +76,16 @@ class LinePanel(QFrame):
         back.clicked.connect(self.left)
         head.addWidget(back)
         column.addLayout(head)
+        # What is asked scrolls where text is large; the way back and the last key never go away.
+        inside = QWidget()
+        asked = QVBoxLayout(inside)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.setSpacing(scale.space(10))
+        self._asked = scrolling(inside)
+        column.addWidget(self._asked, 1)
         self.what = label("", "phrase", wrap=True)
-        column.addWidget(self.what)
-        self.choices = self._choices(column)
+        asked.addWidget(self.what)
+        self.choices = self._choices(asked)
         self.amount = TextField(
             theme, _("Montant"), _("2,50 ou 10 %"), self._on_amount, self.left.emit
         )
@@ -89,16 +97,16 @@ class LinePanel(QFrame):
             self.left.emit,
             most=80,
         )
-        column.addWidget(label(_("Montant de la remise, ou prix demandé"), "heading"))
-        column.addWidget(self.amount)
-        column.addWidget(label(_("Motif"), "heading"))
-        column.addWidget(self.reason)
-        column.addWidget(self._usual_reasons())
+        asked.addWidget(label(_("Montant de la remise, ou prix demandé"), "heading"))
+        asked.addWidget(self.amount)
+        asked.addWidget(label(_("Motif"), "heading"))
+        asked.addWidget(self.reason)
+        asked.addWidget(self._usual_reasons())
+        asked.addStretch(1)
         self.preview = label("", "note", wrap=True)
         self.fault = label("", "heading", "refused", wrap=True)
         column.addWidget(self.preview)
         column.addWidget(self.fault)
-        column.addStretch(1)
         self.go = KeyButton(theme, _("Appliquer"), _("Entrée"), "soft")
         self.go.clicked.connect(self.apply)
         column.addWidget(self.go)
@@ -157,14 +165,19 @@ class LinePanel(QFrame):
         self.reason.setText(line.price_reason or line.discount_reason)
         self.fault.setText("")
         self._preview()
-        self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ask_in(self.amount)
+
+    def _ask_in(self, field: QWidget) -> None:
+        """Put the keys into a field, in sight."""
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        show_inside(self._asked, field, self._theme.scale.gap)
 
     def _on_amount(self) -> None:
         """Ask for the reason where it is missing, or do it."""
         if self.reason.text().strip():
             self.apply()
         else:
-            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._ask_in(self.reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves."""
@@ -185,8 +198,7 @@ class LinePanel(QFrame):
                 self._discount(place, cents, reason)
         except DataFault as fault:
             self.fault.setText(str(fault))
-            field = self.amount if reason else self.reason
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._ask_in(self.amount if reason else self.reason)
             return
         self.left.emit()
 

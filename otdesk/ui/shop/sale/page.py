@@ -82,7 +82,8 @@ class SalePage(ShopPage):
         across.setContentsMargins(side, top, side, top)
         across.setSpacing(scale.space(14))
         left = _column(scale.space(9), (self.bar, self.trouble), self._front, self.foot)
-        across.addWidget(left, 172)
+        # With a banner, the training's band and large text even the bars need more than there is.
+        across.addWidget(scrolling(left), 172)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -384,10 +385,18 @@ class SalePage(ShopPage):
         self.payment.ticket.setEnabled(not on_roll)
 
 
+class _PatientColumn(QVBoxLayout):
+    """A column that scrolls where it cannot shrink any more, not where it had rather be higher."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Have the area around it ask for the least height alone."""
+        return False
+
+
 def _column(gap: int, above: Sequence[QWidget], middle: QWidget, foot: QWidget) -> QWidget:
     """Return widgets under each other; the middle one takes the room that is left."""
     made = QWidget()
-    column = QVBoxLayout(made)
+    column = _PatientColumn(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(gap)
     for widget in above:

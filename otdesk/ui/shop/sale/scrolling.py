@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -17,3 +17,8 @@ def scrolling(inside: QWidget) -> QScrollArea:
     inside.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(False)
     return area
+
+
+def show_inside(area: QScrollArea, widget: QWidget, margin: int) -> None:
+    """Scroll to a widget once it has its place."""
+    QTimer.singleShot(0, widget, lambda: area.ensureWidgetVisible(widget, 0, margin))
