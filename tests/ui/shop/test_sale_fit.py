@@ -111,3 +111,40 @@ def cut_at_the_right(page: SalePage) -> list[str]:
         if widget.isVisible()
         and widget.mapTo(port, widget.rect().bottomRight()).x() >= port.width()
     ]
+
+
+def test_the_question_before_emptying_fits_its_column(qtbot: QtBot, tmp_path: Path) -> None:
+    with stocked(tmp_path) as shop:
+        with shop.store.writing_local() as connection:
+            preferences.save(connection, settings.TEXT_PERCENT, 150)
+        session, page = open_shop(qtbot, shop, OfficeSession)
+        session.window.resize(ROOM_WIDTH, ROOM_HEIGHT)
+        strike(page, "4 Q")
+        page.basket.empty_button.click()
+        qtbot.waitUntil(page.basket.empty_no.isVisible)
+        assert cut_at_the_right(page) == []
+        close_shop(qtbot, session)
+
+
+def test_a_panel_keeps_its_field_and_its_key_in_sight(qtbot: QtBot, tmp_path: Path) -> None:
+    with stocked(tmp_path) as shop:
+        with shop.store.writing_local() as connection:
+            preferences.save(connection, settings.TEXT_PERCENT, 150)
+        session, page = open_shop(qtbot, shop, OfficeSession)
+        session.window.resize(ROOM_WIDTH, ROOM_HEIGHT)
+        session.window.banner.tell("À faire.", "Tout de suite.", action=("Faire", page.repaint))
+        strike(page, "4 Q :")
+        panel = page.line_panel
+        panel.amount.setText("0,50")
+        panel.apply()
+        # It asks for the reason, and says so under the fields.
+        assert panel.fault.isVisible()
+        qtbot.waitUntil(lambda: in_sight(panel.reason, panel))
+        assert panel.go.geometry().bottom() < panel.height()
+        close_shop(qtbot, session)
+
+
+def in_sight(widget: QWidget, panel: QWidget) -> bool:
+    """Tell whether all of a widget is seen in the area that it scrolls in."""
+    seen = widget.visibleRegion().boundingRect()
+    return panel.isVisible() and seen.size() == widget.size()

@@ -92,7 +92,7 @@ class RefundPanel(SidePanel):
         for widget in (self._question, self.amount, self.fault, self.go, self.yes, self.no):
             self.foot.addWidget(widget)
         # Before it was opened the panel asks nothing, and takes no room for it.
-        for widget in (self._question, self.amount, self.fault, self.yes, self.no):
+        for widget in (self.yes, self.no):
             widget.hide()
 
     def _usual_reasons(self) -> QWidget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from otdesk import typography
 from otdesk.domain.catalogue import Catalogue
@@ -23,7 +23,8 @@ class BasketPanel(QFrame):
     """Shows what is in hand.
 
     `counted` carries a line's place and a step; `line_chosen` its place; `line_opened` that of
-    the chosen line pressed again. `emptied` follows the confirmation, which is asked in place.
+    the chosen line pressed again. `emptied` follows the confirmation, which is asked in place;
+    `kept` its refusal.
     """
 
     counted = Signal(int, int)
@@ -35,6 +36,7 @@ class BasketPanel(QFrame):
     discount_wanted = Signal()
     invoice_wanted = Signal()
     emptied = Signal()
+    kept = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -108,15 +110,20 @@ class BasketPanel(QFrame):
         asked = QFrame()
         asked.setProperty("role", "banner")
         asked.setProperty("tone", "refused")
-        row = QHBoxLayout(asked)
+        beside = scale.text_percent < 125
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        row = QBoxLayout(way, asked)
         row.setContentsMargins(scale.space(12), scale.space(4), scale.space(6), scale.space(4))
-        row.addWidget(label(_("Vider ce panier ?"), "heading", "refused"), 1)
+        row.setSpacing(scale.space(4))
+        row.addWidget(label(_("Vider ce panier ?"), "heading", "refused"), 1 if beside else 0)
+        buttons = QHBoxLayout()
+        row.addLayout(buttons)
         self.empty_yes = KeyButton(self._theme, _("Vider"), "", "danger")
         self.empty_no = KeyButton(self._theme, _("Garder"), _("Échap"), "ghost")
         self.empty_yes.clicked.connect(self._on_emptied)
-        self.empty_no.clicked.connect(lambda: self._ask(asked=False))
-        row.addWidget(self.empty_yes)
-        row.addWidget(self.empty_no)
+        self.empty_no.clicked.connect(self.keep)
+        buttons.addWidget(self.empty_yes)
+        buttons.addWidget(self.empty_no)
         asked.hide()
         return asked
 
@@ -207,8 +214,9 @@ class BasketPanel(QFrame):
         return not self._confirm.isHidden()
 
     def keep(self) -> None:
-        """Do not empty."""
+        """Do not empty; the keys are the sale's again."""
         self._ask(asked=False)
+        self.kept.emit()
 
     def _on_emptied(self) -> None:
         self._confirm.hide()

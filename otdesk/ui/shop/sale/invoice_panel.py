@@ -14,7 +14,7 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.ui.days.controls import label
 from otdesk.ui.key_button import KeyButton
-from otdesk.ui.shop.sale.scrolling import scrolling, show_inside
+from otdesk.ui.shop.sale.scrolling import FieldsArea
 from otdesk.ui.shop.sale.text_field import TextField
 from otdesk.ui.theme.apply import Theme
 
@@ -48,9 +48,11 @@ class InvoicePanel(QFrame):
         # What is asked scrolls where text is large; the way back and the last key never go away.
         inside = QWidget()
         asked = QVBoxLayout(inside)
-        asked.setContentsMargins(0, 0, 0, 0)
+        ring = scale.space(4)
+        # The ring of a field in hand would be cut at the edge of what scrolls.
+        asked.setContentsMargins(ring, ring, scale.space(10), ring)
         asked.setSpacing(scale.space(8))
-        self._asked = scrolling(inside)
+        self._asked = FieldsArea(inside)
         column.addWidget(self._asked, 1)
         self.note = label("", "note", wrap=True)
         asked.addWidget(self.note)
@@ -92,7 +94,7 @@ class InvoicePanel(QFrame):
         self.none.setVisible(customer is not None)
         self.fault.setText("")
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-        show_inside(self._asked, self.name, self._theme.scale.gap)
+        self._asked.show_focus()
 
     def _apply(self) -> None:
         customer = Customer(

@@ -40,6 +40,7 @@ from otdesk.ui.theme.apply import Theme
 
 # From this text size on, the shelf stands under the basket.
 STACKED_PERCENT = 175
+_LARGE_PERCENT = 150
 
 
 class SalePage(ShopPage):
@@ -146,6 +147,7 @@ class SalePage(ShopPage):
         controller.discount_wanted.connect(self._open_line)
         controller.parked_wanted.connect(self._open_parked)
         controller.till_wanted.connect(self._show_till)
+        self._stack.currentChanged.connect(self._on_front)
         self.shelf.pressed.connect(self._press)
         self.payment.pressed.connect(self._press)
         self.payment.typed.connect(self._on_amount_key)
@@ -161,6 +163,7 @@ class SalePage(ShopPage):
         self.basket.invoice_wanted.connect(self._open_invoice)
         self.invoice.given.connect(self._on_customer)
         self.basket.emptied.connect(self._on_emptied)
+        self.basket.kept.connect(self._take_keys)
         self.foot.resumed.connect(lambda: self._press(ShopKey(ShopKeyKind.RESUME)))
         self.foot.page_wanted.connect(lambda name: self.page_wanted.emit(name, None))
         self.trouble.till_wanted.connect(self._show_till)
@@ -184,7 +187,6 @@ class SalePage(ShopPage):
             return
         if event.key() == Qt.Key.Key_Escape and self.basket.is_asking:
             self.basket.keep()
-            self._take_keys()
             return
         key = self._keys.recognise(event, paying=self.controller.state.is_paying)
         if key is None:
@@ -256,6 +258,7 @@ class SalePage(ShopPage):
             return
         self._was_paying = paying
         if paying:
+            self._right.ensureWidgetVisible(self.payment, 0, 0)
             self._right.ensureWidgetVisible(self.payment.sell, 0, self.theme.scale.gap)
         else:
             self._right.verticalScrollBar().setValue(0)
@@ -327,6 +330,11 @@ class SalePage(ShopPage):
         if customer is not None:
             text = _("Facture pour {} : elle sera faite avec le ticket.").format(customer.name)
             self.bar.tell(Notice(text, "ok"))
+
+    def _on_front(self, _index: int) -> None:
+        """Give a panel the room of the foot where the text is large."""
+        large = self.theme.scale.text_percent >= _LARGE_PERCENT
+        self.foot.setVisible(not large or self._stack.currentWidget() is self.shelf)
 
     def _to_shelf(self) -> None:
         self._stack.setCurrentWidget(self.shelf)
