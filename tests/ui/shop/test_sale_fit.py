@@ -5,15 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from otdesk import settings
 from otdesk.services import preferences
 from otdesk.ui.application import Session
+from otdesk.ui.key_button import KeyButton
 from otdesk.ui.shop.page import ARTICLES, RECEIPTS, SALE, STOCK, TILL
 from otdesk.ui.shop.sale.page import SalePage
 from otdesk.ui.shop.screen import ShopScreen
+from otdesk.ui.theme.apply import apply_theme
+from otdesk.ui.theme.palette import CONTRASTE, JOUR, NUIT, Palette
+from otdesk.ui.theme.scale import Scale
 from otdesk.ui.window import COUNTER, DAY, HELP, SETTINGS, SHOP, SUMMARIES
 from tests.ui.shop.stocked import close_shop, open_shop, stocked
 from tests.ui.windows import OfficeSession, strike
@@ -148,3 +153,16 @@ def in_sight(widget: QWidget, panel: QWidget) -> bool:
     """Tell whether all of a widget is seen in the area that it scrolls in."""
     seen = widget.visibleRegion().boundingRect()
     return panel.isVisible() and seen.size() == widget.size()
+
+
+@pytest.mark.parametrize("palette", [JOUR, NUIT, CONTRASTE], ids=lambda each: each.name)
+def test_words_on_genet_have_the_ink_of_genet(
+    qtbot: QtBot, qapp: QApplication, palette: Palette
+) -> None:
+    theme = apply_theme(qapp, palette, Scale.for_screen(1366, 768))
+    button = KeyButton(theme, "Faire le Z", "", "complete")
+    qtbot.addWidget(button)
+    image = button.grab().toImage()
+    seen = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+    assert QColor(palette.genet.fill).rgb() in seen
+    assert QColor(palette.genet.on_fill).rgb() in seen
