@@ -40,6 +40,8 @@ _BACKUP_MILLISECONDS = 60_000
 _HOUR = timedelta(hours=1)
 # Where a backup failed, the whole base is not read again each minute.
 _NEXT_TRY = timedelta(minutes=15)
+# Who tells that the day is to be opened: the banner lets go of it by this name.
+_OPENING = "opening"
 # Entries remembered as our own: more than can be written between two looks.
 _OWN_UIDS = 2_000
 
@@ -64,6 +66,7 @@ class Afterwards(QObject):
         self._told_failure = False
         self._failed_at: datetime | None = None
         self._looking = False
+        self._offers_opening = False
         self._backup = BackupProcess(self._workplace, self)
         self._backup.made.connect(self._on_backup)
         self._backup.failed.connect(self._on_backup_fault)
@@ -182,6 +185,12 @@ class Afterwards(QObject):
             self._own[uid] = None
         while len(self._own) > _OWN_UIDS:
             del self._own[next(iter(self._own))]
+        office, today = self._workplace.identity.office, self._workplace.today()
+        if self._offers_opening and changes.touches(office, today):
+            # However it was opened: nobody asks for it any more.
+            self._session.link.read(
+                lambda connection: opening_today(connection, office, today), self._on_day_changed
+            )
 
     # The day -------------------------------------------------------------------------------
 
@@ -209,7 +218,14 @@ class Afterwards(QObject):
                 ranges_text(found.planned)
             ),
             action=(_("Ouvrir la journée"), self.open_day),
+            teller=_OPENING,
         )
+        self._offers_opening = True
+
+    def _on_day_changed(self, found: OpeningToday) -> None:
+        if not self._stopped and not found.wants_opening:
+            self._offers_opening = False
+            self._session.window.banner.withdraw(_OPENING)
 
     def open_day(self) -> None:
         """Open the office now."""

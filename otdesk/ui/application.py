@@ -252,6 +252,8 @@ class Session(QObject):
             desk = ShopDesk(self.context, self.keystore, self)
             self._sale = SaleController(desk, self)
             self._sale.changed.connect(self._on_basket)
+            # What went well at the till was read by then, and its room is the tiles'.
+            self._sale.sold.connect(lambda _sold: self.window.banner.turn_page())
         return self._sale
 
     def _on_basket(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from otdesk.errors import EnvironmentFault
@@ -13,12 +13,14 @@ from otdesk.i18n import _
 from otdesk.ui.theme.apply import Theme
 
 
-class Banner(QFrame):
-    """One message at a time, with at most one action.
+class Message(QFrame):
+    """One message at a time, with at most one action; `turned` as it comes or goes.
 
     The newest one stands, but nothing lesser pushes a refusal away before it was read: it waits
     and comes up once the refusal is closed.
     """
+
+    turned = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,10 +40,10 @@ class Banner(QFrame):
         words.addWidget(self._what)
         words.addWidget(self._more)
         row.addLayout(words, 1)
-        self._act = QPushButton()
-        self._act.setProperty("role", "secondary")
-        self._act.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._act.clicked.connect(self._on_act)
+        self.act = QPushButton()
+        self.act.setProperty("role", "secondary")
+        self.act.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.act.clicked.connect(self._on_act)
         self._action: Callable[[], None] | None = None
         self._behind: tuple[str, Callable[[], None]] | None = None
         # The screen that told what is shown, empty for the program itself.
@@ -50,13 +52,13 @@ class Banner(QFrame):
         self._close.setProperty("role", "ghost")
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self._on_closed)
-        row.addWidget(self._act)
+        row.addWidget(self.act)
         row.addWidget(self._close)
         self.hide()
 
     @property
     def text(self) -> str:
-        """Return all that the banner says."""
+        """Return all that the message says."""
         return f"{self._what.text()} {self._more.text()}".strip()
 
     def tell(
@@ -80,19 +82,20 @@ class Banner(QFrame):
         self._what.setText(what)
         self._more.setText(more)
         self._more.setVisible(bool(more))
-        self._act.setVisible(action is not None)
+        self.act.setVisible(action is not None)
         self._action = None
         if action is not None:
-            self._act.setText(action[0])
+            self.act.setText(action[0])
             self._action = action[1]
         self.setAccessibleName(self.text)
         self.show()
+        self.turned.emit()
 
     def hand_on(self, other: Banner) -> None:
         """Have another window's banner say what this one does: its look alone changed."""
         if self.isHidden():
             return
-        action = None if self._action is None else (self._act.text(), self._action)
+        action = None if self._action is None else (self.act.text(), self._action)
         other.tell(
             self._what.text(),
             self._more.text(),
@@ -104,7 +107,7 @@ class Banner(QFrame):
     def turn_page(self) -> None:
         """Let go of what went well: another screen has its own news. What is to be done stays."""
         if self.property("tone") == "ok":
-            self.hide()
+            self._leave()
 
     def withdraw(self, teller: str) -> None:
         """Let go of what a screen told, whatever it was: it concerns nobody any more."""
@@ -113,6 +116,73 @@ class Banner(QFrame):
         if self._teller == teller and not self.isHidden():
             self._on_closed()
 
+    def _leave(self) -> None:
+        self.hide()
+        self.turned.emit()
+
+    def _on_closed(self) -> None:
+        self._leave()
+        behind, self._behind = self._behind, None
+        if behind is not None:
+            behind[1]()
+
+    def _on_act(self) -> None:
+        self._leave()
+        if self._action is not None:
+            self._action()
+
+
+class Banner(QWidget):
+    """What is to be done, with its button, over the news: neither takes the other's place."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.task, self.news = Message(theme), Message(theme)
+        for message in (self.task, self.news):
+            message.turned.connect(self._follow)
+            column.addWidget(message)
+        self.hide()
+
+    @property
+    def _shown(self) -> tuple[Message, ...]:
+        return tuple(each for each in (self.task, self.news) if not each.isHidden())
+
+    @property
+    def text(self) -> str:
+        """Return all that the banner says."""
+        return " ".join(each.text for each in self._shown)
+
+    def tell(
+        self,
+        what: str,
+        more: str = "",
+        *,
+        tone: str = "genet",
+        action: tuple[str, Callable[[], None]] | None = None,
+        teller: str = "",
+    ) -> None:
+        """Show a message; `action` is a button's words and what it does, `teller` a screen."""
+        message = self.news if action is None else self.task
+        message.tell(what, more, tone=tone, action=action, teller=teller)
+
+    def hand_on(self, other: Banner) -> None:
+        """Have another window's banner say what this one does: its look alone changed."""
+        for each in (self.task, self.news):
+            each.hand_on(other)
+
+    def turn_page(self) -> None:
+        """Let go of what went well: another screen has its own news. What is to be done stays."""
+        for each in (self.task, self.news):
+            each.turn_page()
+
+    def withdraw(self, teller: str) -> None:
+        """Let go of what a screen told, whatever it was: it concerns nobody any more."""
+        for each in (self.task, self.news):
+            each.withdraw(teller)
+
     def tell_fault(self, fault: Exception) -> None:
         """Show a fault of the machine in its three sentences, any other in its own words."""
         if isinstance(fault, EnvironmentFault):
@@ -120,13 +190,5 @@ class Banner(QFrame):
         else:
             self.tell(str(fault) or type(fault).__name__, tone="refused")
 
-    def _on_closed(self) -> None:
-        self.hide()
-        behind, self._behind = self._behind, None
-        if behind is not None:
-            behind[1]()
-
-    def _on_act(self) -> None:
-        self.hide()
-        if self._action is not None:
-            self._action()
+    def _follow(self) -> None:
+        self.setVisible(bool(self._shown))

@@ -137,6 +137,8 @@ class KeyButton(QPushButton):
             return QColor(palette.ink_secondary)
         if self._role == "primary":
             return QColor(palette.origin.on_fill)
+        if self._role == "complete":
+            return QColor(palette.genet.on_fill)
         if self._role == "header":
             return QColor(palette.header_ink)
         return QColor(palette.ink)

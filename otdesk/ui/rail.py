@@ -38,7 +38,7 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(place.label)
         self.setAccessibleDescription(place.key)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_badge(self, count: int) -> None:
         """Show how much waits there; none for zero."""
@@ -52,6 +52,17 @@ class RailButton(QAbstractButton):
         lines = 1.6 if scale.dense else 2.9
         return QSize(scale.rail, scale.icon_large + scale.em(lines) + scale.space(12))
 
+    def minimumSizeHint(self) -> QSize:
+        """Return less where text is large: the last place is at the foot of the least screen."""
+        scale = self._theme.scale
+        if not scale.dense:
+            return self.sizeHint()
+        return QSize(scale.rail, max(scale.target, self._least_icon + scale.em(1.4)))
+
+    @property
+    def _least_icon(self) -> int:
+        return self._theme.scale.space(22)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the place."""
         painter = QPainter(self)
@@ -64,14 +75,16 @@ class RailButton(QAbstractButton):
         elif self.underMouse():
             painter.fillRect(self.rect(), QColor(palette.sunken))
         colour = palette.origin.ink if here else palette.ink
-        size = scale.icon_large
-        top = scale.space(7)
+        line = scale.em(1.4)
+        lacking = max(0, self.sizeHint().height() - self.height())
+        top = max(scale.space(2), scale.space(7) - lacking)
+        size = min(scale.icon_large, max(self._least_icon, self.height() - line - top))
         icon = self._theme.icons.pixmap(self._place.icon, colour, size, self.devicePixelRatioF())
         painter.drawPixmap((self.width() - size) // 2, top, icon)
         painter.setFont(self._theme.font(SMALL if len(self._place.label) < 12 else NOTE, SEMIBOLD))
         painter.setPen(QColor(colour))
-        line = scale.em(1.4)
-        label = QRect(0, top + size + scale.space(3), self.width(), line)
+        gap = 0 if lacking else scale.space(3)
+        label = QRect(0, top + size + gap, self.width(), line)
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, self._place.label)
         if scale.dense:
             # At large text the words matter more; the key is in the manual and in Ctrl+K.

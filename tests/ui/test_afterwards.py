@@ -248,9 +248,41 @@ def test_a_planned_day_is_offered_to_be_opened(
 ) -> None:
     later = begin(session)
     qtbot.waitUntil(lambda: "pas encore ouverte" in session.window.banner.text)
-    session.window.banner._act.click()
+    session.window.banner.task.act.click()
     qtbot.waitUntil(lambda: rows_of(office, tables.business_day) == 1)
     qtbot.waitUntil(lambda: "Journée ouverte" in session.window.banner.text)
+    idle(qtbot, later)
+
+
+@pytest.mark.parametrize("tone", ["ok", "refused", "genet"])
+def test_news_stand_beside_the_day_that_is_to_be_opened(
+    qtbot: QtBot, session: Session, office: Workplace, tone: str
+) -> None:
+    later = begin(session)
+    banner = session.window.banner
+    qtbot.waitUntil(lambda: "pas encore ouverte" in banner.text)
+    banner.tell("Le Z est fait et signé.", tone=tone)
+    assert "pas encore ouverte" in banner.text
+    assert "Le Z est fait" in banner.text
+    assert banner.task.act.isVisible()
+    banner.task.act.click()
+    qtbot.waitUntil(lambda: rows_of(office, tables.business_day) == 1)
+    idle(qtbot, later)
+
+
+def test_a_day_that_was_opened_elsewhere_is_no_longer_offered(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    later = begin(session)
+    banner = session.window.banner
+    qtbot.waitUntil(lambda: "pas encore ouverte" in banner.text)
+    # A passage opens no day.
+    strike(session.window.counter, "2 a Space")
+    idle(qtbot, later)
+    assert "pas encore ouverte" in banner.text
+    session.link.write("CA", lambda t: days.open_range(t, "PDM", SATURDAY, 570))
+    qtbot.waitUntil(lambda: "pas encore ouverte" not in banner.text)
+    assert not banner.isVisible()
     idle(qtbot, later)
 
 

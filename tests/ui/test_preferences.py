@@ -231,7 +231,7 @@ def test_what_is_to_be_done_is_still_said_in_another_theme(session: Session) -> 
     session.window.banner.tell("À ouvrir.", action=("Ouvrir", lambda: done.append(1)))
     session._restyle()
     assert session.window.banner.text == "À ouvrir."
-    session.window.banner._act.click()
+    session.window.banner.task.act.click()
     assert done == [1]
 
 

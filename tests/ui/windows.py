@@ -9,9 +9,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Table, func, select
 
+from otdesk import paths, settings
 from otdesk.services.workplace import Workplace
 from otdesk.store.occupancy import FolderLock
 from otdesk.ui.application import Session
+from otdesk.ui.theme.apply import Theme, apply_theme
+from otdesk.ui.theme.palette import palette_named
+from otdesk.ui.theme.scale import Scale
 
 NAMED = {
     "Space": (Qt.Key.Key_Space, " "),
@@ -22,13 +26,25 @@ NAMED = {
 }
 
 
-def open_window(qtbot: QtBot, workplace: Workplace) -> Session:
+class OfficeSession(Session):
+    """A session on the screen of the offices: that of the tests is smaller."""
+
+    screen = 1366, 697
+
+    def _themed(self) -> Theme:
+        percent = self._preferences.get(settings.TEXT_PERCENT)
+        palette = palette_named(self._preferences.get(settings.THEME))
+        scale = Scale.for_screen(*self.screen, percent)
+        return apply_theme(self._app, palette, scale, paths.resources())
+
+
+def open_window(qtbot: QtBot, workplace: Workplace, made: type[Session] = Session) -> Session:
     """Open the program's window on a folder and wait until its counter is ready."""
     lock = FolderLock(workplace.folder)
     assert lock.acquire()
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    session = Session(app, workplace, lock)
+    session = made(app, workplace, lock)
     session.window.resize(1366, 768)
     session.window.show()
     session.window.counter.arrive()

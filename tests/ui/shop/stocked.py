@@ -130,9 +130,9 @@ def stocked(root: Path) -> Iterator[Shop]:
         shop.close()
 
 
-def open_shop(qtbot: QtBot, shop: Shop) -> tuple[Session, SalePage]:
+def open_shop(qtbot: QtBot, shop: Shop, made: type[Session] = Session) -> tuple[Session, SalePage]:
     """Open the window on a shop, and its selling page, ready for keys."""
-    session = open_window(qtbot, shop.workplace)
+    session = open_window(qtbot, shop.workplace, made)
     session.window.show_screen(SHOP)
     screen = session.window.screen_named(SHOP)
     assert isinstance(screen, ShopScreen)

@@ -257,6 +257,29 @@ def test_emptying_is_confirmed_in_place_and_noted_by_the_till(
     assert shop.scalar(query) == 1
 
 
+def test_a_basket_that_is_kept_gives_the_keys_back_to_the_sale(
+    qtbot: QtBot, desk: tuple[Session, SalePage]
+) -> None:
+    session, page = desk
+    strike(page, "4 Q")
+    qtbot.mouseClick(page.basket.empty_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.basket.empty_no, Qt.MouseButton.LeftButton)
+    # The button that had the focus is gone: Enter must not press the next one.
+    strike(page, "F5 5 Enter")
+    sold(qtbot, session, 1)
+
+
+def test_what_went_well_at_the_till_makes_way_once_something_is_sold(
+    qtbot: QtBot, desk: tuple[Session, SalePage]
+) -> None:
+    session, page = desk
+    banner = session.window.banner
+    banner.tell("Fond de caisse : 150,00 €.", tone="ok")
+    strike(page, "Q F5 Enter")
+    sold(qtbot, session, 1)
+    assert not banner.isVisible()
+
+
 def test_baskets_are_on_the_disk_within_a_quarter_of_a_second(
     qtbot: QtBot, shop: Shop, desk: tuple[Session, SalePage]
 ) -> None:

@@ -91,6 +91,9 @@ class RefundPanel(SidePanel):
         self.no.clicked.connect(lambda: self._confirm(asked=False))
         for widget in (self._question, self.amount, self.fault, self.go, self.yes, self.no):
             self.foot.addWidget(widget)
+        # Before it was opened the panel asks nothing, and takes no room for it.
+        for widget in (self.yes, self.no):
+            widget.hide()
 
     def _usual_reasons(self) -> QWidget:
         holder = QWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from otdesk import typography
 from otdesk.domain.catalogue import Catalogue
@@ -23,7 +23,8 @@ class BasketPanel(QFrame):
     """Shows what is in hand.
 
     `counted` carries a line's place and a step; `line_chosen` its place; `line_opened` that of
-    the chosen line pressed again. `emptied` follows the confirmation, which is asked in place.
+    the chosen line pressed again. `emptied` follows the confirmation, which is asked in place;
+    `kept` its refusal.
     """
 
     counted = Signal(int, int)
@@ -35,13 +36,13 @@ class BasketPanel(QFrame):
     discount_wanted = Signal()
     invoice_wanted = Signal()
     emptied = Signal()
+    kept = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._rows: list[LineRow] = []
         self._state = Selling()
-        self._under_head: QWidget | None = None
         self.setProperty("role", "card")
         self.setAccessibleName(_("Panier"))
         self._build()
@@ -51,9 +52,7 @@ class BasketPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(scale.space(10), scale.space(5), scale.space(10), scale.space(8))
         column.setSpacing(scale.space(4))
-        column.addLayout(self._head())
-        if self._under_head is not None:
-            column.addWidget(self._under_head)
+        column.addWidget(self._head())
         self._confirm = self._confirmation()
         column.addWidget(self._confirm)
         self.link = LinkRow(self._theme)
@@ -76,12 +75,9 @@ class BasketPanel(QFrame):
         column.addWidget(rule)
         column.addLayout(self._foot())
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QWidget:
         scale = self._theme.scale
-        row = QHBoxLayout()
-        row.setSpacing(0)
         title = label(_("Panier"), "title")
-        self.count = label("", "note")
         self.park_button = KeyButton(self._theme, _("Attente"), "F9", "ghost")
         self.discount_button = KeyButton(self._theme, _("Remise"), ":", "ghost")
         self.empty_button = KeyButton(self._theme, _("Vider"), "", "ghost")
@@ -96,31 +92,38 @@ class BasketPanel(QFrame):
             self.park_button,
             self.discount_button,
         )
-        row.addSpacing(scale.space(4))
+        if scale.text_percent >= 125:
+            title.setContentsMargins(scale.space(4), 0, scale.space(8), 0)
+            return wrapping(self._theme, (title, *buttons), scale.space(2))
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(scale.space(4), 0, 0, 0)
+        row.setSpacing(0)
         row.addWidget(title)
-        row.addSpacing(scale.space(10))
-        row.addWidget(self.count, 1)
-        if scale.text_percent < 125:
-            for button in buttons:
-                row.addWidget(button)
-        else:
-            self._under_head = wrapping(self._theme, buttons)
-        return row
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        return head
 
     def _confirmation(self) -> QFrame:
         scale = self._theme.scale
         asked = QFrame()
         asked.setProperty("role", "banner")
         asked.setProperty("tone", "refused")
-        row = QHBoxLayout(asked)
+        beside = scale.text_percent < 125
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        row = QBoxLayout(way, asked)
         row.setContentsMargins(scale.space(12), scale.space(4), scale.space(6), scale.space(4))
-        row.addWidget(label(_("Vider ce panier ?"), "heading", "refused"), 1)
+        row.setSpacing(scale.space(4))
+        row.addWidget(label(_("Vider ce panier ?"), "heading", "refused"), 1 if beside else 0)
+        buttons = QHBoxLayout()
+        row.addLayout(buttons)
         self.empty_yes = KeyButton(self._theme, _("Vider"), "", "danger")
         self.empty_no = KeyButton(self._theme, _("Garder"), _("Échap"), "ghost")
         self.empty_yes.clicked.connect(self._on_emptied)
-        self.empty_no.clicked.connect(lambda: self._ask(asked=False))
-        row.addWidget(self.empty_yes)
-        row.addWidget(self.empty_no)
+        self.empty_no.clicked.connect(self.keep)
+        buttons.addWidget(self.empty_yes)
+        buttons.addWidget(self.empty_no)
         asked.hide()
         return asked
 
@@ -132,7 +135,11 @@ class BasketPanel(QFrame):
         self.total = QLabel()
         self.total.setProperty("role", "large-figure")
         self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.setSpacing(scale.space(10))
+        # Here and not in the head: in the least window its buttons leave no room.
+        self.count = label("", "note")
         row.addWidget(self._total_words)
+        row.addWidget(self.count)
         row.addWidget(self.total, 1)
         return row
 
@@ -207,8 +214,9 @@ class BasketPanel(QFrame):
         return not self._confirm.isHidden()
 
     def keep(self) -> None:
-        """Do not empty."""
+        """Do not empty; the keys are the sale's again."""
         self._ask(asked=False)
+        self.kept.emit()
 
     def _on_emptied(self) -> None:
         self._confirm.hide()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from otdesk import typography
 from otdesk.domain.invoices import Customer
@@ -14,6 +14,7 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.ui.days.controls import label
 from otdesk.ui.key_button import KeyButton
+from otdesk.ui.shop.sale.scrolling import FieldsArea
 from otdesk.ui.shop.sale.text_field import TextField
 from otdesk.ui.theme.apply import Theme
 
@@ -44,14 +45,23 @@ class InvoicePanel(QFrame):
         back.clicked.connect(self.left)
         head.addWidget(back)
         column.addLayout(head)
+        # What is asked scrolls where text is large; the way back and the last key never go away.
+        inside = QWidget()
+        asked = QVBoxLayout(inside)
+        ring = scale.space(4)
+        # The ring of a field in hand would be cut at the edge of what scrolls.
+        asked.setContentsMargins(ring, ring, scale.space(10), ring)
+        asked.setSpacing(scale.space(8))
+        self._asked = FieldsArea(inside)
+        column.addWidget(self._asked, 1)
         self.note = label("", "note", wrap=True)
-        column.addWidget(self.note)
-        self.name = self._field(column, _("Client"), _("nom ou raison sociale"), self._on)
-        self.address = self._field(column, _("Adresse"), _("rue, code postal, commune"), self._on)
-        self.siret = self._field(column, _("SIRET"), _("facultatif"), self._apply)
+        asked.addWidget(self.note)
+        self.name = self._field(asked, _("Client"), _("nom ou raison sociale"), self._on)
+        self.address = self._field(asked, _("Adresse"), _("rue, code postal, commune"), self._on)
+        self.siret = self._field(asked, _("SIRET"), _("facultatif"), self._apply)
         self.fault = label("", "heading", "refused", wrap=True)
+        asked.addStretch(1)
         column.addWidget(self.fault)
-        column.addStretch(1)
         foot = QHBoxLayout()
         self.none = KeyButton(theme, _("Sans facture"), "", "ghost")
         self.none.clicked.connect(lambda: self.given.emit(None))
@@ -70,7 +80,7 @@ class InvoicePanel(QFrame):
         return field
 
     def _on(self) -> None:
-        self.focusNextChild()
+        self._asked.focusNextChild()
 
     def open(self, customer: Customer | None) -> None:
         """Come up with the customer that was typed before, if any."""
@@ -84,6 +94,7 @@ class InvoicePanel(QFrame):
         self.none.setVisible(customer is not None)
         self.fault.setText("")
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._asked.show_focus()
 
     def _apply(self) -> None:
         customer = Customer(

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from otdesk import typography
 from otdesk.domain.basket import Basket
@@ -17,6 +17,7 @@ from otdesk.i18n import _
 from otdesk.ui.days.controls import label
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.key_button import KeyButton
+from otdesk.ui.shop.sale.scrolling import FieldsArea
 from otdesk.ui.shop.sale.text_field import TextField
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
@@ -75,9 +76,18 @@ class LinePanel(QFrame):
         back.clicked.connect(self.left)
         head.addWidget(back)
         column.addLayout(head)
+        # What is asked scrolls where text is large; the way back and the last key never go away.
+        inside = QWidget()
+        asked = QVBoxLayout(inside)
+        ring = scale.space(4)
+        # The ring of a field in hand would be cut at the edge of what scrolls.
+        asked.setContentsMargins(ring, ring, scale.space(10), ring)
+        asked.setSpacing(scale.space(10))
+        self._asked = FieldsArea(inside)
+        column.addWidget(self._asked, 1)
         self.what = label("", "phrase", wrap=True)
-        column.addWidget(self.what)
-        self.choices = self._choices(column)
+        asked.addWidget(self.what)
+        self.choices = self._choices(asked)
         self.amount = TextField(
             theme, _("Montant"), _("2,50 ou 10 %"), self._on_amount, self.left.emit
         )
@@ -89,16 +99,17 @@ class LinePanel(QFrame):
             self.left.emit,
             most=80,
         )
-        column.addWidget(label(_("Montant de la remise, ou prix demandé"), "heading"))
-        column.addWidget(self.amount)
-        column.addWidget(label(_("Motif"), "heading"))
-        column.addWidget(self.reason)
-        column.addWidget(self._usual_reasons())
+        asked.addWidget(label(_("Montant de la remise, ou prix demandé"), "heading"))
+        asked.addWidget(self.amount)
+        asked.addWidget(label(_("Motif"), "heading"))
+        asked.addWidget(self.reason)
+        asked.addWidget(self._usual_reasons())
+        asked.addStretch(1)
         self.preview = label("", "note", wrap=True)
         self.fault = label("", "heading", "refused", wrap=True)
-        column.addWidget(self.preview)
-        column.addWidget(self.fault)
-        column.addStretch(1)
+        for told in (self.preview, self.fault):
+            told.hide()
+            column.addWidget(told)
         self.go = KeyButton(theme, _("Appliquer"), _("Entrée"), "soft")
         self.go.clicked.connect(self.apply)
         column.addWidget(self.go)
@@ -155,16 +166,21 @@ class LinePanel(QFrame):
         self.choices[change].setChecked(True)
         self.amount.clear()
         self.reason.setText(line.price_reason or line.discount_reason)
-        self.fault.setText("")
+        self._tell(self.fault, "")
         self._preview()
-        self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ask_in(self.amount)
+
+    def _ask_in(self, field: QWidget) -> None:
+        """Put the keys into a field, in sight."""
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._asked.show_focus()
 
     def _on_amount(self) -> None:
         """Ask for the reason where it is missing, or do it."""
         if self.reason.text().strip():
             self.apply()
         else:
-            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._ask_in(self.reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves."""
@@ -184,9 +200,8 @@ class LinePanel(QFrame):
                 place = self._place if self.change is Change.LINE else None
                 self._discount(place, cents, reason)
         except DataFault as fault:
-            self.fault.setText(str(fault))
-            field = self.amount if reason else self.reason
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._tell(self.fault, str(fault))
+            self._ask_in(self.amount if reason else self.reason)
             return
         self.left.emit()
 
@@ -211,15 +226,20 @@ class LinePanel(QFrame):
         try:
             cents = self._cents()
         except DataFault:
-            self.preview.setText("")
+            self._tell(self.preview, "")
             return
         line = self._basket.lines[self._place]
         if self.change is Change.PRICE:
             before, after = line.list_price, cents
         else:
             before, after = self._gross, self._gross - cents
-        self.preview.setText(
-            _("{before} au catalogue → {after}").format(
-                before=typography.cents(before), after=typography.cents(after)
-            )
+        told = _("{before} au catalogue → {after}").format(
+            before=typography.cents(before), after=typography.cents(after)
         )
+        self._tell(self.preview, told)
+
+    @staticmethod
+    def _tell(place: QLabel, text: str) -> None:
+        """Say something; nothing takes no room."""
+        place.setText(text)
+        place.setVisible(bool(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from otdesk import typography
@@ -20,7 +20,10 @@ from otdesk.ui.theme.scale import BODY, LEAST, NOTE
 
 @dataclass(frozen=True, slots=True)
 class LineFace:
-    """What a line shows; `note` is under its name, `undo` the words and key of a set's undoing."""
+    """What a line shows; `note` is under its name, `undo` the words and key of a set's undoing.
+
+    `short` and `brief` stand for the name and the note where these have no room.
+    """
 
     quantity: str
     label: str
@@ -29,6 +32,8 @@ class LineFace:
     undo: str = ""
     tone: str = ""
     chosen: bool = False
+    short: str = ""
+    brief: str = ""
 
 
 def line_face(line: BasketLine, saved: int, *, chosen: bool) -> LineFace:
@@ -63,6 +68,8 @@ def line_face(line: BasketLine, saved: int, *, chosen: bool) -> LineFace:
         undo=_("défaire") if saved else "",
         tone="genet" if saved else "",
         chosen=chosen,
+        short=line.product.short,
+        brief=_("lot : {}").format(typography.cents(-saved)) if saved else "",
     )
 
 
@@ -120,7 +127,7 @@ class LineWords(QAbstractButton):
         first = QRect(0, top, right, height)
         flags = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(first, flags | Qt.AlignmentFlag.AlignRight, face.amount)
-        label = metrics.elidedText(face.label, Qt.TextElideMode.ElideRight, right - amount)
+        label = _fitting(metrics, right - amount, face.label, face.short)
         painter.drawText(first, flags | Qt.AlignmentFlag.AlignLeft, label)
         if face.note:
             painter.setFont(self._theme.font(NOTE, REGULAR))
@@ -128,9 +135,7 @@ class LineWords(QAbstractButton):
             painter.setPen(QColor(ink))
             taken = self._undo_width if face.undo else 0
             room = QRect(0, top + height, right - taken, second)
-            told = painter.fontMetrics().elidedText(
-                face.note, Qt.TextElideMode.ElideRight, room.width()
-            )
+            told = _fitting(painter.fontMetrics(), room.width(), face.note, face.brief)
             painter.drawText(room, flags | Qt.AlignmentFlag.AlignLeft, told)
         painter.end()
 
@@ -141,6 +146,12 @@ class LineWords(QAbstractButton):
     @property
     def _undo_width(self) -> int:
         return self._theme.scale.em(6.2)
+
+
+def _fitting(metrics: QFontMetrics, width: int, text: str, short: str) -> str:
+    """Return a text, or its short form where it is wider than that; cut where both are."""
+    chosen = short if short and metrics.horizontalAdvance(text) > width else text
+    return metrics.elidedText(chosen, Qt.TextElideMode.ElideRight, width)
 
 
 class UndoButton(QAbstractButton):

@@ -71,9 +71,12 @@ class MoneyTile(QAbstractButton):
         painter.drawRoundedRect(box, scale.radius * 0.8, scale.radius * 0.8)
         if self.cents and palette.name != "contraste":
             self._paint_marks(painter, box)
-        painter.setFont(self._theme.font(BODY if self.cents else SMALL, SEMIBOLD))
-        painter.setPen(QColor(palette.ink if self.isEnabled() else palette.ink_secondary))
         text = f"{self.cents // 100}{typography.NBSP}€" if self.cents else _("Juste")
+        # The words stay whole beside the check mark, however narrow the tile.
+        mark_room = scale.icon_small if self._on else scale.space(4)
+        steps = (BODY if self.cents else SMALL, NOTE, LEAST, LEAST * 0.9)
+        painter.setFont(fitting(self._theme, text, self.width() - mark_room - 4, steps))
+        painter.setPen(QColor(palette.ink if self.isEnabled() else palette.ink_secondary))
         spare = (self.width() - painter.fontMetrics().horizontalAdvance(text)) // 2
         # Where the words reach under the check mark they make way for it.
         shift = max(0, scale.icon_small - spare) if self._on else 0
@@ -179,12 +182,14 @@ class ReceivedBox(QWidget):
         painter.setFont(self._theme.font(SMALL, SEMIBOLD))
         painter.setPen(QColor(palette.ink))
         painter.drawText(room, flags | Qt.AlignmentFlag.AlignTop, handed.title)
+        room.setTop(room.top() + painter.fontMetrics().height())
         painter.setFont(self._theme.font(LEAST, REGULAR))
         painter.setPen(QColor(palette.ink_secondary))
-        note = QFontMetrics(painter.font()).elidedText(
-            handed.note, Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, flags | Qt.AlignmentFlag.AlignBottom, note)
+        # On two lines where the box is narrow: a hint that is cut helps nobody.
+        wrapped = int(flags | Qt.AlignmentFlag.AlignBottom) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(room, wrapped, handed.note)
+        taken = painter.fontMetrics().boundingRect(room, wrapped, handed.note).height()
+        room.setBottom(room.bottom() - taken)
         text = handed.amount
         steps = (FIGURE * 0.9, FIGURE * 0.7, BODY)
         painter.setFont(fitting(self._theme, text, room.width() - scale.space(6), steps))
@@ -193,7 +198,7 @@ class ReceivedBox(QWidget):
         painter.drawText(room, flags | Qt.AlignmentFlag.AlignVCenter, text)
         if handed.active:
             at = room.left() + metrics.horizontalAdvance(text) + scale.space(2)
-            half = metrics.capHeight()
+            half = min(metrics.capHeight(), room.height() // 2)
             middle = room.center().y()
             painter.fillRect(
                 QRect(at, middle - half, max(2, scale.space(2)), 2 * half), QColor(palette.focus)

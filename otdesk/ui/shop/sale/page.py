@@ -40,6 +40,7 @@ from otdesk.ui.theme.apply import Theme
 
 # From this text size on, the shelf stands under the basket.
 STACKED_PERCENT = 175
+_LARGE_PERCENT = 150
 
 
 class SalePage(ShopPage):
@@ -82,7 +83,8 @@ class SalePage(ShopPage):
         across.setContentsMargins(side, top, side, top)
         across.setSpacing(scale.space(14))
         left = _column(scale.space(9), (self.bar, self.trouble), self._front, self.foot)
-        across.addWidget(left, 172)
+        # With a banner, the training's band and large text even the bars need more than there is.
+        across.addWidget(scrolling(left), 172)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -145,6 +147,7 @@ class SalePage(ShopPage):
         controller.discount_wanted.connect(self._open_line)
         controller.parked_wanted.connect(self._open_parked)
         controller.till_wanted.connect(self._show_till)
+        self._stack.currentChanged.connect(self._on_front)
         self.shelf.pressed.connect(self._press)
         self.payment.pressed.connect(self._press)
         self.payment.typed.connect(self._on_amount_key)
@@ -160,6 +163,7 @@ class SalePage(ShopPage):
         self.basket.invoice_wanted.connect(self._open_invoice)
         self.invoice.given.connect(self._on_customer)
         self.basket.emptied.connect(self._on_emptied)
+        self.basket.kept.connect(self._take_keys)
         self.foot.resumed.connect(lambda: self._press(ShopKey(ShopKeyKind.RESUME)))
         self.foot.page_wanted.connect(lambda name: self.page_wanted.emit(name, None))
         self.trouble.till_wanted.connect(self._show_till)
@@ -183,7 +187,6 @@ class SalePage(ShopPage):
             return
         if event.key() == Qt.Key.Key_Escape and self.basket.is_asking:
             self.basket.keep()
-            self._take_keys()
             return
         key = self._keys.recognise(event, paying=self.controller.state.is_paying)
         if key is None:
@@ -255,6 +258,7 @@ class SalePage(ShopPage):
             return
         self._was_paying = paying
         if paying:
+            self._right.ensureWidgetVisible(self.payment, 0, 0)
             self._right.ensureWidgetVisible(self.payment.sell, 0, self.theme.scale.gap)
         else:
             self._right.verticalScrollBar().setValue(0)
@@ -327,6 +331,11 @@ class SalePage(ShopPage):
             text = _("Facture pour {} : elle sera faite avec le ticket.").format(customer.name)
             self.bar.tell(Notice(text, "ok"))
 
+    def _on_front(self, _index: int) -> None:
+        """Give a panel the room of the foot where the text is large."""
+        large = self.theme.scale.text_percent >= _LARGE_PERCENT
+        self.foot.setVisible(not large or self._stack.currentWidget() is self.shelf)
+
     def _to_shelf(self) -> None:
         self._stack.setCurrentWidget(self.shelf)
         self._take_keys()
@@ -384,10 +393,18 @@ class SalePage(ShopPage):
         self.payment.ticket.setEnabled(not on_roll)
 
 
+class _PatientColumn(QVBoxLayout):
+    """A column that scrolls where it cannot shrink any more, not where it had rather be higher."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Have the area around it ask for the least height alone."""
+        return False
+
+
 def _column(gap: int, above: Sequence[QWidget], middle: QWidget, foot: QWidget) -> QWidget:
     """Return widgets under each other; the middle one takes the room that is left."""
     made = QWidget()
-    column = QVBoxLayout(made)
+    column = _PatientColumn(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(gap)
     for widget in above:
