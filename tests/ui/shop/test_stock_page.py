@@ -23,6 +23,7 @@ from otdesk.ui.shop.stock.documents_view import MovesPanel, SeenPanel, VoidPanel
 from otdesk.ui.shop.stock.page import StockPage
 from otdesk.ui.shop.stock.views import COUNT, DOCUMENTS
 from otdesk.ui.theme.scale import Scale
+from tests.documents.pdf_papers import text_of
 from tests.shop import DAY, OFFICE, Shop
 from tests.shop import opened as opened_shop
 from tests.ui.day_desk import dress
@@ -322,6 +323,9 @@ def test_a_family_alone_may_be_counted_and_its_sheet_printed(desk: Desk) -> None
     panel = desk.page.panel
     assert isinstance(panel, PrintPanel)
     desk.until(lambda: panel.document.startswith(b"%PDF"))
+    # The barcode, which a scanner reads: the same sheet as everywhere.
+    assert ANE in text_of(panel.document)
+    assert "IGN" not in text_of(panel.document)
 
 
 def test_esc_closes_the_document_then_the_page(desk: Desk) -> None:

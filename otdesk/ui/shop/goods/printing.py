@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +20,7 @@ from otdesk.ui.shop.goods.frame import GoodsPage
 from otdesk.ui.theme.apply import Theme
 
 if TYPE_CHECKING:
-    from otdesk.documents.pdf.count_sheet import CountSheet
-    from otdesk.domain.catalogue import Article
+    from otdesk.domain.catalogue import Article, Catalogue
     from otdesk.services.workplace import Workplace
 
 
@@ -44,11 +43,14 @@ def shelf_labels(articles: Sequence[Article], workplace: Workplace, first: int =
     return render_labels(labels, style, author=workplace.profile.name, skipped=first - 1)
 
 
-def count_sheet(sheet: CountSheet, workplace: Workplace) -> bytes:
-    """Return the sheet that one counts on."""
-    from otdesk.documents.pdf.count_sheet import render_count_sheet
+def count_pages(catalogue: Catalogue, codes: Collection[str], workplace: Workplace) -> bytes:
+    """Return the sheet that one counts some articles on."""
+    from otdesk.documents.pdf.count_sheet import count_sheet, render_count_sheet
     from otdesk.documents.pdf.style import PrintStyle
 
+    sheet = count_sheet(
+        catalogue, workplace.profile.name, workplace.office.name, codes=frozenset(codes)
+    )
     style = PrintStyle.shipped(reconstruction=workplace.identity.reconstruction)
     return render_count_sheet(sheet, style)
 
