@@ -17,6 +17,7 @@ from otdesk.ui.preferences.chooser import Pick
 from otdesk.ui.printing.panel import PrintPanel, Spooler
 from otdesk.ui.shop.goods.fields import Entry
 from otdesk.ui.shop.goods.frame import GoodsPage
+from otdesk.ui.shop.paper_panel import PaperPanel
 from otdesk.ui.theme.apply import Theme
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Printing:
 
     def offer(self, title: str, make: Callable[[], bytes]) -> None:
         """Open the panel and give it the pages once they are made."""
-        panel = self._opened()
+        panel = self._opened(title)
         self._make(make, panel, lambda made: panel.offer(title, *made))
 
     def offer_labels(self, title: str, make: Callable[[int], bytes]) -> None:
@@ -90,7 +91,7 @@ class Printing:
         A sheet that was begun serves again. The place is not remembered: the next sheet is
         another one.
         """
-        panel = self._opened()
+        panel = self._opened(title)
         first = FirstLabelField(self._page.theme)
         panel.body.insertWidget(0, Entry(_("Première étiquette n°"), first, first.note))
         is_offered = False
@@ -113,9 +114,9 @@ class Printing:
         first.valueChanged.connect(ask)
         ask(first.value())
 
-    def _opened(self) -> PrintPanel:
+    def _opened(self, title: str) -> PrintPanel:
         page, context = self._page, self._page.desk.context
-        panel = PrintPanel(
+        panel = PaperPanel(
             context.reading,
             page.theme,
             remembered=context.preferences().get(settings.PRINTER),
@@ -124,6 +125,7 @@ class Printing:
         panel.pdf_wanted.connect(lambda: self._save(panel))
         panel.printer_chosen.connect(self._remember)
         page.open_panel(panel)
+        panel.await_pages(title)
         return panel
 
     def _make(
@@ -144,7 +146,12 @@ class Printing:
             if page.panel is panel:
                 then(made)
 
-        page.desk.context.reading.run(work, page.then(done), page.fault)
+        def refused(fault: Exception) -> None:
+            if page.panel is panel:
+                panel.refuse_pages(fault)
+            page.fault(fault)
+
+        page.desk.context.reading.run(work, page.then(done), page.then(refused))
 
     def _save(self, panel: PrintPanel) -> None:
         target = self._pick(self._page, _("Enregistrer en PDF"))
