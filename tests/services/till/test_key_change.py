@@ -115,6 +115,15 @@ def test_a_change_that_the_power_cuts_short_leaves_a_till_that_sells(shop: Shop,
     assert len(list((shop.root / "state" / "keys").iterdir())) == 1
 
 
+def test_another_window_finds_the_key_that_this_one_renewed(shop: Shop) -> None:
+    other = FirstOf(None, FileKeystore(shop.root / "state" / "keys"))
+    assert isinstance(found(shop, other), TillPost)
+    renew(shop, shop.keystore)
+    again = found(shop, other)
+    assert isinstance(again, TillPost)
+    assert again.key.public_pem == shop.post.key.public_pem
+
+
 def test_a_key_that_the_journal_does_not_name_is_none(shop: Shop) -> None:
     renew(shop, shop.keystore)
     for name in (shop.post.stream, f"{shop.post.stream}-next"):
