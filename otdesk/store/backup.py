@@ -11,7 +11,7 @@ from pathlib import Path
 
 from otdesk.clock import Clock
 from otdesk.errors import DataFault, EnvironmentFault
-from otdesk.i18n import _
+from otdesk.i18n import _, ngettext
 from otdesk.store import durable, faults, retention, snapshot
 from otdesk.store.engine import open_raw
 from otdesk.store.integrity import verify
@@ -57,12 +57,16 @@ def back_up_file(path: Path, reason: str, now: datetime) -> Path:
             _compact_copy(path, part)
             report = verify(part, tables=False, in_place=True)
             if not report.is_clean:
+                count = len(report.faults)
                 raise FaultyDatabase(
-                    _(
-                        "La base a {count} défaut(s), à commencer par : {first}. Aucune "
-                        "sauvegarde n’en a été gardée ; les précédentes sont intactes. Lancer "
-                        "« otdesk verify »."
-                    ).format(count=len(report.faults), first=report.faults[0])
+                    ngettext(
+                        "La base a {count} défaut : {first}. Aucune sauvegarde n’en a été gardée ; "
+                        "les précédentes sont intactes. Lancer « otdesk verify ».",
+                        "La base a {count} défauts, à commencer par : {first}. Aucune sauvegarde "
+                        "n’en a été gardée ; les précédentes sont intactes. Lancer "
+                        "« otdesk verify ».",
+                        count,
+                    ).format(count=count, first=report.faults[0])
                 )
             durable.publish(part, target)
         finally:

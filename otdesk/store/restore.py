@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from otdesk.errors import DataFault
-from otdesk.i18n import _
+from otdesk.i18n import _, ngettext
 from otdesk.store import backup, durable, faults, migration, snapshot
 from otdesk.store import engine as engines
 from otdesk.store.database_file import Identity, read_identity
@@ -67,10 +67,13 @@ def restore(file: Path, folder: Path, now: datetime, *, lock: FolderLock | None 
 def _checked(part: Path, file: Path, path: Path) -> IntegrityReport:
     report = verify(part, in_place=True)
     if not report.is_clean:
+        count = len(report.faults)
         raise UnfitBackup(
-            _("La sauvegarde « {name} » a {count} défaut(s), à commencer par : {first}").format(
-                name=file.name, count=len(report.faults), first=report.faults[0]
-            )
+            ngettext(
+                "La sauvegarde « {name} » a {count} défaut : {first}",
+                "La sauvegarde « {name} » a {count} défauts, à commencer par : {first}",
+                count,
+            ).format(name=file.name, count=count, first=report.faults[0])
         )
     theirs, ours = _owner(part), _owner(path)
     if ours is not None and theirs != ours:

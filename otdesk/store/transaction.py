@@ -34,6 +34,7 @@ from otdesk.store.driver import insert_rows
 from otdesk.store.projections import generations, project, project_many
 from otdesk.store.reading import driver
 from otdesk.store.records import KINDS, PAYLOAD_SCHEMA
+from otdesk.store.till_key import refuse_other_key
 
 # Asked at each sale: the driver's own answer, without a statement built around it.
 _HEAD = "SELECT seq, digest FROM journal WHERE stream = ? ORDER BY seq DESC LIMIT 1"
@@ -254,7 +255,8 @@ class Transaction:
         """Record something of a till in its own stream, signed; return the uid.
 
         A till's records are never revised, voided or erased. Raises TillBehind where the stream
-        ends before, or otherwise than, what this machine saw of it.
+        ends before, or otherwise than, what this machine saw of it; KeyRenewed where `signer` is
+        not the till's key of now.
         """
         stream = self._till(till, signer)
         uid = uuid7(self.now)
@@ -277,6 +279,7 @@ class Transaction:
                         "caisse pour continuer."
                     ).format(end=head.seq, seen=mark.seq)
                 )
+            refuse_other_key(self.connection, till, signer.public_pem)
             self._tills[till] = _Stream(head, signer, begins=not head.seq)
         return self._tills[till]
 

@@ -59,6 +59,16 @@ class KeyButton(QPushButton):
             self.updateGeometry()
             self.update()
 
+    def take_role(self, role: str) -> None:
+        """Become the filled button of its place, or one among others."""
+        if role != self._role:
+            self._role = role
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Return the room of words, cap and margins."""
         scale = self._theme.scale

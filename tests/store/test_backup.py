@@ -71,7 +71,7 @@ def test_a_faulty_database_gives_no_backup_and_costs_none(desk: Desk) -> None:
         with desk.unguarded() as connection:
             connection.execute("UPDATE journal SET author = 'XX' WHERE seq = 3")
         desk.clock.instant += timedelta(days=900)
-        with pytest.raises(FaultyDatabase, match="n° 3"):
+        with pytest.raises(FaultyDatabase, match=r"La base a 1 défaut : .*n° 3"):
             back_up(store, "daily", desk.clock)
     assert names(desk.folder / BACKUPS) == [good.name]
 

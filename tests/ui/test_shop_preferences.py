@@ -17,9 +17,12 @@ from otdesk.services.till.post import here
 from otdesk.ui.application import Session
 from otdesk.ui.preferences.screen import SHOP, PreferencesScreen
 from otdesk.ui.preferences.shop import ShopPage
+from otdesk.ui.shop.screen import ShopScreen
 from otdesk.ui.window import SETTINGS
+from otdesk.ui.window import SHOP as BOUTIQUE
 from tests.keyrings import using
 from tests.shop import Shop
+from tests.tampering import check
 from tests.ui.windows import close_window, open_window
 
 SIRET, VAT = "732 829 320 00074", "FR40303265045"
@@ -125,6 +128,28 @@ def test_a_till_is_renamed_and_its_journal_notes_it(
     assert known is not None
     assert known.name == "Caisse du fond"
     assert noted(shop) == ["setting name Caisse du fond"]
+
+
+def test_a_key_is_renewed_and_the_shop_signs_with_the_new_one(
+    qtbot: QtBot, session: Session, page: ShopPage, shop: Shop
+) -> None:
+    before = shop.post.key.public_pem
+    screen = session.window.screen_named(BOUTIQUE)
+    assert isinstance(screen, ShopScreen)
+    desk = screen.desk
+    qtbot.waitUntil(lambda: desk.picture is not None and desk.picture.post is not None)
+
+    def key() -> str:
+        assert desk.picture is not None
+        assert desk.picture.post is not None
+        return desk.picture.post.key.public_pem
+
+    page.renew_button.click()
+    qtbot.waitUntil(lambda: "renouvelée" in page.outcome.text())
+    qtbot.waitUntil(lambda: key() != before)
+    desk.note_event("drawer")
+    qtbot.waitUntil(lambda: shop.scalar("SELECT count(*) FROM till_event") == 2)
+    assert check(shop).is_clean
 
 
 def test_a_new_till_does_not_take_the_name_of_the_one_before(

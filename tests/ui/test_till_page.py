@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from otdesk.domain.receipts import Payment, PaymentMethod
@@ -318,6 +318,19 @@ def test_what_is_done_in_a_panel_leads_back_to_its_row(desk: TillDesk, shop: Sho
     assert QApplication.focusWidget() is desk.page.parts.steps.rows[TillStep.CASH]
 
 
+def test_pages_are_announced_then_shown_and_can_always_be_saved(desk: TillDesk) -> None:
+    desk.page.print_state()
+    printer = desk.page.parts.printer
+    assert printer.isVisible()
+    assert "se préparent" in printer.note.text()
+    assert not printer.choice.isVisible()
+    assert not printer.as_pdf.isEnabled()
+    desk.until(lambda: printer.preview.isVisible() and printer.preview.canvas.has(0))
+    assert printer.as_pdf.isVisible()
+    assert printer.as_pdf.isEnabled()
+    assert printer.note.text() == "1 page"
+
+
 def test_the_paper_of_the_x_leads_back_to_its_button(desk: TillDesk) -> None:
     desk.page.parts.state.paper.click()
     desk.until(desk.page.parts.printer.isVisible)
@@ -379,6 +392,40 @@ def test_a_month_closes_after_the_z_that_it_waited_for(desk: TillDesk, shop: Sho
     desk.until(lambda: any("juillet 2022" in notice.text for notice in desk.told))
 
 
+def test_after_years_a_z_of_before_is_reached_by_its_kind_or_its_year(
+    qtbot: QtBot, shop: Shop
+) -> None:
+    shop.sell()
+    shop.close_day()
+    shop.next_day(1500)
+    with opened(qtbot, shop.workplace, dress(), file_keystore(shop)) as desk:
+        card = desk.page.parts.closings
+        desk.until(lambda: len(card.records) > 5)
+        years = {each.closing.period[:4] for each in card.records}
+        assert years == {"2026"}
+        assert [card.years.itemText(at) for at in range(card.years.count())] == [
+            "2026", "2025", "2024", "2023", "2022",
+        ]  # fmt: skip
+        card.years.setFocus()
+        qtbot.keyClick(card.years, Qt.Key.Key_End)
+        desk.until(lambda: any(r.closing.span is ClosingSpan.DAY for r in card.records))
+        # The newest first.
+        assert [r.closing.period for r in card.records][-2:] == ["2022-07", "2022-07-20"]
+        card.kinds.buttons["year"].click()
+        desk.until(lambda: {r.closing.span for r in card.records} == {ClosingSpan.YEAR})
+        assert [r.closing.period for r in card.records] == ["2025", "2024", "2023", "2022"]
+        assert not card.years.isVisible()
+        card.kinds.buttons["day"].click()
+        desk.until(lambda: [r.closing.period for r in card.records] == ["2022-07-20"])
+        assert card.table is not None
+        card.table.selectRow(0)
+        qtbot.keyClick(card.table, Qt.Key.Key_Return)
+        desk.until(desk.page.parts.closing.isVisible)
+        assert "Z n° 1" in desk.page.parts.closing.accessibleName()
+        enter(desk)
+        desk.until(lambda: desk.page.parts.printer.document.startswith(b"%PDF"))
+
+
 # What leaves -------------------------------------------------------------------------------
 
 
@@ -405,6 +452,52 @@ def test_a_slip_of_cheques_lists_those_that_wait(desk: TillDesk, shop: Shop) -> 
     panel.act()
     desk.until(lambda: "Remise n° 1" in desk.said)
     assert rows(shop, "SELECT method, cents, pieces FROM bank_deposit") == [("cheque", 650, 1)]
+
+
+def test_a_slip_that_never_left_is_voided_with_its_reason_and_the_code(
+    desk: TillDesk, shop: Shop
+) -> None:
+    desk.page.open_step(TillStep.DEPOSIT)
+    desk.page.parts.deposit.amount.setText("50")
+    desk.page.parts.deposit.act()
+    desk.until(lambda: "Remise n° 1" in desk.said)
+    set_pin(shop.workplace, "4321")
+    desk.settled()
+    desk.until(lambda: desk.page.picture is not None and len(desk.page.picture.slips) == 1)
+    desk.page.open_step(TillStep.DEPOSIT)
+    (void,) = desk.page.parts.deposit.voids.values()
+    void.click()
+    panel = desk.page.parts.void
+    assert panel.isVisible()
+    panel.act()
+    assert "motif" in panel.fault.text()
+    panel.reason.setText("pas parti")
+    panel.act()
+    assert "code" in panel.fault.text()
+    panel.pin.setText("4321")
+    panel.act()
+    desk.until(lambda: "annulée" in desk.said)
+    desk.until(desk.page.parts.deposit.isVisible)
+    assert desk.page.parts.deposit.voids == {}
+    shown = [each.text() for each in desk.page.parts.deposit.findChildren(QLabel)]
+    assert any("annulée : pas parti" in text for text in shown)
+    with shop.store.reading() as connection:
+        assert state_of(connection, shop.post.stream).drawer == 11_440
+
+
+def test_escape_leaves_a_slip_as_it_is(desk: TillDesk, shop: Shop) -> None:
+    desk.page.open_step(TillStep.DEPOSIT)
+    desk.page.parts.deposit.amount.setText("50")
+    desk.page.parts.deposit.act()
+    desk.until(lambda: "Remise n° 1" in desk.said)
+    desk.settled()
+    desk.until(lambda: desk.page.picture is not None and len(desk.page.picture.slips) == 1)
+    desk.page.open_step(TillStep.DEPOSIT)
+    (void,) = desk.page.parts.deposit.voids.values()
+    void.click()
+    desk.qtbot.keyClick(desk.page.parts.void.reason, Qt.Key.Key_Escape)
+    assert desk.page.parts.deposit.isVisible()
+    assert rows(shop, "SELECT void_reason FROM bank_deposit") == [(None,)]
 
 
 def test_money_of_others_is_paid_over(desk: TillDesk, shop: Shop) -> None:

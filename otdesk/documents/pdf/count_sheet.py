@@ -6,7 +6,7 @@ better.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +26,7 @@ from otdesk.documents.pdf.heading import document_title, section
 from otdesk.documents.pdf.page import BOTTOM, CONTENT, TOP, Block, Chrome, PageSketch
 from otdesk.documents.pdf.paragraph import paragraph, runs
 from otdesk.documents.pdf.style import PrintStyle
-from otdesk.domain.catalogue import Catalogue
+from otdesk.domain.catalogue import Article, Catalogue
 from otdesk.domain.money import Thousandths
 from otdesk.i18n import _, ngettext
 from otdesk.reports.shop import labels
@@ -63,9 +63,18 @@ class CountSheet:
 
 
 def count_sheet(
-    catalogue: Catalogue, organisation: str, office: str, *, with_expected: bool = False
+    catalogue: Catalogue,
+    organisation: str,
+    office: str,
+    *,
+    codes: Collection[str] | None = None,
+    with_expected: bool = False,
 ) -> CountSheet:
-    """Return the sheet of what an office has in stock or sells, retired articles left out."""
+    """Return the sheet of what an office has in stock or sells, retired articles left out.
+
+    `codes` are the articles that a count is about, where it has begun. A line carries the barcode
+    that a scanner reads; the article's own code where it has none.
+    """
     families = []
     for family in catalogue.families:
         lines = tuple(
@@ -76,12 +85,17 @@ def count_sheet(
                 article.stock if with_expected else None,
             )
             for article in catalogue.of_family(family.code)
-            if article.product.has_stock
-            and (article.product.is_sold_at(catalogue.office) or article.stock)
+            if _is_counted(article, catalogue.office, codes)
         )
         if lines:
             families.append((family.label, lines))
     return CountSheet(organisation, office, catalogue.day, tuple(families))
+
+
+def _is_counted(article: Article, office: str, codes: Collection[str] | None) -> bool:
+    if codes is not None:
+        return article.product.code in codes
+    return article.product.has_stock and bool(article.product.is_sold_at(office) or article.stock)
 
 
 def render_count_sheet(sheet: CountSheet, style: PrintStyle) -> bytes:

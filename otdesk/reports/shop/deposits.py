@@ -29,6 +29,7 @@ class DepositSlip:
     destination: str
     note: str
     author: str
+    void_reason: str | None = None
 
     @property
     def reference(self) -> str:
@@ -36,15 +37,15 @@ class DepositSlip:
         return numbered(str(self.number), self.series)
 
 
-def slips(connection: Connection, office: str, *, limit: int = 50) -> tuple[DepositSlip, ...]:
-    """Return the last slips of an office, the newest first."""
+def slips(
+    connection: Connection, office: str, *, limit: int = 50, with_void: bool = False
+) -> tuple[DepositSlip, ...]:
+    """Return the last slips of an office, the newest first; voided ones where they are wanted."""
     table = shop_tables.bank_deposit
-    rows = connection.execute(
-        select(table)
-        .where(table.c.office == office, table.c.void_reason.is_(None))
-        .order_by(table.c.day.desc(), table.c.uid.desc())
-        .limit(limit)
-    )
+    query = select(table).where(table.c.office == office)
+    if not with_void:
+        query = query.where(table.c.void_reason.is_(None))
+    rows = connection.execute(query.order_by(table.c.day.desc(), table.c.uid.desc()).limit(limit))
     return tuple(_slip(row) for row in rows)
 
 
@@ -67,4 +68,5 @@ def _slip(row: Row[Any]) -> DepositSlip:
         destination=row.destination,
         note=row.note,
         author=row.author,
+        void_reason=row.void_reason,
     )

@@ -48,9 +48,12 @@ def key_of(keystore: Keystore, known: KnownTill) -> SigningKey | None:
 
     A change that the power cut short is finished: the journal names the key that waits.
     """
-    key = _usable(keystore.load(known.stream))
-    if key is not None and key.public_pem == known.signing_key:
-        return key
+    for _time in range(2):
+        key = _usable(keystore.load(known.stream))
+        if key is not None and key.public_pem == known.signing_key:
+            return key
+        # What is remembered may be older than what another window has kept since.
+        keystore.look_again(known.stream)
     waiting = _beside(known.stream)
     key = _usable(keystore.load(waiting))
     if key is None or key.public_pem != known.signing_key:

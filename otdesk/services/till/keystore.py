@@ -51,6 +51,10 @@ class Keystore(Protocol):
         """Keep no key of a stream any more."""
         ...
 
+    def look_again(self, stream: str) -> None:
+        """Remember no earlier answer about a stream: another window may have renewed its key."""
+        ...
+
 
 class FileKeystore:
     """Keys as files that their user alone may read, in the state folder."""
@@ -81,6 +85,9 @@ class FileKeystore:
     def forget(self, stream: str) -> None:
         """Remove the file of a stream, where there is one."""
         self._path(stream).unlink(missing_ok=True)
+
+    def look_again(self, stream: str) -> None:
+        """Do nothing: no answer is remembered here."""
 
     def _path(self, stream: str) -> Path:
         return self._folder / f"{stream}.pem"
@@ -114,6 +121,9 @@ class SystemKeystore:
         """Remove the key of a stream from the keystore, where there is one."""
         if self.load(stream) is not None:
             self._backend.delete_password(_SERVICE, stream)
+
+    def look_again(self, stream: str) -> None:
+        """Do nothing: no answer is remembered here."""
 
 
 class FirstOf:
@@ -165,6 +175,10 @@ class FirstOf:
         if self._system is not None:
             with suppress(KeyringError):
                 self._system.forget(stream)
+
+    def look_again(self, stream: str) -> None:
+        """Ask anew at the next question: another window may have renewed the key."""
+        self._known.pop(stream, None)
 
     def _found(self, stream: str) -> tuple[KeyPlace | None, str | None]:
         if stream not in self._known:

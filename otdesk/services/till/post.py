@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert, literal_column, select
+from sqlalchemy import Connection, delete, insert, select
 
 from otdesk import settings
 from otdesk.domain.changes import Changes
@@ -19,6 +19,7 @@ from otdesk.journal.keys import SigningKey
 from otdesk.services import preferences
 from otdesk.store import till_tables
 from otdesk.store.record_kind import present
+from otdesk.store.till_key import key_of_now
 from otdesk.store.till_state import next_number, state_of
 from otdesk.store.transaction import Transaction, head_of
 
@@ -121,24 +122,12 @@ def here(connection: Connection) -> KnownTill | None:
     ).one_or_none()
     if row is None:
         return None
-    event = till_tables.till_event
-    renewed = connection.execute(
-        select(event.c.detail)
-        .where(
-            event.c.till == row.till,
-            # As a literal: SQLite uses a partial index only where it can see the value.
-            event.c.event == literal_column("'key'"),
-            event.c.detail.contains("PUBLIC KEY"),
-        )
-        .order_by(event.c.seq.desc())
-        .limit(1)
-    ).scalar()
     renamed = preferences.load(connection).get(settings.TILL_NAME)
     return KnownTill(
         row.till,
         renamed or row.name,
         row.public_key,
-        renewed or row.public_key,
+        key_of_now(connection, row.till) or row.public_key,
         bool(row.training),
         head_of(connection, row.till),
     )

@@ -114,7 +114,20 @@ class ShopPage(PreferencesPage):
         self.till_name.returnPressed.connect(self.rename)
         self.rename_button = button(theme, _("Renommer"), self.rename)
         self.till_note = label("", "note")
-        card.add(row(theme, (self.till_name, self.rename_button)), self.till_note)
+        self.renew_button = button(theme, _("Renouveler la clé"), self.renew, icon="key-round")
+        self.renew_note = label(
+            _(
+                "Pour un poste qui a maintenant un trousseau, ou une clé que trop de monde a vue : "
+                "l’ancienne clé signe la nouvelle, et les preuves d’avant restent."
+            ),
+            "note",
+        )
+        card.add(
+            row(theme, (self.till_name, self.rename_button)),
+            self.till_note,
+            row(theme, (self.renew_button,)),
+            self.renew_note,
+        )
         return card
 
     def _field(self, name: str, width: int) -> QLineEdit:
@@ -171,7 +184,7 @@ class ShopPage(PreferencesPage):
             self._known.addWidget(label(_line(each), "note"))
         post = found.post
         self.till_name.setText("" if post is None else post.name)
-        for widget in (self.till_name, self.rename_button):
+        for widget in (self.till_name, self.rename_button, self.renew_button):
             widget.setEnabled(post is not None)
         self.till_note.setText(
             _("Aucune caisse sur ce poste : la Boutique propose d’en ouvrir une.")
@@ -245,6 +258,21 @@ class ShopPage(PreferencesPage):
 
         self._run(use_case, _("La caisse s’appelle « {} ».").format(name.strip()))
 
+    def renew(self) -> None:
+        """Have the till sign with a new key from now on; the door of the settings has the code."""
+        self.renew_button.setEnabled(False)
+
+        def use_case(store: Store, post: TillPost | None) -> Changes:
+            from otdesk.services.till import key_change
+
+            if post is None:
+                raise DataFault(_("Aucune caisse sur ce poste."))
+            _post, changes = key_change.renew(store, self._keys(), post, self.context.author())
+            # The Boutique holds the old key: it reads its till again.
+            return changes | Changes(frozenset({"till"}))
+
+        self._run(use_case, _("La clé de la caisse est renouvelée."))
+
     def _run(self, use_case: Callable[[Store, TillPost | None], Changes], words: str) -> None:
         def work(store: Store) -> Changes:
             return use_case(store, self._read(store).post)
@@ -255,7 +283,11 @@ class ShopPage(PreferencesPage):
             self.tell(words)
             self.arrive()
 
-        self.context.link.run(work, self.then(on_done), self.fault)
+        def refused(fault: Exception) -> None:
+            self.fault(fault)
+            self.renew_button.setEnabled(True)
+
+        self.context.link.run(work, self.then(on_done), self.then(refused))
 
 
 def _line(terms: ShopTerms) -> str:

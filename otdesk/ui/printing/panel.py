@@ -27,6 +27,8 @@ from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
 
 _MOST_COPIES = 99
+# The widest name of a field, where it stands beside it.
+_NAMES_EM = 7
 
 
 class Spooler(Protocol):
@@ -84,9 +86,11 @@ class PrintPanel(SidePanel):
         *,
         remembered: str = "",
         device: Spooler | None = None,
+        compact: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(_("Imprimer"), theme, parent)
+        self._compact = compact
         self._link = link
         self._device: Spooler = device or SystemSpooler()
         self._remembered = remembered
@@ -99,21 +103,21 @@ class PrintPanel(SidePanel):
         self.progress = Progress(theme)
         self.progress.cancelled.connect(self._on_cancel)
         self.outcome = Outcome(theme)
-        self.as_pdf = KeyButton(theme, _("Enregistrer en PDF"), "", "primary", icon="file-text")
-        self.as_pdf.hide()
+        self.as_pdf = KeyButton(theme, _("Enregistrer en PDF"), "", icon="file-text")
         self.as_pdf.clicked.connect(self.pdf_wanted)
         self.go = KeyButton(theme, _("Imprimer"), _("Entrée"), role="primary", icon="printer")
         self.go.clicked.connect(self.start)
-        self.body.addWidget(self._form)
-        self.body.addWidget(self.outcome)
+        self.note = label("", "note", wrap=True)
+        for part in (self.note, self._form, self.outcome):
+            self.body.addWidget(part)
         self.body.addStretch(1)
         for widget in (self.progress, self.go, self.as_pdf):
             self.foot.addWidget(widget)
+        self.await_pages()
 
     def _make_form(self) -> None:
         self._form = QWidget()
         scale = self.theme.scale
-        self.note = label("", "note", wrap=True)
         self.choice = QComboBox()
         self.choice.setAccessibleName(_("Imprimante"))
         self.choice.setMinimumContentsLength(8)
@@ -136,11 +140,15 @@ class PrintPanel(SidePanel):
         column = QVBoxLayout(self._form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scale.space(4))
-        column.addWidget(self.note)
         for name, widgets in rows:
-            column.addWidget(label(name, "heading"))
             row = QHBoxLayout()
             row.setSpacing(scale.space(8))
+            heading = label(name, "heading")
+            if self._compact:
+                heading.setFixedWidth(scale.em(_NAMES_EM))
+                row.addWidget(heading)
+            else:
+                column.addWidget(heading)
             for widget in widgets:
                 row.addWidget(widget, 1)
             column.addLayout(row)
@@ -160,8 +168,9 @@ class PrintPanel(SidePanel):
         """Offer a document for printing, and look for printers."""
         self._document, self._content, self._pages = document, content, pages
         self.say_title(_("Imprimer : {}").format(document))
-        self.note.setText(ngettext("{} page A4", "{} pages A4", pages).format(pages))
+        self.note.setText(ngettext("{} page", "{} pages", pages).format(pages))
         self.outcome.hide()
+        self.as_pdf.setEnabled(bool(content))
         self._show_form(looking=True)
         device = self._device
         self._link.run(
@@ -170,16 +179,29 @@ class PrintPanel(SidePanel):
             while_there(self, self._on_fault),
         )
 
-    def await_pages(self) -> None:
-        """Take the pages back: they are being made in another way."""
+    def await_pages(self, document: str = "") -> None:
+        """Say that pages are being made: the first ones of a document, or in another way."""
+        if document:
+            self._document = document
+            self.say_title(_("Imprimer : {}").format(document))
+            self._form.hide()
+            self.outcome.hide()
+        if not self._document:
+            self._form.hide()
         self._content = b""
+        self.note.setText(_("Les pages se préparent…"))
         self.go.setEnabled(False)
         self.as_pdf.setEnabled(False)
+
+    def refuse_pages(self, fault: Exception) -> None:
+        """Say that there will be no pages, and why."""
+        self.note.clear()
+        self.outcome.tell_fault(fault)
 
     def replace_pages(self, content: bytes, pages: int) -> None:
         """Offer other pages of the same document; the printer and the focus stay."""
         self._content, self._pages = content, pages
-        self.note.setText(ngettext("{} page A4", "{} pages A4", pages).format(pages))
+        self.note.setText(ngettext("{} page", "{} pages", pages).format(pages))
         self.as_pdf.setEnabled(True)
         self.go.setEnabled(self.chosen is not None and self._task is None)
         self._on_printer()
@@ -190,7 +212,7 @@ class PrintPanel(SidePanel):
         self._form.setVisible(not nothing)
         # One filled button: a file, where there is nothing to print on.
         self.go.setVisible(not nothing)
-        self.as_pdf.setVisible(nothing)
+        self.as_pdf.take_role("primary" if nothing else "secondary")
         self.go.setEnabled(ready and self._task is None and bool(self._content))
         for widget in (self.choice, self.copies, self.one_side, self.colour, self.grey):
             widget.setEnabled(ready)
@@ -210,7 +232,9 @@ class PrintPanel(SidePanel):
             self.choice.addItem(words, printer.name)
         self._show_form(looking=False)
         if not found:
-            self.outcome.tell_fault(faults.no_printer())
+            # Nothing was refused: the pages are there, and a file is as good.
+            fault = faults.no_printer()
+            self.outcome.tell(fault.what, f"{fault.safe} {fault.todo}", tone="granite")
             self.as_pdf.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         names = [printer.name for printer in found]

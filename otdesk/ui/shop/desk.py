@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from otdesk.domain.changes import Changes
@@ -223,8 +224,20 @@ class ShopDesk(QObject):
         on_done: Callable[[Changes], None] | None = None,
         on_fault: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Run a use case as who is at the desk; `on_done` means that it is on the disk."""
-        self.link.write(self.author, use_case, on_done, on_fault)
+        """Run a use case as who is at the desk; `on_done` means that it is on the disk.
+
+        Where another program renewed the till's key, the new one is read: the next try has it.
+        """
+        link = self.link
+
+        def refused(fault: Exception) -> None:
+            from otdesk.store.till_key import KeyRenewed
+
+            if isinstance(fault, KeyRenewed) and shiboken6.isValid(self):
+                self.refresh()
+            (on_fault or link.failed.emit)(fault)
+
+        link.write(self.author, use_case, on_done, refused)
 
     def _on_read(self, picture: ShopPicture) -> None:
         self.picture = picture

@@ -64,10 +64,23 @@ class _View(QScrollArea):
 
 
 class Preview(QFrame):
-    """Shows a document's pages; they are rendered on the reading thread, newest wish first."""
+    """Shows a document's pages; they are rendered on the reading thread, newest wish first.
 
-    def __init__(self, link: StoreLink, theme: Theme, parent: QWidget | None = None) -> None:
+    `told` is what a screen reader says of the pages, which it cannot read. In a panel, which is
+    `narrow`, the buttons that fit the page would take its room: keys do it.
+    """
+
+    def __init__(
+        self,
+        link: StoreLink,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        told: str = "",
+        narrow: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._told = told or _("Les mêmes chiffres se lisent dans la vue Chiffres, en tableaux.")
         self.setProperty("role", "card")
         self._link = link
         self._theme = theme
@@ -83,6 +96,9 @@ class Preview(QFrame):
         self.canvas = PageCanvas(theme)
         self.canvas.wanted.connect(self._on_wanted)
         column.addLayout(self._tools())
+        if narrow:
+            for widget in (self.percent, self.fit_width, self.fit_page):
+                widget.hide()
         self.view = self._made_view()
         column.addWidget(self.view, 1)
 
@@ -198,9 +214,7 @@ class Preview(QFrame):
         words = _("Page {n} sur {count}").format(n=self.page + 1, count=count) if count else ""
         self.place.setText(words)
         self.view.setAccessibleName(words)
-        self.view.setAccessibleDescription(
-            _("Les mêmes chiffres se lisent dans la vue Chiffres, en tableaux.")
-        )
+        self.view.setAccessibleDescription(self._told)
         self.percent.setText(f"{round(self.canvas.zoom * 100)}\u202f%")
         self.back.setEnabled(self.page > 0)
         self.on.setEnabled(self.page < count - 1)

@@ -302,14 +302,14 @@ def test_labels_begin_at_the_place_that_is_chosen_on_a_used_sheet(desk: Desk) ->
     first = panel.findChild(FirstLabelField)
     assert first is not None
     desk.until(lambda: len(pages()) == 1)
-    assert (first.value(), panel.note.text()) == (1, "1 page A4")
+    assert (first.value(), panel.note.text()) == (1, "1 page")
     first.setFocus()
     first.selectAll()
     desk.type("24")
     desk.until(lambda: len(pages()) == 2)
     assert "13,90" in pages()[0]
     assert "13,90" not in pages()[1]
-    assert panel.note.text() == "2 pages A4"
+    assert panel.note.text() == "2 pages"
     desk.press(Qt.Key.Key_Escape)
     desk.press(Qt.Key.Key_P, CTRL)
     assert desk.page.panel is not None

@@ -17,12 +17,13 @@ from otdesk.reports.shop.stock import DocumentLine, read_documents
 from otdesk.services import preferences
 from otdesk.services.shop import stock, stock_count
 from otdesk.services.shop.stock_count import StockCount
-from otdesk.ui.printing.panel import PrintPanel
+from otdesk.ui.shop.paper_panel import PaperPanel
 from otdesk.ui.shop.stock.document_view import DocumentPanel
 from otdesk.ui.shop.stock.documents_view import MovesPanel, SeenPanel, VoidPanel
 from otdesk.ui.shop.stock.page import StockPage
 from otdesk.ui.shop.stock.views import COUNT, DOCUMENTS
 from otdesk.ui.theme.scale import Scale
+from tests.documents.pdf_papers import text_of
 from tests.shop import DAY, OFFICE, Shop
 from tests.shop import opened as opened_shop
 from tests.ui.day_desk import dress
@@ -320,8 +321,16 @@ def test_a_family_alone_may_be_counted_and_its_sheet_printed(desk: Desk) -> None
     assert [row[0] for row in desk.page.count.table.texts()] == ["Voyage avec un âne"]
     desk.press(Qt.Key.Key_P, CTRL)
     panel = desk.page.panel
-    assert isinstance(panel, PrintPanel)
+    assert isinstance(panel, PaperPanel)
+    assert "se préparent" in panel.note.text()
+    assert not panel.choice.isVisible()
     desk.until(lambda: panel.document.startswith(b"%PDF"))
+    desk.until(lambda: panel.preview.isVisible() and panel.preview.canvas.has(0))
+    assert panel.as_pdf.isVisible()
+    assert panel.as_pdf.isEnabled()
+    # The barcode, which a scanner reads: the same sheet as everywhere.
+    assert ANE in text_of(panel.document)
+    assert "IGN" not in text_of(panel.document)
 
 
 def test_esc_closes_the_document_then_the_page(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +17,11 @@ from otdesk.ui.preferences.chooser import Pick
 from otdesk.ui.printing.panel import PrintPanel, Spooler
 from otdesk.ui.shop.goods.fields import Entry
 from otdesk.ui.shop.goods.frame import GoodsPage
+from otdesk.ui.shop.paper_panel import PaperPanel
 from otdesk.ui.theme.apply import Theme
 
 if TYPE_CHECKING:
-    from otdesk.documents.pdf.count_sheet import CountSheet
-    from otdesk.domain.catalogue import Article
+    from otdesk.domain.catalogue import Article, Catalogue
     from otdesk.services.workplace import Workplace
 
 
@@ -44,11 +44,14 @@ def shelf_labels(articles: Sequence[Article], workplace: Workplace, first: int =
     return render_labels(labels, style, author=workplace.profile.name, skipped=first - 1)
 
 
-def count_sheet(sheet: CountSheet, workplace: Workplace) -> bytes:
-    """Return the sheet that one counts on."""
-    from otdesk.documents.pdf.count_sheet import render_count_sheet
+def count_pages(catalogue: Catalogue, codes: Collection[str], workplace: Workplace) -> bytes:
+    """Return the sheet that one counts some articles on."""
+    from otdesk.documents.pdf.count_sheet import count_sheet, render_count_sheet
     from otdesk.documents.pdf.style import PrintStyle
 
+    sheet = count_sheet(
+        catalogue, workplace.profile.name, workplace.office.name, codes=frozenset(codes)
+    )
     style = PrintStyle.shipped(reconstruction=workplace.identity.reconstruction)
     return render_count_sheet(sheet, style)
 
@@ -79,7 +82,7 @@ class Printing:
 
     def offer(self, title: str, make: Callable[[], bytes]) -> None:
         """Open the panel and give it the pages once they are made."""
-        panel = self._opened()
+        panel = self._opened(title)
         self._make(make, panel, lambda made: panel.offer(title, *made))
 
     def offer_labels(self, title: str, make: Callable[[int], bytes]) -> None:
@@ -88,7 +91,7 @@ class Printing:
         A sheet that was begun serves again. The place is not remembered: the next sheet is
         another one.
         """
-        panel = self._opened()
+        panel = self._opened(title)
         first = FirstLabelField(self._page.theme)
         panel.body.insertWidget(0, Entry(_("Première étiquette n°"), first, first.note))
         is_offered = False
@@ -111,9 +114,9 @@ class Printing:
         first.valueChanged.connect(ask)
         ask(first.value())
 
-    def _opened(self) -> PrintPanel:
+    def _opened(self, title: str) -> PrintPanel:
         page, context = self._page, self._page.desk.context
-        panel = PrintPanel(
+        panel = PaperPanel(
             context.reading,
             page.theme,
             remembered=context.preferences().get(settings.PRINTER),
@@ -122,6 +125,7 @@ class Printing:
         panel.pdf_wanted.connect(lambda: self._save(panel))
         panel.printer_chosen.connect(self._remember)
         page.open_panel(panel)
+        panel.await_pages(title)
         return panel
 
     def _make(
@@ -142,7 +146,12 @@ class Printing:
             if page.panel is panel:
                 then(made)
 
-        page.desk.context.reading.run(work, page.then(done), page.fault)
+        def refused(fault: Exception) -> None:
+            if page.panel is panel:
+                panel.refuse_pages(fault)
+            page.fault(fault)
+
+        page.desk.context.reading.run(work, page.then(done), page.then(refused))
 
     def _save(self, panel: PrintPanel) -> None:
         target = self._pick(self._page, _("Enregistrer en PDF"))

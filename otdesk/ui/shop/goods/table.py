@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import (
@@ -35,6 +36,8 @@ from otdesk.ui.theme.scale import BODY, NOTE, SMALL
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
+# An em of a heading's own letters.
+AIR = "\u2003"
 OPEN, VOID, MORE = "open", "void", "more"
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
@@ -92,6 +95,14 @@ class GoodsModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.rows: tuple[Row, ...] = ()
+        self.spaced: frozenset[int] = frozenset()
+
+    def space(self, columns: frozenset[int]) -> None:
+        """Keep air before some columns: figures would touch the words after them."""
+        if columns != self.spaced:
+            self.spaced = columns
+            last = len(self.columns) - 1
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Take other rows."""
@@ -131,7 +142,8 @@ class GoodsModel(QAbstractTableModel):
         """Return the heading of a column."""
         if orientation is Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return self.columns[section].heading
+                heading = self.columns[section].heading
+                return f"{AIR}{heading}" if section in self.spaced else heading
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignLeft
                 if self.columns[section].right:
@@ -163,9 +175,11 @@ class CellDelegate(QStyledItemDelegate):
         pad = self._theme.scale.space(7)
         column = self._model.columns[index.column()]
         cell = row.cells[index.column()]
-        room = box.adjusted(pad, 0, -pad, 0)
+        air = air_of(self._theme) if index.column() in self._model.spaced else 0
+        room = box.adjusted(pad + air, 0, -pad, 0)
         if cell.chip:
-            self._chip(painter, room, cell)
+            on_tone = bool(state & QStyle.StateFlag.State_Selected) or bool(row.tone)
+            self._chip(painter, room, cell, on_tone=on_tone)
         else:
             self._words(painter, room, row, cell, right=column.right)
         painter.restore()
@@ -224,7 +238,7 @@ class CellDelegate(QStyledItemDelegate):
         )
         painter.drawText(rest, int(side | flag), text)
 
-    def _chip(self, painter: QPainter, room: QRect, cell: Cell) -> None:
+    def _chip(self, painter: QPainter, room: QRect, cell: Cell, *, on_tone: bool) -> None:
         if not cell.text:
             return
         palette, scale = self._theme.palette, self._theme.scale
@@ -234,10 +248,11 @@ class CellDelegate(QStyledItemDelegate):
         width = min(metrics.horizontalAdvance(cell.text) + 2 * scale.space(9), room.width())
         height = metrics.height() + scale.space(6)
         box = QRectF(room.left(), room.center().y() - height / 2, width, height)
-        # In high contrast the soft grounds are nearly black: an outline bounds the chip.
-        edge = hue.ink if palette.name == "contraste" else hue.soft
+        # In high contrast the soft grounds are nearly black: an outline bounds the chip. On a row
+        # that has a soft ground itself, the chip's own would not be seen.
+        edge = hue.ink if on_tone or palette.name == "contraste" else hue.soft
         painter.setPen(QPen(QColor(edge), 1))
-        painter.setBrush(QColor(hue.soft))
+        painter.setBrush(QColor(palette.surface if on_tone else hue.soft))
         painter.drawRoundedRect(box, height / 2, height / 2)
         painter.setFont(font)
         painter.setPen(QColor(hue.ink))
@@ -245,6 +260,20 @@ class CellDelegate(QStyledItemDelegate):
             cell.text, Qt.TextElideMode.ElideRight, int(width) - scale.space(9)
         )
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def air_of(theme: Theme) -> int:
+    """Return the width of the air before a column, in pixels: the headings begin with it too."""
+    return QFontMetrics(theme.font(NOTE, REGULAR)).horizontalAdvance(AIR)
+
+
+def after_figures(columns: Sequence[Column], shown: Iterable[int]) -> frozenset[int]:
+    """Return the columns at the left of their room that follow one at the right of its own."""
+    return frozenset(
+        at
+        for before, at in pairwise(sorted(shown))
+        if columns[before].right and not columns[at].right
+    )
 
 
 class GoodsTable(RowsTable):
@@ -362,13 +391,17 @@ class GoodsTable(RowsTable):
                 break
             shown.discard(place)
         least = sum(columns[at].em for at in shown) * em
+        spaced, air = after_figures(columns, shown), air_of(self._theme)
+        self.goods.space(spaced)
+        width -= air * len(spaced)
         part = min(1.0, width / least) if least else 1.0
         stretched = [at for at in shown if columns[at].stretch]
         spare = max(width - least, 0)
         for at, column in enumerate(columns):
             self.setColumnHidden(at, at not in shown)
             more = spare / len(stretched) if at in stretched else 0
-            self.setColumnWidth(at, int(column.em * em * part + more))
+            kept = air if at in spaced else 0
+            self.setColumnWidth(at, int(column.em * em * part + more) + kept)
 
     def _act(self, action: str) -> None:
         self.acted.emit(action, self.key)

@@ -22,10 +22,11 @@ from otdesk.reports.shop.receipts import ReceiptFile, ReceiptRow
 from otdesk.services import preferences
 from otdesk.ui.counter.controller import Notice
 from otdesk.ui.preferences.pin_gate import GateWords, PinGate
-from otdesk.ui.printing.panel import PrintPanel, Spooler
+from otdesk.ui.printing.panel import Spooler
 from otdesk.ui.printing.tasks import NewestOnly
 from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.page import TILL, ShopPage
+from otdesk.ui.shop.paper_panel import PaperPanel
 from otdesk.ui.shop.receipts.correction_panel import CorrectionPanel
 from otdesk.ui.shop.receipts.day_list import ReceiptList
 from otdesk.ui.shop.receipts.papers import ReceiptPapers
@@ -93,7 +94,7 @@ class ReceiptsPage(ShopPage):
             ),
         )
         context = self.desk.context
-        self.printing = PrintPanel(
+        self.printing = PaperPanel(
             context.reading,
             self.theme,
             remembered=context.preferences().get(settings.PRINTER),

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from otdesk import typography
 from otdesk.domain.changes import Changes
 from otdesk.i18n import _, ngettext
 from otdesk.services.shop import stock_count
 from otdesk.services.shop.stock_count import StockCount
 from otdesk.store.store import Store
 from otdesk.store.transaction import Transaction
-from otdesk.ui.shop.goods.printing import count_sheet
+from otdesk.ui.shop.goods.printing import count_pages
 from otdesk.ui.shop.goods.writing import write_form
 from otdesk.ui.shop.stock.count_view import PRINT
 from otdesk.ui.shop.stock.views import COUNT
@@ -122,27 +121,10 @@ class Counting:
 
     def print_sheet(self) -> None:
         """Print the sheet that one counts on: what is expected is not on it."""
-        catalogue, picture = self._page.catalogue, self._page.picture
-        if self._page.view != COUNT or catalogue is None or picture is None:
+        catalogue = self._page.catalogue
+        if self._page.view != COUNT or catalogue is None:
             return
-        from otdesk.documents.pdf.count_sheet import CountLine, CountSheet
-
-        codes = set(self._page.count.codes)
-        workplace = self._page.desk.workplace
-        families = []
-        for family in catalogue.families:
-            lines = tuple(
-                CountLine(
-                    level.product.code,
-                    level.product.label,
-                    "" if level.price is None else typography.cents(level.price),
-                )
-                for level in picture.levels.levels
-                if level.product.code in codes and level.product.family == family.code
-            )
-            if lines:
-                families.append((family.label, lines))
-        sheet = CountSheet(
-            workplace.profile.name, workplace.office.name, catalogue.day, tuple(families)
+        codes, workplace = frozenset(self._page.count.codes), self._page.desk.workplace
+        self._page.printing.offer(
+            _("Feuille d’inventaire"), lambda: count_pages(catalogue, codes, workplace)
         )
-        self._page.printing.offer(_("Feuille d’inventaire"), lambda: count_sheet(sheet, workplace))

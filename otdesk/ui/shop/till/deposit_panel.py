@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from otdesk import typography
 from otdesk.domain.changes import Changes
@@ -18,18 +18,24 @@ from otdesk.services.shop.deposits import Deposit, Destination
 from otdesk.store.shop_state import WaitingCheque
 from otdesk.store.transaction import Transaction
 from otdesk.ui.days.controls import empty, label, rule
-from otdesk.ui.preferences.cards import Choice, button
+from otdesk.ui.preferences.cards import Choice, button, row
 from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.till.amount_field import AmountField, named
 from otdesk.ui.shop.till.guarded import TillPanel
 from otdesk.ui.shop.till.picture import TillPicture
+from otdesk.ui.shop.till.words import slip_line
 from otdesk.ui.theme.apply import Theme
 
 _SHOWN = 5
 
 
 class DepositPanel(TillPanel):
-    """Makes a slip; a slip of cash takes its sum out of the drawer."""
+    """Makes a slip; a slip of cash takes its sum out of the drawer.
+
+    `void_wanted` carries the slip that is to be voided.
+    """
+
+    void_wanted = Signal(object)
 
     def __init__(self, desk: ShopDesk, theme: Theme) -> None:
         super().__init__(_("Remise en banque"), _("Faire le bordereau"), desk, theme)
@@ -37,6 +43,8 @@ class DepositPanel(TillPanel):
         self._drawer = 0
         self._method = PaymentMethod.CASH
         self._destination = Destination.BANK
+        # The buttons that void, by the reference of their slip.
+        self.voids: dict[str, QPushButton] = {}
         self.what = Choice(
             theme,
             _("Ce qui est remis"),
@@ -136,20 +144,29 @@ class DepositPanel(TillPanel):
 
     def _show_slips(self, slips: tuple[DepositSlip, ...]) -> None:
         empty(self._before)
+        self.voids = {}
         if not slips:
             return
         self._before.addWidget(rule())
         self._before.addWidget(label(_("Dernières remises"), "heading"))
         for slip in slips[:_SHOWN]:
+            self._before.addSpacing(self.theme.scale.space(8))
             self._before.addWidget(label(slip_line(slip), "note", wrap=True))
-        last = slips[0]
-        again = button(
+            if slip.void_reason is None:
+                self._before.addWidget(self._made_buttons(slip))
+
+    def _made_buttons(self, slip: DepositSlip) -> QWidget:
+        paper = button(
             self.theme,
-            _("Imprimer la n° {}").format(last.reference),
-            lambda: self.paper_wanted.emit(last.uid),
+            _("Imprimer"),
+            lambda: self.paper_wanted.emit(slip.uid),
             icon="printer",
         )
-        self._before.addWidget(again)
+        paper.setAccessibleName(_("Imprimer la remise n° {}").format(slip.reference))
+        void = button(self.theme, _("Annuler"), lambda: self.void_wanted.emit(slip), icon="x")
+        void.setAccessibleName(_("Annuler la remise n° {}").format(slip.reference))
+        self.voids[slip.reference] = void
+        return row(self.theme, (paper, void))
 
     def write(self) -> Callable[[], None]:
         """Return what records the slip."""
@@ -186,17 +203,3 @@ class DepositPanel(TillPanel):
                 self.paper_wanted.emit(made[-1].uid)
 
         return lambda: self.desk.write(use_case, on_done, self.on_fault)
-
-
-def slip_line(slip: DepositSlip) -> str:
-    """Return a slip in one line."""
-    what = _("espèces") if slip.method is PaymentMethod.CASH else _("chèques")
-    where = _("banque") if slip.destination == Destination.BANK.value else _("siège")
-    return _("n° {number} · {day} · {what}, {where} · {sum} · {author}").format(
-        number=slip.reference,
-        day=typography.short_date(slip.day),
-        what=what,
-        where=where,
-        sum=typography.cents(slip.cents),
-        author=slip.author,
-    )

@@ -14,8 +14,9 @@ from otdesk.services.till.keystore import KeyPlace
 from otdesk.services.till.start import TillTrouble
 from otdesk.ui.days.controls import IconButton, add_all, label, set_tone
 from otdesk.ui.key_button import KeyButton
-from otdesk.ui.printing.panel import PrintPanel, Spooler
+from otdesk.ui.printing.panel import Spooler
 from otdesk.ui.shop.desk import ShopDesk, ShopPicture
+from otdesk.ui.shop.paper_panel import PAPER_EM, PaperPanel
 from otdesk.ui.shop.till import words
 from otdesk.ui.shop.till.begin_view import BeginForm
 from otdesk.ui.shop.till.cash_panel import CashPanel
@@ -30,11 +31,13 @@ from otdesk.ui.shop.till.invoice_panel import InvoicePanel
 from otdesk.ui.shop.till.picture import TillPicture
 from otdesk.ui.shop.till.state_card import StateCard
 from otdesk.ui.shop.till.steps_card import StepsCard
+from otdesk.ui.shop.till.void_panel import VoidSlipPanel
 from otdesk.ui.shop.till.z_form import ZForm
 from otdesk.ui.theme.apply import Theme
 
 # Under this width the right column goes below: two columns would cut both.
 _TWO_COLUMNS_EM = 66
+_FORM_EM = 21
 _NO_LIMIT = 16_777_215
 
 FindOpener = Callable[[], QWidget | None]
@@ -62,10 +65,11 @@ class TillLayout(QObject):
         self.z = ZForm(desk, theme)
         self.cash = CashPanel(desk, theme)
         self.deposit = DepositPanel(desk, theme)
+        self.void = VoidSlipPanel(desk, theme)
         self.held = HeldPanel(desk, theme)
         self.invoices = InvoicePanel(desk, theme)
         self.closing = ClosingPanel(desk, theme)
-        self.printer = PrintPanel(
+        self.printer = PaperPanel(
             desk.context.reading,
             theme,
             remembered=desk.context.preferences().get(settings.PRINTER),
@@ -76,6 +80,7 @@ class TillLayout(QObject):
         self._panels: tuple[QWidget, ...] = (
             self.cash,
             self.deposit,
+            self.void,
             self.held,
             self.invoices,
             self.closing,
@@ -199,6 +204,7 @@ class TillLayout(QObject):
         alone = front is self.begin
         self._right.setVisible(known and not alone)
         self._grid.setHorizontalSpacing(0 if alone else self._theme.scale.gap_wide)
+        self._share()
         if front is not None:
             self._bring_up(front)
 
@@ -249,14 +255,20 @@ class TillLayout(QObject):
         if self._two is two:
             return
         self._two = two
-        grid, scale = self._grid, self._theme.scale
+        grid = self._grid
         for widget in (self._head, self._left, self._right):
             grid.removeWidget(widget)
-        right = max(scale.space(330), scale.em(21))
-        self._right.setMinimumWidth(right if two else 0)
-        self._right.setMaximumWidth(right if two else _NO_LIMIT)
+        self._share()
         grid.addWidget(self._head, 0, 0, 1, 2 if two else 1)
         grid.addWidget(self._left, 1, 0)
         grid.addWidget(self._right, 1 if two else 2, 1 if two else 0)
         grid.setRowStretch(1, 1)
         grid.setColumnStretch(0, 1)
+
+    def _share(self) -> None:
+        """Give the right column its width: pages to be looked at need more than a form."""
+        scale, two = self._theme.scale, bool(self._two)
+        em = PAPER_EM if self._front is self.printer else _FORM_EM
+        right = max(scale.space(330), scale.em(em))
+        self._right.setMinimumWidth(right if two else 0)
+        self._right.setMaximumWidth(right if two else _NO_LIMIT)

@@ -14,8 +14,8 @@ from otdesk import settings
 from otdesk.domain.receipts import PaymentMethod
 from otdesk.errors import DataFault, DeskError
 from otdesk.i18n import _
-from otdesk.reports.shop.closings import ClosingRecord, entry_code
-from otdesk.reports.shop.deposits import find_slip
+from otdesk.reports.shop.closings import ClosingRecord, entry_code, find_closing
+from otdesk.reports.shop.deposits import DepositSlip, find_slip
 from otdesk.reports.shop.invoices import find_invoice
 from otdesk.services import preferences as stored
 from otdesk.services.till import events
@@ -91,13 +91,15 @@ class TillPage(ShopPage):
                 self.parts.show_begin(shop.trouble)
             return
         office, state = shop.post.office, shop.state
+        choice = self.parts.closings.choice
 
         def on_read(picture: TillPicture) -> None:
-            if self.desk.picture is shop:
+            # Another choice was made meanwhile: its closings are on their way.
+            if self.desk.picture is shop and self.parts.closings.choice == choice:
                 self._show(picture)
 
         self.desk.link.read(
-            lambda connection: read(connection, office, state), while_there(self, on_read)
+            lambda connection: read(connection, office, state, choice), while_there(self, on_read)
         )
 
     # What hands do -------------------------------------------------------------------------
@@ -134,6 +136,11 @@ class TillPage(ShopPage):
         else:
             parts.show_side(parts.invoices, opener)
             parts.invoices.ask(picture.unpaid)
+
+    def void_slip(self, slip: DepositSlip) -> None:
+        """Ask why a slip is voided."""
+        self.parts.show_side(self.parts.void)
+        self.parts.void.ask(slip)
 
     def open_closing(self, record: ClosingRecord) -> None:
         """Show a closing."""
@@ -198,6 +205,7 @@ class TillPage(ShopPage):
         parts.train.clicked.connect(lambda _on=False: self.desk.train())
         parts.state.print_wanted.connect(self.print_state)
         parts.closings.opened.connect(self.open_closing)
+        parts.closings.chosen.connect(self.on_refreshed)
         parts.steps.step_wanted.connect(self.open_step)
         parts.steps.closing_wanted.connect(self.open_z)
         parts.z.closed.connect(self._on_closed)
@@ -211,6 +219,9 @@ class TillPage(ShopPage):
         for panel in (parts.cash, parts.deposit, parts.held, parts.invoices):
             panel.done.connect(self._on_done)
             panel.left.connect(self._leave)
+        parts.deposit.void_wanted.connect(self.void_slip)
+        parts.void.done.connect(self._on_voided)
+        parts.void.left.connect(lambda: self.open_step(TillStep.DEPOSIT))
         parts.deposit.paper_wanted.connect(self.print_slip)
         parts.invoices.paper_wanted.connect(self.print_invoice)
         for closing in (parts.closing, parts.printer):
@@ -251,6 +262,12 @@ class TillPage(ShopPage):
         self._tell(told)
         self.desk.refresh()
 
+    def _on_voided(self, told: str) -> None:
+        """Come back to the slips once they are read again: this one says that it is voided."""
+        self._tell(told)
+        self._wanted = TillStep.DEPOSIT.value
+        self.desk.refresh()
+
     def _tell(self, text: str, tone: str = "ok") -> None:
         self.noticed.emit(Notice(text, tone))
 
@@ -259,17 +276,13 @@ class TillPage(ShopPage):
         self.parts.show_idle()
         self._tell(_("Le Z est fait et signé. L’imprimer : Ctrl Entrée."))
 
-        def find(record: TillPicture) -> None:
-            made = next((each for each in record.closings if each.uid == uid), None)
-            if made is not None:
-                self.open_closing(made)
+        def show(found: ClosingRecord | None) -> None:
+            if found is not None:
+                self.open_closing(found)
 
-        shop = self.desk.picture
-        if shop is not None and shop.post is not None and shop.state is not None:
-            office, state = shop.post.office, shop.state
-            self.desk.link.read(
-                lambda connection: read(connection, office, state), while_there(self, find)
-            )
+        self.desk.link.read(
+            lambda connection: find_closing(connection, uid), while_there(self, show)
+        )
         self.desk.refresh()
 
     # Paper ---------------------------------------------------------------------------------
@@ -283,21 +296,27 @@ class TillPage(ShopPage):
         """Make a document, then offer it for printing."""
         named = _("{} (simulation)").format(title) if self.desk.is_training else title
         self._paper = named
-        reading = self.desk.reading
+        printer = self.parts.printer
+        self.parts.show_side(printer, opener)
+        printer.await_pages(named)
 
         def on_sized(made: tuple[bytes, int]) -> None:
-            self.parts.show_side(self.parts.printer, opener)
-            self.parts.printer.offer(named, *made)
+            if self._paper == named and printer.isVisible():
+                printer.offer(named, *made)
 
         def on_made(content: bytes) -> None:
-            # pdfium wants one thread: the window's own for long reading.
-            reading.run(
+            # pdfium wants one thread: that of the panel, in training too.
+            self.desk.context.reading.run(
                 lambda _store: (content, len(page_sizes(content))),
                 while_there(self, on_sized),
-                self._on_fault,
+                while_there(self, on_refused),
             )
 
-        self.desk.reading.run(make, while_there(self, on_made), self._on_fault)
+        def on_refused(fault: Exception) -> None:
+            printer.refuse_pages(fault)
+            self._on_fault(fault)
+
+        self.desk.reading.run(make, while_there(self, on_made), while_there(self, on_refused))
 
     def print_slip(self, uid: str) -> None:
         """Print the slip of a deposit."""

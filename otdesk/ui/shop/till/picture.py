@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from otdesk.domain.till import CashMove
-from otdesk.reports.shop.closings import ClosingRecord, last_closings, till_head
+from otdesk.reports.shop.closings import ClosingChoice, ClosingList, list_closings, till_head
 from otdesk.reports.shop.deposits import DepositSlip, slips
 from otdesk.reports.shop.invoices import InvoiceState, invoices
 from otdesk.store.shop_state import HeldMoney, WaitingCheque, held_money, waiting_cheques
@@ -28,9 +28,12 @@ class CashLine:
 
 @dataclass(frozen=True, slots=True)
 class TillPicture:
-    """The last closings, what waits (cheques, money of others, invoices), the last slips."""
+    """The closings that are looked at, the last slips, and what waits.
 
-    closings: tuple[ClosingRecord, ...]
+    Cheques wait for the bank, money of others for whom it belongs to, invoices to be paid.
+    """
+
+    closings: ClosingList
     cheques: tuple[WaitingCheque, ...]
     held: tuple[HeldMoney, ...]
     unpaid: tuple[InvoiceState, ...]
@@ -49,15 +52,17 @@ class TillPicture:
         return sum(each.cents for each in self.cheques)
 
 
-def read(connection: Connection, office: str, state: TillState) -> TillPicture:
+def read(
+    connection: Connection, office: str, state: TillState, choice: ClosingChoice
+) -> TillPicture:
     """Read it all, on the thread of the store."""
     after = 0 if state.last_z is None else state.last_z.last_seq
     return TillPicture(
-        closings=last_closings(connection, office),
+        closings=list_closings(connection, office, choice),
         cheques=waiting_cheques(connection, office),
         held=held_money(connection, office),
         unpaid=invoices(connection, office, unpaid_only=True),
-        slips=slips(connection, office, limit=8),
+        slips=slips(connection, office, limit=8, with_void=True),
         moves=_moves(connection, state.till, after),
         head=till_head(connection, state.till),
     )

@@ -7,12 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from otdesk import typography
+from otdesk.domain.receipts import PaymentMethod
 from otdesk.domain.till import Closing, ClosingSpan
 from otdesk.i18n import _, ngettext
+from otdesk.services.shop.deposits import Destination
 from otdesk.services.till.keystore import KeyPlace
 from otdesk.services.till.start import TillTrouble
 
 if TYPE_CHECKING:
+    from otdesk.reports.shop.deposits import DepositSlip
     from otdesk.store.till_state import TillState
 
 
@@ -135,3 +138,20 @@ def signed(cents: int) -> str:
     """Return `+0,20 €`, `−4,80 €` or `0,00 €`."""
     text = typography.cents(cents)
     return f"+{text}" if cents > 0 else text
+
+
+def slip_line(slip: DepositSlip) -> str:
+    """Return a slip in one line."""
+    what = _("espèces") if slip.method is PaymentMethod.CASH else _("chèques")
+    where = _("banque") if slip.destination == Destination.BANK.value else _("siège")
+    text = _("n° {number} · {day} · {what}, {where} · {sum} · {author}").format(
+        number=slip.reference,
+        day=typography.short_date(slip.day),
+        what=what,
+        where=where,
+        sum=typography.cents(slip.cents),
+        author=slip.author,
+    )
+    if slip.void_reason is None:
+        return text
+    return _("{slip} · annulée : {reason}").format(slip=text, reason=slip.void_reason)
