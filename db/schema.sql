@@ -157,6 +157,12 @@ CREATE TABLE family (
     PRIMARY KEY (uid)
 );
 
+CREATE TABLE fetched_file (
+    name TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,
+    PRIMARY KEY (name)
+);
+
 CREATE TABLE folder (
     uid TEXT NOT NULL,
     network TEXT NOT NULL,
@@ -216,6 +222,15 @@ CREATE TABLE imported_file (
 );
 
 CREATE INDEX imported_file_sha256 ON imported_file (sha256);
+
+CREATE TABLE invitation (
+    code TEXT NOT NULL,
+    office TEXT NOT NULL,
+    issued_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    used_by TEXT,
+    PRIMARY KEY (code)
+);
 
 CREATE TABLE invoice (
     uid TEXT NOT NULL,
@@ -292,6 +307,15 @@ BEGIN
     SELECT RAISE(ABORT, 'the journal is append-only');
 END;
 
+CREATE TABLE listener (
+    public_key TEXT NOT NULL,
+    office TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    heard_at TEXT NOT NULL,
+    PRIMARY KEY (public_key)
+);
+
 CREATE TABLE month_declaration (
     uid TEXT NOT NULL,
     office TEXT NOT NULL,
@@ -355,6 +379,20 @@ CREATE TABLE parked_basket (
     content TEXT NOT NULL,
     saved_at TEXT NOT NULL,
     PRIMARY KEY (uid)
+);
+
+CREATE TABLE partner (
+    id INTEGER NOT NULL,
+    stream TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    mailbox TEXT NOT NULL,
+    code TEXT NOT NULL,
+    post_name TEXT NOT NULL,
+    paired_at TEXT NOT NULL,
+    acknowledged INTEGER NOT NULL,
+    acknowledged_at TEXT,
+    PRIMARY KEY (id)
 );
 
 CREATE TABLE payment_correction (

@@ -102,6 +102,11 @@ class PublicKey:
         return _base64(_KEY_ALGORITHM + self.key_id + self.raw)
 
     @classmethod
+    def of(cls, raw: bytes) -> PublicKey:
+        """Return the key of 32 bytes that `SecretKey.generate` made: its number is its own."""
+        return cls(hashlib.sha256(raw).digest()[:_KEY_ID_BYTES], raw)
+
+    @classmethod
     def from_text(cls, text: str) -> PublicKey:
         """Return the key of a file of the public tool, or of its one word. Raises UnusableKey."""
         data = _decoded(_last_line(text), 2 + _KEY_ID_BYTES + _KEY_BYTES)
@@ -131,7 +136,7 @@ class SecretKey:
             serialization.Encoding.Raw, serialization.PublicFormat.Raw
         )
         # The tool draws it; from the key itself, it is one secret less to keep.
-        self.public = PublicKey(key_id or hashlib.sha256(raw).digest()[:_KEY_ID_BYTES], raw)
+        self.public = PublicKey.of(raw) if key_id is None else PublicKey(key_id, raw)
 
     @classmethod
     def generate(cls) -> SecretKey:
@@ -181,6 +186,10 @@ class SecretKey:
         return (
             f"{_UNTRUSTED_PREFIX}minisign secret key {_name(self.public.key_id)}\n{_base64(data)}\n"
         )
+
+    def signed(self, message: bytes) -> bytes:
+        """Return the bare Ed25519 signature of a message, 64 bytes: for what is no packet."""
+        return self._private.sign(message)
 
     def sign(self, message: bytes, trusted_comment: str) -> Signature:
         """Return the signature of a message and of a comment of one printable line.

@@ -85,6 +85,21 @@ def mark_sent(connection: Connection, number: int, state: SentState) -> None:
     connection.execute(update(_SENT).where(_SENT.c.number == number).values(state=state.value))
 
 
+def mark_arrived(connection: Connection) -> None:
+    """Note which packets the head office has whole, by what it acknowledged of each stream."""
+    held = func.coalesce(_ACKNOWLEDGED.c.seq, 0)
+    waiting = (
+        select(_SPAN.c.number)
+        .join(_ACKNOWLEDGED, _ACKNOWLEDGED.c.stream == _SPAN.c.stream, isouter=True)
+        .where(_SPAN.c.last > held)
+    )
+    connection.execute(
+        update(_SENT)
+        .where(_SENT.c.number.not_in(waiting))
+        .values(state=SentState.ACKNOWLEDGED.value)
+    )
+
+
 def note_received(connection: Connection, packet: ReceivedPacket) -> None:
     """Note what became of a packet, in the place of what was noted of it before."""
     values = {name: getattr(packet, name) for name in packet.__slots__}
@@ -111,6 +126,12 @@ def packets_in(connection: Connection, state: ReceivedState) -> tuple[ReceivedPa
 def gaps(connection: Connection) -> tuple[Gap, ...]:
     """Return what is missing before packets that wait."""
     rows = connection.execute(select(_GAP).order_by(_GAP.c.stream))
+    return tuple(Gap(row.stream, row.first, row.last) for row in rows)
+
+
+def offices_gaps(connection: Connection, office: str) -> tuple[Gap, ...]:
+    """Return what is missing of an office's streams before packets that wait."""
+    rows = connection.execute(select(_GAP).where(_GAP.c.office == office).order_by(_GAP.c.stream))
     return tuple(Gap(row.stream, row.first, row.last) for row in rows)
 
 

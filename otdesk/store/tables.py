@@ -21,6 +21,7 @@ from otdesk.store import (
     database_file,
     exchange_tables,
     network_tables,
+    pairing_tables,
     shop_tables,
     table_metadata,
     till_tables,
@@ -326,4 +327,8 @@ EXCHANGE = (
     exchange_tables.unprojected,
     exchange_tables.unknown_code,
     exchange_tables.declared_month,
+    pairing_tables.partner,
+    pairing_tables.invitation,
+    pairing_tables.listener,
+    pairing_tables.fetched_file,
 )

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from otdesk import paths
 from otdesk.journal.canonical import Payload
+from otdesk.store.pairing_state import GivenInvitation
 from otdesk.sync.pairing.answer import Answer, RefusedAnswer, check_answer, read_answer
 from otdesk.sync.pairing.invitation import Invitation, read_invitation
 from otdesk.sync.pairing.signed_text import UnreadablePairing, signed_text
@@ -111,28 +112,39 @@ def test_a_later_format_asks_for_an_update(tmp_path: Path) -> None:
         read_invitation(written(tmp_path, "via", signed_text(body, SIEGE.sign)))
 
 
+GIVEN = GivenInvitation("7-granite", "VIA", NOW.isoformat(), (NOW + timedelta(days=30)).isoformat())
+
+
+def check(answer: Answer, given: GivenInvitation | None, now: datetime = NOW) -> None:
+    check_answer(answer, given, network="cevennes", now=now)
+
+
 def test_the_right_answer_is_taken() -> None:
-    check_answer(ANSWER, INVITATION, NOW, used=False)
+    check(ANSWER, GIVEN)
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("answer", "words"),
     [
-        ({"office": "PDM"}, "celle du bureau PDM"),
-        ({"network": "sommieres"}, "celle du bureau VIA"),
-        ({"code": "8-granite"}, "aucune invitation"),
+        (dataclasses.replace(ANSWER, office="PDM"), "celle du bureau PDM"),
+        (dataclasses.replace(ANSWER, network="sommieres"), "celle du bureau VIA"),
     ],
 )
-def test_an_answer_to_another_invitation_is_refused(change: dict[str, str], words: str) -> None:
+def test_an_answer_of_another_office_is_refused(answer: Answer, words: str) -> None:
     with pytest.raises(RefusedAnswer, match=words):
-        check_answer(dataclasses.replace(ANSWER, **change), INVITATION, NOW, used=False)  # type: ignore[arg-type]
+        check(answer, GIVEN)
+
+
+def test_an_answer_to_no_invitation_is_refused() -> None:
+    with pytest.raises(RefusedAnswer, match="aucune invitation"):
+        check(ANSWER, None)
 
 
 def test_an_invitation_serves_once_and_not_for_ever() -> None:
     with pytest.raises(RefusedAnswer, match="ne sert qu’une fois"):
-        check_answer(ANSWER, INVITATION, NOW, used=True)
+        check(ANSWER, dataclasses.replace(GIVEN, used_by="ab" * 32))
     with pytest.raises(RefusedAnswer, match="expiré"):
-        check_answer(ANSWER, INVITATION, NOW + timedelta(days=31), used=False)
+        check(ANSWER, GIVEN, NOW + timedelta(days=31))
 
 
 def test_a_key_has_the_same_four_words_everywhere() -> None:

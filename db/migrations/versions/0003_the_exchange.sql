@@ -155,3 +155,41 @@ CREATE TABLE post (
 );
 
 CREATE INDEX post_public_key ON post (public_key);
+
+CREATE TABLE fetched_file (
+    name TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,
+    PRIMARY KEY (name)
+);
+
+CREATE TABLE invitation (
+    code TEXT NOT NULL,
+    office TEXT NOT NULL,
+    issued_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    used_by TEXT,
+    PRIMARY KEY (code)
+);
+
+CREATE TABLE listener (
+    public_key TEXT NOT NULL,
+    office TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    heard_at TEXT NOT NULL,
+    PRIMARY KEY (public_key)
+);
+
+CREATE TABLE partner (
+    id INTEGER NOT NULL,
+    stream TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    mailbox TEXT NOT NULL,
+    code TEXT NOT NULL,
+    post_name TEXT NOT NULL,
+    paired_at TEXT NOT NULL,
+    acknowledged INTEGER NOT NULL,
+    acknowledged_at TEXT,
+    PRIMARY KEY (id)
+);

@@ -272,7 +272,7 @@ def _check_seal(container: Container, manifest: Manifest, signature: Signature) 
 def _stranger(described: bytes, trusted: tuple[TrustedKey, ...]) -> RefusedPacket:
     """Return why a packet of an unknown key is refused: it may say itself that it went astray."""
     network = claimed_network(described)
-    if network and network not in {one.network for one in trusted}:
+    if trusted and network and network not in {one.network for one in trusted}:
         return _other_network(network)
     return RefusedPacket(
         RefusalReason.UNKNOWN_KEY,

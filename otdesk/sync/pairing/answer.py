@@ -8,7 +8,7 @@ from pathlib import Path
 
 from otdesk.errors import DataFault
 from otdesk.i18n import _
-from otdesk.sync.pairing.invitation import Invitation
+from otdesk.store.pairing_state import GivenInvitation
 from otdesk.sync.pairing.signed_text import (
     Sign,
     UnreadablePairing,
@@ -83,33 +83,35 @@ def read_answer(path: Path) -> Answer:
     raise _no_answer(path)
 
 
-def check_answer(answer: Answer, invitation: Invitation, now: datetime, *, used: bool) -> None:
+def check_answer(
+    answer: Answer, given: GivenInvitation | None, *, network: str, now: datetime
+) -> None:
     """Raise RefusedAnswer where an answer may not be taken for an invitation of the siège.
 
-    `used`: a post has already been confirmed with this code.
+    `given` is the invitation with the answer's code, None where the siège gave none.
     """
-    if (answer.network, answer.office) != (invitation.network, invitation.office):
+    if given is None:
+        raise RefusedAnswer(
+            _(
+                "Cette réponse ne répond à aucune invitation de ce siège. Rien n’a été changé. "
+                "Faites une nouvelle invitation pour ce poste."
+            )
+        )
+    if (answer.network, answer.office) != (network, given.office):
         raise RefusedAnswer(
             _(
                 "Cette réponse est celle du bureau {theirs}, l’invitation celle de {ours}. "
                 "Rien n’a été changé. Vérifiez le fichier, ou faites une nouvelle invitation."
-            ).format(theirs=answer.office, ours=invitation.office)
+            ).format(theirs=answer.office, ours=given.office)
         )
-    if answer.code != invitation.code:
-        raise RefusedAnswer(
-            _(
-                "Cette réponse ne répond à aucune invitation en cours. Rien n’a été changé. "
-                "Faites une nouvelle invitation pour ce poste."
-            )
-        )
-    if used:
+    if given.used_by is not None:
         raise RefusedAnswer(
             _(
                 "Un poste a déjà répondu à cette invitation : elle ne sert qu’une fois. "
                 "Rien n’a été changé. Faites une nouvelle invitation pour ce poste."
             )
         )
-    if now > invitation.expires_at:
+    if now > datetime.fromisoformat(given.expires_at):
         raise RefusedAnswer(
             _(
                 "L’invitation a expiré. Rien n’a été changé. "

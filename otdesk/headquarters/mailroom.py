@@ -1,0 +1,183 @@
+"""The siège's mailroom: each file that comes is kept, opened, and taken in or put aside.
+
+Raw files lie in `<data>/recus/` under their SHA-256, those that were refused in
+`<data>/quarantaine/`: nothing that came is ever lost, and a rebuild reads them again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from otdesk.headquarters.posts import known_posts
+from otdesk.headquarters.unknown_codes import UnknownCode, count_unknown_codes
+from otdesk.journal.minisign import PublicKey
+from otdesk.services.sync.reception import Taken, project, take_packet
+from otdesk.services.workplace import Workplace
+from otdesk.store import durable
+from otdesk.store.exchange_state import (
+    ReceivedPacket,
+    ReceivedState,
+    note_received,
+    packets_in,
+    received_packet,
+)
+from otdesk.store.instants import instant
+from otdesk.store.pairing_state import note_listener
+from otdesk.store.store import Store
+from otdesk.sync.outbox import acknowledged_seq
+from otdesk.sync.packet.encryption import SUFFIX, decrypt
+from otdesk.sync.packet.faults import RefusalReason, RefusedPacket
+from otdesk.sync.packet.limits import LIMITS
+from otdesk.sync.packet.read import Packet, TrustedKey, open_packet
+from otdesk.sync.post_keys import PostKeys
+
+RECEIVED, QUARANTINE = "recus", "quarantaine"
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What became of one file: whose it says to be, which number, and what was done with it.
+
+    `office` is empty and `number` 0 where nothing of it could be believed.
+    """
+
+    name: str
+    office: str
+    number: int
+    taken: Taken
+
+
+def take_file(store: Store, keys: PostKeys, path: Path) -> Incoming:
+    """Take in a file that came; the same one again changes nothing.
+
+    The file itself is copied first and stays where it was. Raises an EnvironmentFault, OSError
+    and UnusableKey; a file that is no good packet is put in quarantine, and raises nothing.
+    """
+    try:
+        kept = _kept(store, keys, path)
+    except RefusedPacket as refusal:
+        return _refused(store, path, path, refusal)
+    incoming = _take(store, kept, path.name)
+    if incoming.taken.state is ReceivedState.RECEIVED and incoming.taken.new:
+        _take_waiting(store)
+    project(store)
+    return incoming
+
+
+def recount(workplace: Workplace, store: Store) -> tuple[UnknownCode, ...]:
+    """Count the unknown codes anew, after files were taken in."""
+    with store.writing_local() as connection:
+        return count_unknown_codes(connection, workplace.lists)
+
+
+def trusted_posts(store: Store) -> tuple[TrustedKey, ...]:
+    """Return the keys of every confirmed post that was not revoked."""
+    with store.reading() as connection:
+        posts = known_posts(connection)
+    return tuple(
+        TrustedKey(PublicKey.of(bytes.fromhex(p.public_key)), store.identity.network, p.office)
+        for p in posts
+        if p.is_trusted
+    )
+
+
+def _kept(store: Store, keys: PostKeys, path: Path) -> Path:
+    """Return the packet as it is kept: decrypted where it came so, under the SHA-256 of itself."""
+    folder = store.folder / RECEIVED
+    folder.mkdir(exist_ok=True)
+    if path.name.endswith(SUFFIX):
+        opened = decrypt(path, keys.opening.secret, folder, LIMITS)
+        kept = folder / f"{_sha256(opened)}.zip"
+        opened.replace(kept)
+        return kept
+    kept = folder / f"{_sha256(path)}.zip"
+    if not kept.exists():
+        durable.copy(path, kept)
+    return kept
+
+
+def _take(store: Store, kept: Path, name: str) -> Incoming:
+    try:
+        with open_packet(kept, LIMITS, trusted_posts(store)) as packet:
+            taken = take_packet(store, packet, kept.stem, f"{RECEIVED}/{kept.name}")
+            manifest = packet.manifest
+            if taken.state is not ReceivedState.QUARANTINED:
+                _hear(store, packet)
+    except RefusedPacket as refusal:
+        return _refused(store, kept, Path(name), refusal)
+    return Incoming(name, manifest.office, manifest.number, taken)
+
+
+def _hear(store: Store, packet: Packet) -> None:
+    """Note how far the post says that it holds the siège's own stream."""
+    seq = acknowledged_seq(packet.manifest.acknowledged, store.stream)
+    with store.writing_local() as connection:
+        note_listener(
+            connection,
+            packet.signed_by.key.raw.hex(),
+            packet.manifest.office,
+            stream=store.stream,
+            seq=seq,
+            moment=instant(store.clock.now()),
+        )
+
+
+def _take_waiting(store: Store) -> None:
+    """Try again the packets that waited for what came just now."""
+    with store.reading() as connection:
+        waiting = packets_in(connection, ReceivedState.WAITING)
+    for packet in waiting:
+        kept = store.folder / packet.place
+        if kept.exists():
+            _take(store, kept, kept.name)
+
+
+def _refused(store: Store, file: Path, came_as: Path, refusal: RefusedPacket) -> Incoming:
+    """Keep a refused file in quarantine, with its reason; one of a later version waits."""
+    digest = _sha256(file)
+    is_newer = refusal.reason is RefusalReason.NEWER
+    state = ReceivedState.NEWER if is_newer else ReceivedState.QUARANTINED
+    folder = RECEIVED if is_newer else QUARANTINE
+    place = store.folder / folder / f"{digest}{_ending(came_as)}"
+    if file != place:
+        place.parent.mkdir(exist_ok=True)
+        if not place.exists():
+            durable.copy(file, place)
+        if file.parent == store.folder / RECEIVED:
+            file.unlink()
+    taken = Taken(state, str(refusal))
+    now: datetime = store.clock.now()
+    with store.writing_local() as connection:
+        known = received_packet(connection, digest)
+        if known is None or known.state is not ReceivedState.RECEIVED:
+            note_received(
+                connection,
+                ReceivedPacket(
+                    sha256=digest,
+                    office="",
+                    number=0,
+                    state=state,
+                    reason=f"{came_as.name} : {refusal}",
+                    place=f"{folder}/{place.name}",
+                    received_at=instant(now),
+                    their_clock="",
+                    clock_offset=0,
+                ),
+            )
+    return Incoming(came_as.name, "", 0, taken)
+
+
+def _ending(path: Path) -> str:
+    return f".zip{SUFFIX}" if path.name.endswith(SUFFIX) else ".zip"
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

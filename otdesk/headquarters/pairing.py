@@ -1,0 +1,87 @@
+"""The siège's side of the pairing: it invites, looks at the answer, and confirms the post."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from otdesk.domain.changes import Changes
+from otdesk.domain.posts import Post
+from otdesk.errors import DataFault
+from otdesk.headquarters import posts
+from otdesk.i18n import _
+from otdesk.services.workplace import Workplace
+from otdesk.store.instants import instant
+from otdesk.store.pairing_state import (
+    GivenInvitation,
+    invitation_of,
+    note_invitation,
+    use_invitation,
+)
+from otdesk.store.store import Store
+from otdesk.sync.pairing.answer import Answer, check_answer
+from otdesk.sync.pairing.invitation import Invitation
+from otdesk.sync.post_keys import PostKeys
+
+VALID = timedelta(days=30)
+_CODE_BYTES = 9
+
+
+def invite(
+    workplace: Workplace, store: Store, keys: PostKeys, office: str, *, mailbox: str = ""
+) -> Invitation:
+    """Give an invitation for one post of an office; it serves once, for a month.
+
+    `mailbox` is the address that the office will send to, empty where files go by hand. Raises
+    DataFault on an office that the network does not have.
+    """
+    if workplace.profile.office(office) is None:
+        raise DataFault(
+            _("« {office} » n’est pas un bureau de {network} : {known}.").format(
+                office=office,
+                network=workplace.profile.name,
+                known=", ".join(workplace.profile.office_codes),
+            )
+        )
+    now = store.clock.now()
+    invitation = Invitation(
+        network=store.identity.network,
+        office=office,
+        siege_stream=store.stream,
+        siege_key=keys.signing.public.raw,
+        siege_recipient=keys.opening.recipient,
+        code=secrets.token_urlsafe(_CODE_BYTES),
+        issued_at=now,
+        expires_at=now + VALID,
+        mailbox=mailbox,
+        reconstruction=store.identity.reconstruction,
+    )
+    with store.writing_local() as connection:
+        note_invitation(
+            connection,
+            GivenInvitation(invitation.code, office, instant(now), instant(invitation.expires_at)),
+        )
+    return invitation
+
+
+def review(store: Store, answer: Answer) -> None:
+    """Raise RefusedAnswer where an answer is to no invitation that still serves."""
+    with store.reading() as connection:
+        given = invitation_of(connection, answer.code)
+    check_answer(answer, given, network=store.identity.network, now=store.clock.now())
+
+
+def confirm(store: Store, answer: Answer, author: str) -> Changes:
+    """Take the packets of a post from now on: its words were compared by telephone.
+
+    Raises RefusedAnswer as `review` does, and DataFault on a key that is known already.
+    """
+    with store.writing(author) as transaction:
+        given = invitation_of(transaction.connection, answer.code)
+        check_answer(answer, given, network=store.identity.network, now=transaction.now)
+        key = answer.post_key.hex()
+        changes = posts.confirm(
+            transaction, Post(answer.office, answer.stream, answer.name, key, answer.recipient)
+        )
+        use_invitation(transaction.connection, answer.code, key)
+    return changes

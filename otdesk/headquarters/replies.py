@@ -1,0 +1,119 @@
+"""What goes down to an office: the siège's own stream, and what it holds of the office's."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from otdesk import __version__
+from otdesk.headquarters.posts import known_posts
+from otdesk.journal.entry import Head
+from otdesk.store import engine as engines
+from otdesk.store.acknowledging import heads_of
+from otdesk.store.exchange_state import (
+    ReceivedState,
+    next_number,
+    note_sent,
+    offices_gaps,
+    packets_in,
+)
+from otdesk.store.instants import instant
+from otdesk.store.month_figures import month_figures, months_of
+from otdesk.store.outgoing import Span, digest_at, entries_between
+from otdesk.store.pairing_state import held_by_all
+from otdesk.store.snapshot import snapshot
+from otdesk.store.store import Store
+from otdesk.store.tables import SCHEMA_VERSION
+from otdesk.store.transaction import head_of
+from otdesk.sync.acknowledgement_file import NAME, Acknowledgement, SaidGap, SaidQuarantine
+from otdesk.sync.outbox import CAP, PERSONAL_KINDS
+from otdesk.sync.packet.write import Basis, StreamSource, Written, write_packet
+from otdesk.sync.post_keys import PostKeys
+
+
+def write_reply(store: Store, keys: PostKeys, office: str, folder: Path) -> Written:
+    """Write a packet for an office into `folder`: what each of its posts may lack, and `ack.json`.
+
+    Made from a copy of the database, as every packet is.
+    """
+    with store.reading() as connection:
+        number = next_number(connection)
+    with snapshot(store.path) as copied:
+        engine = engines.connect(copied)
+        try:
+            with closing(engine.connect()) as connection:
+                written = _write(connection, store, keys, office, folder=folder, number=number)
+        finally:
+            engine.dispose()
+    spans = [
+        Span(s.stream, s.parent, s.first, s.last, bytes.fromhex(s.prev), bytes.fromhex(s.head))
+        for s in written.manifest.streams
+        if s.count
+    ]
+    with store.writing_local() as connection:
+        note_sent(connection, number, written.path.name, spans, instant(store.clock.now()))
+    return written
+
+
+def _write(
+    connection: Connection, store: Store, keys: PostKeys, office: str, *, folder: Path, number: int
+) -> Written:
+    stream = store.stream
+    posts = frozenset(
+        post.public_key
+        for post in known_posts(connection)
+        if post.office == office and post.is_trusted
+    )
+    last = head_of(connection, stream).seq
+    after = min(held_by_all(connection, posts, stream), last)
+    digest = digest_at(connection, stream, after)
+    if digest is None:
+        raise LookupError(f"the siège's stream has no entry {after}")
+    said = _acknowledgement(connection, stream, office, number)
+    basis = Basis(
+        schema=SCHEMA_VERSION,
+        program=__version__,
+        network=store.identity.network,
+        office=store.identity.office,
+        number=number,
+        clock=store.clock.now().astimezone(store.zone).isoformat(timespec="seconds"),
+        reconstruction=store.identity.reconstruction,
+    )
+    source = StreamSource(
+        Head(stream, after, digest), entries_between(connection, stream, after + 1, last)
+    )
+    return write_packet(
+        folder,
+        basis,
+        [source],
+        [],
+        keys.signing.sign,
+        personal_kinds=PERSONAL_KINDS,
+        cap=CAP,
+        attached={NAME: said.encoded()},
+    )
+
+
+def _acknowledgement(
+    connection: Connection, stream: str, office: str, number: int
+) -> Acknowledgement:
+    counts = {
+        month: month_figures(connection, office, month).counts["accueils"]
+        for month in months_of(connection, office)
+    }
+    aside = packets_in(connection, ReceivedState.QUARANTINED)
+    return Acknowledgement(
+        office=office,
+        number=number,
+        incarnation=stream,
+        heads=heads_of(connection, office),
+        gaps=tuple(SaidGap(g.stream, g.first, g.last) for g in offices_gaps(connection, office)),
+        quarantines=tuple(
+            SaidQuarantine(packet.place, packet.reason)
+            for packet in aside
+            if packet.office == office
+        ),
+        counts=counts,
+    )

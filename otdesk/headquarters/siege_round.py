@@ -1,0 +1,92 @@
+"""One round of the siège: what came is taken in, and each office is answered."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from otdesk.headquarters.mailroom import Incoming, recount, take_file
+from otdesk.headquarters.posts import known_posts
+from otdesk.headquarters.replies import write_reply
+from otdesk.services.workplace import Workplace
+from otdesk.store.exchange_state import SentState, mark_sent
+from otdesk.store.instants import instant
+from otdesk.store.pairing_state import fetched, note_fetched
+from otdesk.store.store import Store
+from otdesk.sync.mailbox.exchange import UNWATCHED, Box, Mailbox, Watch
+from otdesk.sync.office_round import reply_prefix
+from otdesk.sync.packet.write import Written
+from otdesk.sync.post_keys import PostKeys
+
+
+@dataclass(slots=True)
+class SiegeRound:
+    """What a round did: each file that came, and the offices that were answered."""
+
+    incoming: list[Incoming] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
+
+
+def exchange(
+    workplace: Workplace,
+    store: Store,
+    keys: PostKeys,
+    mailbox: Mailbox,
+    watch: Watch = UNWATCHED,
+) -> SiegeRound:
+    """Take in what is new in the mailbox, then answer every office that has a post.
+
+    Raises MailboxFault, MailboxCancelled.
+    """
+    done = SiegeRound(incoming=_take_in(store, keys, mailbox, watch))
+    if done.incoming:
+        recount(workplace, store)
+    with store.reading() as connection:
+        offices = sorted({post.office for post in known_posts(connection) if post.is_trusted})
+    for office in offices:
+        watch.check()
+        _answer(store, keys, office, mailbox, watch)
+        done.answered.append(office)
+    return done
+
+
+def answer_into(store: Store, keys: PostKeys, office: str, folder: Path) -> Path:
+    """Write the reply to an office into a folder, under the name that a mailbox gives it."""
+    with tempfile.TemporaryDirectory(prefix="otdesk-accuse-", dir=store.folder) as place:
+        written = write_reply(store, keys, office, Path(place))
+        target = folder / reply_name(written, office)
+        target.write_bytes(written.path.read_bytes())
+    return target
+
+
+def reply_name(written: Written, office: str) -> str:
+    """Return the name of a reply: the office comes first, and no reader believes a name."""
+    return f"{reply_prefix(office)}{written.path.name.partition('_')[2]}"
+
+
+def _take_in(store: Store, keys: PostKeys, mailbox: Mailbox, watch: Watch) -> list[Incoming]:
+    taken: list[Incoming] = []
+    with store.reading() as connection:
+        seen = fetched(connection)
+    with tempfile.TemporaryDirectory(prefix="otdesk-arrive-", dir=store.folder) as place:
+        for item in mailbox.list(Box.FROM_OFFICES):
+            if item.name in seen:
+                continue
+            target = Path(place) / item.name
+            mailbox.fetch(Box.FROM_OFFICES, item, target, watch)
+            taken.append(take_file(store, keys, target))
+            target.unlink()
+            with store.writing_local() as connection:
+                note_fetched(connection, item.name, instant(store.clock.now()))
+    return taken
+
+
+def _answer(store: Store, keys: PostKeys, office: str, mailbox: Mailbox, watch: Watch) -> None:
+    with tempfile.TemporaryDirectory(prefix="otdesk-accuse-", dir=store.folder) as place:
+        written = write_reply(store, keys, office, Path(place))
+        named = written.path.with_name(reply_name(written, office))
+        written.path.rename(named)
+        mailbox.deliver(Box.FROM_SIEGE, named, watch)
+    with store.writing_local() as connection:
+        mark_sent(connection, written.manifest.number, SentState.DELIVERED)

@@ -1,0 +1,131 @@
+"""What leaves an office: one packet of all that the siège has not acknowledged."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from otdesk import __version__
+from otdesk.journal.entry import Head
+from otdesk.store import engine as engines
+from otdesk.store import network_tables
+from otdesk.store.exchange_state import next_number, note_sent
+from otdesk.store.instants import instant
+from otdesk.store.month_figures import month_figures, months_of
+from otdesk.store.outgoing import Span, entries_of, spans_to_send
+from otdesk.store.pairing_state import Partner
+from otdesk.store.records import KINDS
+from otdesk.store.snapshot import snapshot
+from otdesk.store.store import Store
+from otdesk.store.tables import SCHEMA_VERSION
+from otdesk.store.transaction import head_of
+from otdesk.sync.packet.entry_tables import entry_tables
+from otdesk.sync.packet.manifest import MonthCount
+from otdesk.sync.packet.write import Basis, StreamSource, Written, write_packet
+from otdesk.sync.post_keys import PostKeys
+
+# Before packing: about a year of the largest office. What is left goes with the next packet.
+CAP = 64 * 1024 * 1024
+PERSONAL_KINDS = frozenset(kind.name for kind in KINDS.values() if kind.personal)
+
+
+def write_next(store: Store, keys: PostKeys, partner: Partner, folder: Path) -> Written | None:
+    """Write the next packet of this post into `folder`; None where nothing waits to leave.
+
+    It is made from a copy of the database: the counter does not wait. Its number is noted once
+    the file lies there; a packet that was cut short is made again under the same number.
+    """
+    with store.reading() as connection:
+        number = next_number(connection)
+    with snapshot(store.path) as copied:
+        engine = engines.connect(copied)
+        try:
+            with closing(engine.connect()) as connection:
+                written = _write(connection, store, keys, partner, folder=folder, number=number)
+        finally:
+            engine.dispose()
+    if written is None:
+        return None
+    spans = [
+        Span(s.stream, s.parent, s.first, s.last, bytes.fromhex(s.prev), bytes.fromhex(s.head))
+        for s in written.manifest.streams
+        if s.count
+    ]
+    with store.writing_local() as connection:
+        note_sent(connection, number, written.path.name, spans, instant(store.clock.now()))
+    return written
+
+
+def _write(
+    connection: Connection,
+    store: Store,
+    keys: PostKeys,
+    partner: Partner,
+    *,
+    folder: Path,
+    number: int,
+) -> Written | None:
+    spans = spans_to_send(connection)
+    if not spans:
+        return None
+    identity = store.identity
+    held = head_of(connection, partner.stream)
+    basis = Basis(
+        schema=SCHEMA_VERSION,
+        program=__version__,
+        network=identity.network,
+        office=identity.office,
+        number=number,
+        clock=store.clock.now().astimezone(store.zone).isoformat(timespec="seconds"),
+        acknowledged=acknowledgement_text(held, partner.acknowledged),
+        reconstruction=identity.reconstruction,
+        months=_months(connection, identity.office),
+        closed_months=_closed(connection, identity.office),
+    )
+    sources = [
+        StreamSource(
+            Head(span.stream, span.first - 1, span.prev), entries_of(connection, span), span.parent
+        )
+        for span in spans
+    ]
+    return write_packet(
+        folder,
+        basis,
+        sources,
+        entry_tables(),
+        keys.signing.sign,
+        personal_kinds=PERSONAL_KINDS,
+        cap=CAP,
+    )
+
+
+def acknowledgement_text(held: Head, number: int) -> str:
+    """Return what a post says of the siège: `<its stream> <how far held> <last number read>`."""
+    return f"{held.stream} {held.seq} {number}"
+
+
+def acknowledged_seq(text: str, stream: str) -> int:
+    """Return how far a post says that it holds a stream of the siège; 0 where it says nothing."""
+    said = text.split(" ")
+    if len(said) != 3 or said[0] != stream or not said[1].isdecimal():
+        return 0
+    return int(said[1])
+
+
+def _months(connection: Connection, office: str) -> tuple[MonthCount, ...]:
+    figures = [month_figures(connection, office, month) for month in months_of(connection, office)]
+    return tuple(MonthCount(f.month, f.counts, f.digest) for f in figures)
+
+
+def _closed(connection: Connection, office: str) -> tuple[str, ...]:
+    table = network_tables.month_declaration
+    return tuple(
+        connection.execute(
+            select(table.c.month)
+            .where(table.c.office == office, table.c.void_reason.is_(None))
+            .distinct()
+            .order_by(table.c.month)
+        ).scalars()
+    )

@@ -1,0 +1,71 @@
+"""The office's side of the pairing: an invitation is accepted, and the answer goes back."""
+
+from __future__ import annotations
+
+from otdesk import __version__
+from otdesk.errors import DataFault
+from otdesk.i18n import _
+from otdesk.store.instants import instant
+from otdesk.store.pairing_state import Partner, note_partner
+from otdesk.store.store import Store
+from otdesk.sync.pairing.answer import Answer
+from otdesk.sync.pairing.invitation import Invitation
+from otdesk.sync.post_keys import PostKeys
+
+
+class RefusedInvitation(DataFault):
+    """The invitation is whole, and yet not for this folder."""
+
+
+def accept(store: Store, keys: PostKeys, invitation: Invitation, name: str) -> Answer:
+    """Note the siège that invites this post, named `name`, and return the answer to give back.
+
+    A second invitation takes the place of the first: a siège that lost its keys invites again.
+    Raises RefusedInvitation on one for another office or network, of a demonstration where this
+    folder is real, or out of date.
+    """
+    identity, now = store.identity, store.clock.now()
+    ours = (identity.network, identity.office, identity.reconstruction)
+    if ours != (invitation.network, invitation.office, invitation.reconstruction):
+        raise RefusedInvitation(_not_ours(store, invitation))
+    if now > invitation.expires_at:
+        raise RefusedInvitation(
+            _("L’invitation a expiré. Rien n’a été changé. Demandez-en une nouvelle au siège.")
+        )
+    with store.writing_local() as connection:
+        note_partner(
+            connection,
+            Partner(
+                stream=invitation.siege_stream,
+                public_key=invitation.siege_key.hex(),
+                recipient=invitation.siege_recipient,
+                mailbox=invitation.mailbox,
+                code=invitation.code,
+                post_name=name,
+                paired_at=instant(now),
+            ),
+        )
+    return Answer(
+        network=identity.network,
+        office=identity.office,
+        stream=store.stream,
+        name=name,
+        post_key=keys.signing.public.raw,
+        recipient=keys.opening.recipient,
+        code=invitation.code,
+        answered_at=now,
+        program=__version__,
+    )
+
+
+def _not_ours(store: Store, invitation: Invitation) -> str:
+    identity = store.identity
+    if identity.network != invitation.network or identity.office != invitation.office:
+        return _(
+            "L’invitation est pour le bureau {theirs} ({network}), ce dossier est celui de {ours}. "
+            "Rien n’a été changé. Demandez au siège l’invitation de votre bureau."
+        ).format(theirs=invitation.office, network=invitation.network, ours=identity.office)
+    return _(
+        "Une démonstration et un vrai dossier ne s’échangent rien. Rien n’a été changé. "
+        "Choisissez l’invitation du vrai siège."
+    )

@@ -1,0 +1,287 @@
+"""Offices and the siège, over a shared folder: paired, sent, answered, lost, corrupted, cloned."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from otdesk import paths
+from otdesk.clock import FixedClock
+from otdesk.domain.posts import RevocationMotive
+from otdesk.domain.reference import ChannelCode
+from otdesk.domain.visits import Visit
+from otdesk.headquarters import mailroom, month_locks, pairing, posts, siege_round
+from otdesk.services import days, months, visits, workplace
+from otdesk.services.months import MonthIsLocked
+from otdesk.services.till.keystore import KEYS, FileKeystore
+from otdesk.services.workplace import Grounds, Workplace
+from otdesk.store import tables
+from otdesk.store.exchange_state import ReceivedState
+from otdesk.store.integrity import verify
+from otdesk.store.store import DATABASE, Store
+from otdesk.sync import office_round
+from otdesk.sync.mailbox.access import Access
+from otdesk.sync.mailbox.address import parse_address
+from otdesk.sync.mailbox.exchange import Box, Mailbox
+from otdesk.sync.mailbox.known_hosts import KnownHosts
+from otdesk.sync.mailbox.opening import mailbox
+from otdesk.sync.office_round import NotPaired
+from otdesk.sync.pairing.answer import RefusedAnswer, read_answer
+from otdesk.sync.pairing.invitation import read_invitation
+from otdesk.sync.pairing.office import RefusedInvitation, accept
+from otdesk.sync.post_keys import PostKeys, keys_of
+from tests.store.desk import START
+
+
+@dataclass
+class Place:
+    """One folder at work, with its keys; each has a machine of its own."""
+
+    workplace: Workplace
+    store: Store
+    keys: PostKeys
+
+
+class Network:
+    """A siège and offices below one folder, and the mailbox between them."""
+
+    def __init__(self, root: Path, stack: ExitStack) -> None:
+        self.root = root
+        self.stack = stack
+        self.clock = FixedClock(START)
+        self.shared = root / "partage"
+        self.shared.mkdir()
+        self.siege = self.opened("siege", None)
+
+    def opened(self, name: str, office: str | None) -> Place:
+        state = self.root / f"{name}-state"
+        grounds = Grounds(paths.database_files(), state, self.clock)
+        folder = self.root / name
+        if (folder / DATABASE).exists():
+            made = workplace.open_folder(grounds, folder)
+        elif office is None:
+            made = workplace.create_siege(grounds, folder, profile_code="cevennes")
+        else:
+            made = workplace.create(grounds, folder, profile_code="cevennes", office=office)
+        store = self.stack.enter_context(closing(made.open_store()))
+        return Place(made, store, keys_of(store, FileKeystore(state / KEYS)))
+
+    @property
+    def box(self) -> Mailbox:
+        access = Access(KnownHosts(self.root / "hosts"))
+        return self.stack.enter_context(mailbox(parse_address(str(self.shared)), access))
+
+    def pair(self, place: Place, *, confirmed: bool = True) -> None:
+        siege, office = self.siege, place.workplace.identity.office
+        invitation = pairing.invite(siege.workplace, siege.store, siege.keys, office)
+        file = self.root / "invitation"
+        file.write_text(invitation.to_text(siege.keys.signing.signed), "utf-8")
+        answer = accept(place.store, place.keys, read_invitation(file), "Comptoir")
+        back = self.root / "answer"
+        back.write_text(answer.to_text(place.keys.signing.signed), "utf-8")
+        if confirmed:
+            pairing.confirm(siege.store, read_answer(back), "CA")
+
+    def office(self, code: str, *, paired: bool = True) -> Place:
+        place = self.opened(code.lower(), code)
+        if paired:
+            self.pair(place)
+        return place
+
+    def send(self, place: Place) -> office_round.Round:
+        return office_round.exchange(place.store, place.keys, self.box)
+
+    def receive(self) -> siege_round.SiegeRound:
+        siege = self.siege
+        return siege_round.exchange(siege.workplace, siege.store, siege.keys, self.box)
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> Iterator[Network]:
+    with ExitStack() as stack:
+        yield Network(tmp_path, stack)
+
+
+def log(place: Place, times: int = 1) -> None:
+    office = place.workplace.identity.office
+    visit = Visit(office, START.date(), ChannelCode.COMPTOIR, 2, "FR-48")
+    for _ in range(times):
+        with place.store.writing("JD") as transaction:
+            visits.record(transaction, visit)
+
+
+def accueils(store: Store, office: str) -> int:
+    with store.reading() as connection:
+        table = tables.visit
+        found: int = connection.execute(
+            select(func.count()).where(table.c.office == office, table.c.void_reason.is_(None))
+        ).scalar_one()
+        return found
+
+
+def sent_files(network: Network) -> list[Path]:
+    return sorted((network.shared / Box.FROM_OFFICES.value).iterdir())
+
+
+def test_what_two_offices_log_is_at_the_siege_and_acknowledged(network: Network) -> None:
+    via, pdm = network.office("VIA"), network.office("PDM")
+    log(via, 3)
+    log(pdm, 2)
+    for place in (via, pdm):
+        assert network.send(place).sent is not None
+    done = network.receive()
+    assert [each.taken.state for each in done.incoming] == [ReceivedState.RECEIVED] * 2
+    assert done.answered == ["PDM", "VIA"]
+    assert (accueils(network.siege.store, "VIA"), accueils(network.siege.store, "PDM")) == (3, 2)
+    heard = network.send(via)
+    assert [each.said.office for each in heard.heard] == ["VIA"]
+    # All is acknowledged: nothing is left to send.
+    assert heard.sent is None
+    assert network.send(via).heard == []
+    siege = network.siege.workplace
+    for place in (network.siege, via, pdm):
+        assert verify(place.workplace.folder, place.workplace.anchors).faults == ()
+    assert siege.is_siege
+
+
+def test_a_lost_packet_heals_itself_with_the_next(network: Network) -> None:
+    via = network.office("VIA")
+    log(via, 2)
+    network.send(via)
+    for file in sent_files(network):
+        file.unlink()
+    network.receive()
+    log(via, 1)
+    network.send(via)
+    network.receive()
+    assert accueils(network.siege.store, "VIA") == 3
+
+
+def test_a_corrupted_packet_lies_in_quarantine_and_changes_nothing(network: Network) -> None:
+    via = network.office("VIA")
+    log(via, 2)
+    network.send(via)
+    (file,) = sent_files(network)
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    (incoming,) = network.receive().incoming
+    assert incoming.taken.state is ReceivedState.QUARANTINED
+    assert incoming.taken.reason
+    assert accueils(network.siege.store, "VIA") == 0
+    (kept,) = (network.siege.workplace.folder / mailroom.QUARANTINE).iterdir()
+    assert kept.read_bytes() == bytes(data)
+    # The file of the next round brings all of it.
+    log(via, 1)
+    network.send(via)
+    network.receive()
+    assert accueils(network.siege.store, "VIA") == 3
+
+
+def test_a_post_that_is_not_confirmed_is_not_believed(network: Network) -> None:
+    via = network.office("VIA", paired=False)
+    network.pair(via, confirmed=False)
+    log(via)
+    network.send(via)
+    (incoming,) = network.receive().incoming
+    assert incoming.taken.state is ReceivedState.QUARANTINED
+    assert "clé inconnue" in incoming.taken.reason
+
+
+def test_a_revoked_post_is_believed_no_more_and_what_it_sent_stands(network: Network) -> None:
+    via = network.office("VIA")
+    log(via, 2)
+    network.send(via)
+    network.receive()
+    with network.siege.store.writing("CA") as transaction:
+        posts.revoke(transaction, via.keys.public_key, RevocationMotive.STOLEN)
+    log(via, 5)
+    network.send(via)
+    (incoming,) = network.receive().incoming
+    assert incoming.taken.state is ReceivedState.QUARANTINED
+    assert accueils(network.siege.store, "VIA") == 2
+
+
+def test_a_clone_goes_on_in_its_own_stream_and_nothing_is_lost(network: Network) -> None:
+    via = network.office("VIA")
+    log(via, 2)
+    network.send(via)
+    network.receive()
+    shutil.copytree(network.root / "via", network.root / "clone")
+    shutil.copytree(network.root / "via-state", network.root / "clone-state")
+    clone = network.opened("clone", "VIA")
+    log(via, 3)
+    log(clone, 4)
+    for place in (via, clone, via, clone):
+        network.send(place)
+        network.receive()
+    assert accueils(network.siege.store, "VIA") == 9
+    for place in (network.siege, via, clone):
+        assert verify(place.workplace.folder, place.workplace.anchors).faults == ()
+
+
+def test_a_lock_of_the_siege_comes_down_with_the_acknowledgement(network: Network) -> None:
+    via = network.office("VIA")
+    with via.store.writing("JD") as transaction:
+        months.declare(transaction, "VIA", START.date().replace(month=6, day=1))
+    network.send(via)
+    network.receive()
+    june = START.date().replace(month=6, day=18)
+    with network.siege.store.writing("CA") as transaction:
+        month_locks.lock(transaction, june)
+    network.receive()
+    network.send(via)
+    visit = Visit("VIA", june, ChannelCode.COMPTOIR, 2, "FR-48")
+    with pytest.raises(MonthIsLocked), via.store.writing("JD") as transaction:
+        visits.record(transaction, visit)
+    with via.store.writing("JD") as transaction:
+        days.open_range(transaction, "VIA", START.date(), 540)
+
+
+def test_a_packet_on_a_stick_is_encrypted_and_read_at_the_siege(network: Network) -> None:
+    via = network.office("VIA")
+    log(via, 2)
+    stick = network.root / "cle"
+    stick.mkdir()
+    file = office_round.export(via.store, via.keys, stick)
+    assert file is not None
+    assert file.name.endswith(".zip.age")
+    incoming = mailroom.take_file(network.siege.store, network.siege.keys, file)
+    assert incoming.taken.state is ReceivedState.RECEIVED
+    assert accueils(network.siege.store, "VIA") == 2
+    again = mailroom.take_file(network.siege.store, network.siege.keys, file)
+    assert again.taken.new == 0
+
+
+def test_an_office_without_a_siege_says_what_to_do(network: Network) -> None:
+    via = network.office("VIA", paired=False)
+    with pytest.raises(NotPaired, match="otdesk pair"):
+        network.send(via)
+
+
+def test_an_invitation_is_for_one_office_one_time_one_month(network: Network) -> None:
+    siege, via = network.siege, network.office("VIA", paired=False)
+    wrong = pairing.invite(siege.workplace, siege.store, siege.keys, "PDM")
+    with pytest.raises(RefusedInvitation, match="PDM"):
+        accept(via.store, via.keys, wrong, "Comptoir")
+    right = pairing.invite(siege.workplace, siege.store, siege.keys, "VIA")
+    invented = replace(right, reconstruction=True)
+    with pytest.raises(RefusedInvitation, match="démonstration"):
+        accept(via.store, via.keys, invented, "Comptoir")
+    answer = accept(via.store, via.keys, right, "Comptoir")
+    network.clock.instant += timedelta(days=31)
+    with pytest.raises(RefusedInvitation, match="expiré"):
+        accept(via.store, via.keys, right, "Comptoir")
+    with pytest.raises(RefusedAnswer, match="expiré"):
+        pairing.confirm(siege.store, answer, "CA")
+    network.clock.instant -= timedelta(days=31)
+    pairing.confirm(siege.store, answer, "CA")
+    with pytest.raises(RefusedAnswer, match="ne sert qu’une fois"):
+        pairing.review(siege.store, answer)
