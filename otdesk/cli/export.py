@@ -1,0 +1,52 @@
+"""`otdesk export`: the next packet as a file, for a stick or a hand."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from otdesk.cli.composition import Composition, ExitCode
+from otdesk.cli.exchanging import exchanging
+from otdesk.cli.output import say
+from otdesk.errors import DataFault
+from otdesk.i18n import _
+
+
+def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type for it
+    """Describe the command."""
+    parser = commands.add_parser(
+        "export",
+        help=_("écrit le prochain envoi dans un dossier"),
+        description=_(
+            "Au bureau : tout ce que le siège n’a pas encore accusé, chiffré pour lui. "
+            "Au siège : la réponse à un bureau (--office CODE)."
+        ),
+    )
+    parser.add_argument(
+        "--output", required=True, type=Path, metavar="DOSSIER", help=_("une clé, un partage")
+    )
+    parser.add_argument("--office", metavar="CODE", help=_("le bureau à qui répondre (au siège)"))
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, composition: Composition) -> int:
+    """Write the file. Raises DataFault without a siège, without an office, without a folder."""
+    if not args.output.is_dir():
+        raise DataFault(_("« {} » n’est pas un dossier : rien n’a été écrit.").format(args.output))
+    with exchanging(composition) as at:
+        if at.workplace.is_siege:
+            from otdesk.headquarters.siege_round import answer_into
+
+            if args.office is None or at.workplace.profile.office(args.office.upper()) is None:
+                raise DataFault(_("Indiquer --office CODE : le bureau à qui répondre."))
+            made: Path | None = answer_into(at.store, at.keys, args.office.upper(), args.output)
+        else:
+            from otdesk.sync.office_round import export
+
+            made = export(at.store, at.keys, args.output)
+    if made is None:
+        say(_("Rien à envoyer : le siège a tout accusé."))
+    else:
+        say(_("Envoi écrit : {}").format(made))
+    return ExitCode.DONE

@@ -1,0 +1,103 @@
+"""`otdesk import`: packets that came as files, by a stick or by e-mail."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from otdesk.cli.composition import Composition, ExitCode
+from otdesk.cli.exchanging import Exchanging, exchanging
+from otdesk.cli.output import say, warn
+from otdesk.errors import DataFault
+from otdesk.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from otdesk.headquarters.mailroom import Incoming
+    from otdesk.sync.inbox import Heard
+
+
+def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type for it
+    """Describe the command."""
+    parser = commands.add_parser(
+        "import",
+        help=_("prend des envois reçus en fichiers"),
+        description=_(
+            "Au siège : les envois des bureaux ; au bureau : les réponses du siège. Le même "
+            "fichier deux fois ne change rien ; un fichier faux va en quarantaine avec sa raison."
+        ),
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help=_("les fichiers"))
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, composition: Composition) -> int:
+    """Take the files in, each by itself; exit 1 where one was refused."""
+    missing = [str(path) for path in args.files if not path.is_file()]
+    if missing:
+        raise DataFault(_("Fichier introuvable : {}").format(", ".join(missing)))
+    with exchanging(composition) as at:
+        if at.workplace.is_siege:
+            return _take(at, args.files)
+        return _hear(at, args.files)
+
+
+def _take(at: Exchanging, files: list[Path]) -> int:
+    from otdesk.headquarters.mailroom import recount, take_file
+
+    code = ExitCode.DONE
+    for path in files:
+        incoming = take_file(at.store, at.keys, path)
+        if not say_incoming(incoming):
+            code = ExitCode.FAULTY_DATA
+    recount(at.workplace, at.store)
+    return code
+
+
+def _hear(at: Exchanging, files: list[Path]) -> int:
+    from otdesk.sync.inbox import read_reply
+    from otdesk.sync.office_round import known_partner
+
+    code = ExitCode.DONE
+    for path in files:
+        try:
+            say_heard(read_reply(at.store, known_partner(at.store), path))
+        except DataFault as refusal:
+            warn(f"{path.name} : {refusal}")
+            code = ExitCode.FAULTY_DATA
+    return code
+
+
+def say_incoming(incoming: Incoming) -> bool:
+    """Print what became of a file at the siège; tell whether it was taken, now or later."""
+    from otdesk.store.exchange_state import ReceivedState
+
+    taken = incoming.taken
+    if taken.state is ReceivedState.QUARANTINED:
+        warn(_("{name} : en quarantaine. {why}").format(name=incoming.name, why=taken.reason))
+        return False
+    count = ngettext("{} entrée nouvelle", "{} entrées nouvelles", taken.new).format(taken.new)
+    if taken.state is ReceivedState.RECEIVED:
+        say(f"{incoming.name} : {count}")
+    else:
+        say(f"{incoming.name} : {count}. {taken.reason}")
+    return True
+
+
+def say_heard(heard: Heard) -> None:
+    """Print what a reply of the siège brought to an office."""
+    say(_("Accusé n° {} du siège pris en compte.").format(heard.said.number))
+    if heard.taken.new:
+        text = ngettext(
+            "{} décision du siège reçue.", "{} décisions du siège reçues.", heard.taken.new
+        )
+        say(text.format(heard.taken.new))
+    for put_aside in heard.said.quarantines:
+        warn(_("Le siège a mis un envoi en quarantaine : {}").format(put_aside.reason))
+    if heard.outcome.new_stream:
+        say(
+            _(
+                "Ce dossier est une copie, ou a été restauré : il continue dans un journal à lui, "
+                "et rien n’est perdu."
+            )
+        )

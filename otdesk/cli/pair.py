@@ -1,0 +1,156 @@
+"""`otdesk pair`: an office and the siège come to know each other's keys."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from otdesk.cli.composition import Composition, ExitCode
+from otdesk.cli.exchanging import Exchanging, exchanging, say_words
+from otdesk.cli.output import say, write_document
+from otdesk.errors import DataFault
+from otdesk.i18n import _
+
+_AUTHOR = "otdesk"
+
+
+def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type for it
+    """Describe the command."""
+    parser = commands.add_parser(
+        "pair",
+        help=_("fait se reconnaître un bureau et le siège"),
+        description=_(
+            "Au siège : --office CODE --output FICHIER fait une invitation ; au bureau : pair "
+            "INVITATION --output FICHIER y répond ; au siège : pair RÉPONSE montre les quatre "
+            "mots de chaque clé, à comparer au téléphone, puis --confirm accepte le poste. "
+            "--list montre les postes connus, --revoke MOTS n’en croit plus un."
+        ),
+    )
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FICHIER", help=_("l’invitation, ou la réponse")
+    )
+    parser.add_argument("--office", metavar="CODE", help=_("le bureau à inviter (au siège)"))
+    parser.add_argument("--output", metavar="FICHIER", help=_("le fichier à remettre"))
+    parser.add_argument(
+        "--mailbox", metavar="ADRESSE", default="", help=_("où le bureau enverra (au siège)")
+    )
+    parser.add_argument(
+        "--name", metavar="NOM", default="", help=_("le nom de ce poste (au bureau)")
+    )
+    parser.add_argument(
+        "--confirm", action="store_true", help=_("les quatre mots sont les mêmes au téléphone")
+    )
+    parser.add_argument("--list", action="store_true", help=_("montre les postes connus"))
+    parser.add_argument("--revoke", metavar="MOTS", default="", help=_("les mots d’une clé"))
+    parser.add_argument(
+        "--motive",
+        choices=("replaced", "lost", "stolen"),
+        default="lost",
+        help=_("remplacé, perdu ou volé (par défaut : perdu)"),
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, composition: Composition) -> int:
+    """Invite, answer, review, confirm, list or revoke. Raises DataFault on what cannot be."""
+    with exchanging(composition) as at:
+        if not at.workplace.is_siege:
+            _answer(args, at)
+        elif args.list:
+            _list(at)
+        elif args.revoke:
+            _revoke(at, args.revoke, args.motive)
+        elif args.office is not None:
+            _invite(args, at)
+        elif args.file is not None:
+            _review(args, at)
+        else:
+            raise DataFault(_("Indiquer --office CODE, --list, --revoke MOTS, ou une réponse."))
+    return ExitCode.DONE
+
+
+def _invite(args: argparse.Namespace, at: Exchanging) -> None:
+    from otdesk.headquarters.pairing import invite
+    from otdesk.sync.mailbox.address import parse_address
+
+    if args.output is None:
+        raise DataFault(_("Indiquer --output FICHIER : l’invitation à remettre au bureau."))
+    if args.mailbox:
+        # A wrong address would only show at the office, where nobody can mend it.
+        parse_address(args.mailbox)
+    invitation = invite(at.workplace, at.store, at.keys, args.office.upper(), mailbox=args.mailbox)
+    write_document(args.output, invitation.to_text(at.keys.signing.signed).encode("utf-8"))
+    say(
+        _(
+            "Invitation du bureau {office} écrite : {path}. Elle sert une fois, pendant un mois."
+        ).format(office=invitation.office, path=args.output)
+    )
+    say_words(_("Clé du siège"), at.spoken(at.keys.signing.public.raw))
+
+
+def _answer(args: argparse.Namespace, at: Exchanging) -> None:
+    from otdesk.sync.pairing.invitation import read_invitation
+    from otdesk.sync.pairing.office import accept
+
+    if args.file is None or args.output is None:
+        raise DataFault(
+            _("Au bureau : otdesk pair INVITATION --output RÉPONSE, à rendre au siège.")
+        )
+    invitation = read_invitation(args.file)
+    name = args.name or at.workplace.office.name
+    answer = accept(at.store, at.keys, invitation, name)
+    write_document(args.output, answer.to_text(at.keys.signing.signed).encode("utf-8"))
+    say(_("Réponse écrite : {}. Rendez-la au siège et appelez-le.").format(args.output))
+    say_words(_("Clé du siège"), at.spoken(invitation.siege_key))
+    say_words(_("Clé de ce poste"), at.spoken(at.keys.signing.public.raw))
+    say(_("Les deux écrans doivent montrer les mêmes mots."))
+
+
+def _review(args: argparse.Namespace, at: Exchanging) -> None:
+    from otdesk.headquarters.pairing import confirm, review
+    from otdesk.sync.pairing.answer import read_answer
+
+    answer = read_answer(args.file)
+    review(at.store, answer)
+    if args.confirm:
+        confirm(at.store, answer, _AUTHOR)
+        say(
+            _("Le poste « {name} » du bureau {office} est reconnu.").format(
+                name=answer.name, office=answer.office
+            )
+        )
+        return
+    say(_("Réponse de « {} » ({}).").format(answer.name, answer.office))
+    say_words(_("Clé du siège"), at.spoken(at.keys.signing.public.raw))
+    say_words(_("Clé du poste"), at.spoken(answer.post_key))
+    say(_("Si le bureau lit les mêmes mots au téléphone : la même commande avec --confirm."))
+
+
+def _list(at: Exchanging) -> None:
+    from otdesk.headquarters.posts import known_posts
+
+    with at.store.reading() as connection:
+        posts = known_posts(connection)
+    if not posts:
+        say(_("Aucun poste n’est encore reconnu."))
+    for post in posts:
+        words = " · ".join(at.spoken(bytes.fromhex(post.public_key)))
+        state = _("reconnu") if post.is_trusted else _("révoqué")
+        say(f"{post.office}  {post.name}  {words}  {state}")
+
+
+def _revoke(at: Exchanging, words: str, motive: str) -> None:
+    from otdesk.domain.posts import RevocationMotive
+    from otdesk.headquarters.posts import known_posts, revoke
+
+    wanted = tuple(word for word in words.replace("·", " ").split() if word)
+    with at.store.reading() as connection:
+        posts = known_posts(connection)
+    for post in posts:
+        if at.spoken(bytes.fromhex(post.public_key)) == wanted:
+            with at.store.writing(_AUTHOR) as transaction:
+                revoke(transaction, post.public_key, RevocationMotive(motive))
+            say(_("Le poste « {} » n’est plus cru. Ce qu’il a envoyé reste.").format(post.name))
+            return
+    raise DataFault(_("Aucun poste connu n’a ces quatre mots : « otdesk pair --list »."))

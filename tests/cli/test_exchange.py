@@ -1,0 +1,144 @@
+"""The exchange as a scheduler runs it: paired by files and words, sent, received, answered."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from otdesk.app import main
+from otdesk.clock import FixedClock
+from tests.cli.conftest import NOON, Said
+from tests.cli.test_import_visits import GOOD, written
+from tests.keyrings import using
+
+Run = Callable[..., Said]
+WORDS = re.compile(r"Clé (?:du siège|du poste|de ce poste) : (.+)")
+
+
+@pytest.fixture(autouse=True)
+def _no_keystore() -> Iterator[None]:
+    """Have this machine's own keystore, where it has one, left alone."""
+    with using():
+        yield
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command on a folder by its name; each folder has a machine of its own."""
+
+    def run(name: str, *words: str | Path) -> Said:
+        monkeypatch.setenv("OTDESK_STATE", str(tmp_path / f"{name}-state"))
+        code = main(["--data", str(tmp_path / name), *map(str, words)], clock=FixedClock(NOON))
+        said = capsys.readouterr()
+        return Said(code, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    place = tmp_path / "partage"
+    place.mkdir()
+    return place
+
+
+@pytest.fixture
+def paired(run: Run, tmp_path: Path, shared: Path) -> Run:
+    """A siège and Vialas that know each other, and nine accueils at Vialas."""
+    assert run("siege", "init", "--siege").code == 0
+    assert run("via", "init", "--office", "PDM").code == 0
+    invitation, answer = tmp_path / "invitation", tmp_path / "answer"
+    invited = run("siege", "pair", "--office", "PDM", "--mailbox", shared, "--output", invitation)
+    answered = run("via", "pair", invitation, "--output", answer, "--name", "Comptoir")
+    reviewed = run("siege", "pair", answer)
+    assert (invited.code, answered.code, reviewed.code) == (0, 0, 0)
+    # Both screens show the same words of both keys.
+    assert WORDS.findall(answered.out) == WORDS.findall(reviewed.out)
+    assert WORDS.findall(invited.out) == WORDS.findall(reviewed.out)[:1]
+    assert run("siege", "pair", "--list").out == "Aucun poste n’est encore reconnu.\n"
+    assert "est reconnu" in run("siege", "pair", answer, "--confirm").out
+    assert run("via", "import-visits", written(tmp_path / "good.csv", GOOD)).code == 0
+    return run
+
+
+def persons(run: Run, name: str) -> int:
+    said = run(name, "report", "year", "2022", "--all", "--format", "json", "--output", "-")
+    found: int = json.loads(said.out)["persons"]
+    return found
+
+
+def test_a_round_brings_the_office_to_the_siege_and_the_answer_back(
+    paired: Run, shared: Path
+) -> None:
+    assert "Envoi n° 1 déposé" in paired("via", "sync").out
+    received = paired("siege", "sync", "--mailbox", shared)
+    assert received.code == 0
+    assert "entrées nouvelles" in received.out
+    assert "Répondu à : PDM" in received.out
+    assert persons(paired, "siege") == persons(paired, "via") > 0
+    heard = paired("via", "sync")
+    assert "Accusé n° 1 du siège" in heard.out
+    assert "Rien à envoyer" in heard.out
+    assert paired("siege", "verify").code == 0
+    assert paired("via", "verify").code == 0
+
+
+def test_a_stick_carries_both_ways(paired: Run, tmp_path: Path) -> None:
+    stick = tmp_path / "cle"
+    stick.mkdir()
+    assert paired("via", "export", "--output", stick).code == 0
+    (packet,) = stick.iterdir()
+    assert paired("siege", "import", packet).code == 0
+    assert paired("siege", "export", "--office", "PDM", "--output", stick).code == 0
+    (reply,) = (path for path in stick.iterdir() if path != packet)
+    assert "Accusé" in paired("via", "import", reply).out
+    assert "Rien à envoyer" in paired("via", "export", "--output", stick).out
+    assert paired("siege", "import", packet).out.count("0 entrée nouvelle") == 1
+
+
+def test_a_damaged_file_exits_1_and_is_kept_aside(paired: Run, tmp_path: Path) -> None:
+    stick = tmp_path / "cle"
+    stick.mkdir()
+    paired("via", "export", "--output", stick)
+    (packet,) = stick.iterdir()
+    packet.write_bytes(packet.read_bytes()[:-7])
+    said = paired("siege", "import", packet)
+    assert said.code == 1
+    assert "en quarantaine" in said.err
+    assert len(list((tmp_path / "siege" / "quarantaine").iterdir())) == 1
+    assert persons(paired, "siege") == 0
+
+
+def test_a_lost_post_is_revoked_by_its_words(paired: Run) -> None:
+    words = re.search(r"Comptoir  (.+?)  reconnu", paired("siege", "pair", "--list").out)
+    assert words is not None
+    said = paired("siege", "pair", "--revoke", words[1], "--motive", "stolen")
+    assert "n’est plus cru" in said.out
+    assert "révoqué" in paired("siege", "pair", "--list").out
+    assert paired("siege", "pair", "--revoke", "un deux trois quatre").code == 1
+
+
+def test_what_is_missing_is_said(run: Run, tmp_path: Path) -> None:
+    run("siege", "init", "--siege")
+    run("via", "init", "--office", "VIA")
+    for words in (
+        ("siege", "pair"),
+        ("siege", "pair", "--office", "PDM"),
+        ("siege", "pair", "--office", "ZZZ", "--output", tmp_path / "x"),
+        ("siege", "pair", "--office", "PDM", "--mailbox", "ftp://x", "--output", tmp_path / "x"),
+        ("siege", "sync"),
+        ("siege", "import", tmp_path / "absent"),
+        ("siege", "export", "--output", tmp_path),
+        ("via", "pair"),
+        ("via", "sync"),
+        ("via", "export", "--output", tmp_path),
+        ("via", "export", "--output", tmp_path / "absent"),
+    ):
+        said = run(*words)
+        assert said.code == 1, words
+        assert said.err, words
+    assert not (tmp_path / "x").exists()
