@@ -70,7 +70,7 @@ def _write(
     after = min(held_by_all(connection, posts, stream), last)
     digest = digest_at(connection, stream, after)
     if digest is None:
-        raise LookupError(f"the siège's stream has no entry {after}")
+        raise LookupError(f"the head office's stream has no entry {after}")
     said = _acknowledgement(connection, stream, office, number)
     basis = Basis(
         schema=SCHEMA_VERSION,

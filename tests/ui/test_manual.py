@@ -83,8 +83,8 @@ def manual(session: Session) -> ManualScreen:
 # The pages ---------------------------------------------------------------------------------
 
 
-def test_the_manual_has_its_twelve_pages() -> None:
-    assert [page.name[:2] for page in PAGES] == [f"{n:02d}" for n in range(1, 13)]
+def test_the_manual_has_its_thirteen_pages() -> None:
+    assert [page.name[:2] for page in PAGES] == [f"{n:02d}" for n in range(1, 14)]
     assert all(page.headings and page.headings[0].level == 1 for page in PAGES)
 
 
