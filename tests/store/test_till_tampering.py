@@ -404,9 +404,16 @@ def test_a_change_of_key_is_followed_and_only_where_the_old_key_signed_it(
     assert check_elsewhere(traded, old.key.public_pem).is_clean
     # Who has only the new key cannot make the event that names it.
     assert named(check_elsewhere(traded, new.public_pem)) == [(FaultKind.KEY, 1)]
-    traded.post = old
-    seq = traded.scalar(f"SELECT max(seq) + 1 FROM journal WHERE stream = '{old.stream}'")
-    traded.sell()
+    # What the program itself refuses: an entry signed with the key of before.
+    seq = traded.scalar(f"SELECT max(seq) FROM journal WHERE stream = '{old.stream}'")
+    with unguarded(traded) as connection:
+        where = "WHERE stream = ? AND seq = ?"
+        (digest,) = connection.execute(
+            f"SELECT digest FROM journal {where}", (old.stream, seq)
+        ).fetchone()
+        connection.execute(
+            f"UPDATE journal SET signature = ? {where}", (old.key.sign(digest), old.stream, seq)
+        )
     assert named(check(traded)) == [(FaultKind.SIGNATURE, seq)]
 
 
