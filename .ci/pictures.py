@@ -18,7 +18,7 @@ from otdesk.domain.counter.keys import Key, KeyKind
 from otdesk.domain.period import Period
 from otdesk.domain.shop_counter.keys import ShopKey, ShopKeyKind
 from otdesk.domain.till import ClosingSpan
-from otdesk.reports.shop import closings
+from otdesk.reports.shop.closings import ClosingChoice, list_closings
 from otdesk.services import preferences, workplace
 from otdesk.services.workplace import Grounds
 from otdesk.store.occupancy import FolderLock
@@ -144,7 +144,8 @@ def print_z(session: Session, out: Path) -> None:
     if picture is None:
         raise SystemExit("the shop was not read")
     with closing(session.workplace.open_store()) as store, store.reading() as connection:
-        records = closings.last_closings(connection, OFFICE, span=ClosingSpan.DAY, limit=400)
+        choice = ClosingChoice(ClosingSpan.DAY, str(Z_DAY.year))
+        records = list_closings(connection, OFFICE, choice).records
     record = next(each for each in records if each.closing.day == Z_DAY)
     paper = TillPaper(record.closing, record.head, picture.catalogue)
     render_page(closing_pdf(paper, session.workplace), out / "print-z.png")
