@@ -35,7 +35,6 @@ from otdesk.sync.packet.read import Packet, TrustedKey, open_packet
 from otdesk.sync.post_keys import PostKeys
 
 RECEIVED, QUARANTINE = "recus", "quarantaine"
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +175,5 @@ def _ending(path: Path) -> str:
 
 
 def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

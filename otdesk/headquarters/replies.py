@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -10,50 +9,35 @@ from sqlalchemy import Connection
 from otdesk import __version__
 from otdesk.headquarters.posts import known_posts
 from otdesk.journal.entry import Head
-from otdesk.store import engine as engines
 from otdesk.store.acknowledging import heads_of
 from otdesk.store.exchange_state import (
     ReceivedState,
-    next_number,
-    note_sent,
     offices_gaps,
     packets_in,
 )
-from otdesk.store.instants import instant
 from otdesk.store.month_figures import month_figures, months_of
-from otdesk.store.outgoing import Span, digest_at, entries_between
+from otdesk.store.outgoing import digest_at, entries_between
 from otdesk.store.pairing_state import held_by_all
-from otdesk.store.snapshot import snapshot
 from otdesk.store.store import Store
 from otdesk.store.tables import SCHEMA_VERSION
 from otdesk.store.transaction import head_of
 from otdesk.sync.acknowledgement_file import NAME, Acknowledgement, SaidGap, SaidQuarantine
 from otdesk.sync.outbox import CAP, PERSONAL_KINDS
 from otdesk.sync.packet.write import Basis, StreamSource, Written, write_packet
+from otdesk.sync.packet_maker import make_packet
 from otdesk.sync.post_keys import PostKeys
 
 
 def write_reply(store: Store, keys: PostKeys, office: str, folder: Path) -> Written:
-    """Write a packet for an office into `folder`: what each of its posts may lack, and `ack.json`.
-
-    Made from a copy of the database, as every packet is.
-    """
-    with store.reading() as connection:
-        number = next_number(connection)
-    with snapshot(store.path) as copied:
-        engine = engines.connect(copied)
-        try:
-            with closing(engine.connect()) as connection:
-                written = _write(connection, store, keys, office, folder=folder, number=number)
-        finally:
-            engine.dispose()
-    spans = [
-        Span(s.stream, s.parent, s.first, s.last, bytes.fromhex(s.prev), bytes.fromhex(s.head))
-        for s in written.manifest.streams
-        if s.count
-    ]
-    with store.writing_local() as connection:
-        note_sent(connection, number, written.path.name, spans, instant(store.clock.now()))
+    """Write a packet for an office into `folder`: what its posts may lack, and `ack.json`."""
+    written = make_packet(
+        store,
+        lambda connection, number: _write(
+            connection, store, keys, office, folder=folder, number=number
+        ),
+    )
+    if written is None:
+        raise AssertionError("a reply always has its acknowledgement")
     return written
 
 

@@ -10,6 +10,7 @@ from otdesk.headquarters.mailroom import Incoming, recount, take_file
 from otdesk.headquarters.posts import known_posts
 from otdesk.headquarters.replies import write_reply
 from otdesk.services.workplace import Workplace
+from otdesk.store import durable
 from otdesk.store.exchange_state import SentState, mark_sent
 from otdesk.store.instants import instant
 from otdesk.store.pairing_state import fetched, note_fetched
@@ -56,7 +57,7 @@ def answer_into(store: Store, keys: PostKeys, office: str, folder: Path) -> Path
     with tempfile.TemporaryDirectory(prefix="otdesk-accuse-", dir=store.folder) as place:
         written = write_reply(store, keys, office, Path(place))
         target = folder / reply_name(written, office)
-        target.write_bytes(written.path.read_bytes())
+        durable.copy(written.path, target)
     return target
 
 

@@ -57,7 +57,8 @@ def read_reply(store: Store, partner: Partner, path: Path) -> Heard:
                     name=path.name, office=said.office
                 )
             )
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
         taken = take_packet(store, packet, digest, path.name)
     project(store)
     outcome = take_acknowledgement(store, said.heads)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from otdesk import __version__
 from otdesk.journal.entry import Head
-from otdesk.store import engine as engines
 from otdesk.store import network_tables
-from otdesk.store.exchange_state import next_number, note_sent
-from otdesk.store.instants import instant
 from otdesk.store.month_figures import month_figures, months_of
-from otdesk.store.outgoing import Span, entries_of, spans_to_send
+from otdesk.store.outgoing import entries_of, spans_to_send
 from otdesk.store.pairing_state import Partner
 from otdesk.store.records import KINDS
-from otdesk.store.snapshot import snapshot
 from otdesk.store.store import Store
 from otdesk.store.tables import SCHEMA_VERSION
 from otdesk.store.transaction import head_of
 from otdesk.sync.packet.entry_tables import entry_tables
 from otdesk.sync.packet.manifest import MonthCount
 from otdesk.sync.packet.write import Basis, StreamSource, Written, write_packet
+from otdesk.sync.packet_maker import make_packet
 from otdesk.sync.post_keys import PostKeys
 
 # Before packing: about a year of the largest office. What is left goes with the next packet.
@@ -32,30 +28,13 @@ PERSONAL_KINDS = frozenset(kind.name for kind in KINDS.values() if kind.personal
 
 
 def write_next(store: Store, keys: PostKeys, partner: Partner, folder: Path) -> Written | None:
-    """Write the next packet of this post into `folder`; None where nothing waits to leave.
-
-    It is made from a copy of the database: the counter does not wait. Its number is noted once
-    the file lies there; a packet that was cut short is made again under the same number.
-    """
-    with store.reading() as connection:
-        number = next_number(connection)
-    with snapshot(store.path) as copied:
-        engine = engines.connect(copied)
-        try:
-            with closing(engine.connect()) as connection:
-                written = _write(connection, store, keys, partner, folder=folder, number=number)
-        finally:
-            engine.dispose()
-    if written is None:
-        return None
-    spans = [
-        Span(s.stream, s.parent, s.first, s.last, bytes.fromhex(s.prev), bytes.fromhex(s.head))
-        for s in written.manifest.streams
-        if s.count
-    ]
-    with store.writing_local() as connection:
-        note_sent(connection, number, written.path.name, spans, instant(store.clock.now()))
-    return written
+    """Write the next packet of this post into `folder`; None where nothing waits to leave."""
+    return make_packet(
+        store,
+        lambda connection, number: _write(
+            connection, store, keys, partner, folder=folder, number=number
+        ),
+    )
 
 
 def _write(
