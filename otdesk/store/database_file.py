@@ -15,7 +15,7 @@ from otdesk.i18n import _
 from otdesk.store import faults
 
 DATABASE = "otdesk.sqlite"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # "OTDK": tells our files from any other program's.
 APPLICATION_ID = 0x4F54444B
 BUSY_MILLISECONDS = 5000

@@ -1,0 +1,1 @@
+-- What the siège manages for every office and sends down, and what the posts of an office exchange.
