@@ -204,10 +204,16 @@ class FirstOf:
 
 def keystore(state: Path) -> Keystore:
     """Return what keeps the keys of this user on this machine. Slow: it asks the system."""
+    backend = system_backend()
+    system = None if backend is None else SystemKeystore(backend)
+    return FirstOf(system, FileKeystore(state / KEYS))
+
+
+def system_backend() -> KeyringBackend | None:
+    """Return the system's keystore, None where there is none that answers. Slow: it asks."""
     import keyring
     from keyring.backends import fail, null
 
     backend = keyring.get_keyring()
     unusable = isinstance(backend, fail.Keyring | null.Keyring) or backend.priority <= 0
-    system = None if unusable else SystemKeystore(backend)
-    return FirstOf(system, FileKeystore(state / KEYS))
+    return None if unusable else backend

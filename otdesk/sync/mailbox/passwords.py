@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from otdesk.services.till.keystore import KeyPlace
+from otdesk.services.till.keystore import KeyPlace, system_backend
 from otdesk.sync.mailbox.private_file import read_texts, write_texts
 
 if TYPE_CHECKING:
@@ -78,9 +78,4 @@ def _refusals() -> Iterator[None]:
 
 def passwords(state: Path) -> Passwords:
     """Return what keeps the passwords of this user on this machine. Slow: it asks the system."""
-    import keyring
-    from keyring.backends import fail, null
-
-    backend = keyring.get_keyring()
-    unusable = isinstance(backend, fail.Keyring | null.Keyring) or backend.priority <= 0
-    return Passwords(state, None if unusable else backend)
+    return Passwords(state, system_backend())
