@@ -19,8 +19,9 @@ VALIDATED := $(VENV)-validator/.ready
 OPEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open)
 SCREEN := $(if $(OPEN),window)
 
-# The whole tree on every core but for benchmarks; a test that fails is shown at once.
-PARALLEL := --numprocesses=auto --dist=worksteal --benchmark-disable
+# The whole tree but for benchmarks. Tests wait for the disk: one worker more than there are cores.
+WORKERS := $(shell echo $$(($$(nproc) + 1)))
+PARALLEL := --numprocesses=$(WORKERS) --dist=worksteal --benchmark-disable --durations=15
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test test-all soak bench lint format types contract unit server-tests \

@@ -12,6 +12,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import hypothesis
 import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.patient_bot import PatientBot
 
 # A deadline in milliseconds measures the machine's load, not the code; tests/benchmarks measure.
 hypothesis.settings.register_profile("otdesk", deadline=None, print_blob=True)
@@ -64,6 +67,12 @@ def pytest_make_collect_report(
     if collector.config.getoption("no_skips"):
         _refuse_skip(report)
     return report
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """Give pytest-qt's bot, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
