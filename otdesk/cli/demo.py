@@ -1,19 +1,22 @@
-"""`otdesk demo`: the season of 2022, rebuilt from the published figures, and its prints."""
+"""`otdesk demo`: the season of 2022 rebuilt, sent to the siège month by month, and printed."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from otdesk import typography
+from otdesk.cli import demo_exchange
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.output import say
-from otdesk.cli.progress import progress
+from otdesk.cli.progress import Advance, progress
 from otdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from otdesk.demo.season import DemoResult
+    from otdesk.store.anchor import Anchors
 
 
 def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type for it
@@ -23,7 +26,9 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         help=_("crée le réseau de démonstration"),
         description=_(
             "Reconstitue la saison 2022 des six bureaux d’après les chiffres publiés, un dossier "
-            "de données par bureau marqué « reconstitution », et imprime le mois de juillet."
+            "de données par bureau marqué « reconstitution » ; l’envoie au siège (DOSSIER/siege) "
+            "en perdant un envoi, en abîmant un autre et en copiant un poste ; imprime juillet et "
+            "l’année du réseau."
         ),
     )
     parser.add_argument(
@@ -35,19 +40,53 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
     parser.set_defaults(run=run)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A demonstration that was made: its folders, and the documents that were printed."""
+
+    result: DemoResult
+    prints: list[Path]
+
+
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Build the season. Raises FolderTaken where anything lies in the folder."""
-    from otdesk.demo import main_job, season
     from otdesk.store.anchor import Anchors
 
     anchors = Anchors(composition.make_grounds().state)
     with progress() as advance:
+        made = make(args.out, anchors, advance)
+    tell(made)
+    if args.open:
+        return composition.open_window(made.result.folders[made.result.profile.headquarters])
+    return ExitCode.DONE if made.result.exchange.proof.holds else ExitCode.FAULTY_DATA
 
-        def tell(what: str, done: int, total: int) -> None:
-            advance(what, done / max(total, 1))
 
-        result = season.build(args.out, anchors=anchors, progress=tell)
-        prints = main_job.run(result, args.out, anchors=anchors, progress=tell)
+def make(out: Path, anchors: Anchors, advance: Advance) -> Made:
+    """Build the season below `out` and print it, telling how far it is."""
+    from otdesk.demo import main_job, season
+
+    def told(what: str, done: int, total: int) -> None:
+        advance(what, done / max(total, 1))
+
+    result = season.build(out, anchors=anchors, progress=told)
+    return Made(result, main_job.run(result, out, anchors=anchors, progress=told))
+
+
+def tell(made: Made) -> None:
+    """Print what was made, step by step, and what proves it."""
+    _tell_season(made.result)
+    _tell_shop(made.result)
+    _tell_exchange(made.result)
+    for folder in sorted({path.parent for path in made.prints}):
+        count = sum(path.parent == folder for path in made.prints)
+        say(
+            ngettext(
+                "{count} document dans {folder}", "{count} documents dans {folder}", count
+            ).format(count=count, folder=folder)
+        )
+
+
+def _tell_season(result: DemoResult) -> None:
     say(_("Reconstitution de la saison 2022, d’après les chiffres publiés :"))
     for code, folder in result.folders.items():
         shop = result.shops[code]
@@ -60,17 +99,20 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
                 folder=folder,
             )
         )
-    _tell_shop(result)
-    for folder in sorted({path.parent for path in prints}):
-        count = sum(path.parent == folder for path in prints)
-        say(
-            ngettext(
-                "{count} document dans {folder}", "{count} documents dans {folder}", count
-            ).format(count=count, folder=folder)
-        )
-    if not args.open:
-        return ExitCode.DONE
-    return composition.open_window(result.folders[result.profile.headquarters])
+
+
+def _tell_exchange(result: DemoResult) -> None:
+    told, season = result.exchange, result.published
+    for part in (
+        demo_exchange.pairing(told),
+        demo_exchange.rounds(told),
+        demo_exchange.table(told.completeness),
+        demo_exchange.proof(told, season.persons, season.shop.turnover),
+    ):
+        say("")
+        for line in part:
+            say(line)
+    say("")
 
 
 def _tell_shop(result: DemoResult) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from itertools import groupby
 
 from otdesk.demo.entries import DemoEntry
@@ -21,23 +22,79 @@ def write(store: Store, entries: Iterable[DemoEntry]) -> int:
         return _put(transaction, entries)
 
 
-def write_season(
-    store: Store, post: TillPost, desk: Iterable[DemoEntry], till: Sequence[DemoEntry]
-) -> int:
-    """Record an office's season and its till's, signed in its own stream; count the entries.
+class SeasonWriter:
+    """Writes an office's season and its till's, part by part, in the order of their instants.
 
-    The till is written as far as the next slip for the bank, then the slip: a slip takes the
-    cheques that were recorded before it, by their place in the journal.
+    `begin` begins the till, which signs in its own stream, before its first entry. `declares` are
+    the initials of who answers for the office's months.
     """
-    count = written = 0
-    with store.writing(SYSTEM) as transaction:
-        for part in _to_each_slip(desk):
-            if part[0].kind == _SLIP:
-                until = bisect_right(till, part[0].moment, key=lambda entry: entry.moment)
-                count += _put_till(transaction, post, till[written:until])
-                written = until
-            count += _put(transaction, part)
-        return count + _put_till(transaction, post, till[written:])
+
+    def __init__(
+        self,
+        desk: Sequence[DemoEntry],
+        till: Sequence[DemoEntry],
+        begin: Callable[[Store], TillPost],
+        declares: str,
+    ) -> None:
+        self._desk = list(desk)
+        self._till = list(till)
+        self._begin = begin
+        self._post: TillPost | None = None
+        self.declares = declares
+
+    def take_out(self, kind: str, first: date, last: date) -> list[DemoEntry]:
+        """Return what was to come of a kind on some days, both included: another writes it."""
+        days = {first.isoformat(), last.isoformat()}
+        taken = [
+            entry
+            for entry in self._desk
+            if entry.kind == kind and min(days) <= str(entry.payload["day"]) <= max(days)
+        ]
+        gone = {entry.uid for entry in taken}
+        self._desk = [entry for entry in self._desk if entry.uid not in gone]
+        return taken
+
+    def write_until(self, store: Store, moment: datetime) -> int:
+        """Record what was recorded until an instant; count the entries.
+
+        The till is written as far as the next slip for the bank, then the slip: a slip takes the
+        cheques that were recorded before it, by their place in the journal.
+        """
+        desk, self._desk = _parted(self._desk, moment)
+        till, self._till = _parted(self._till, moment)
+        count = written = 0
+        if till and self._post is None:
+            self._post = self._begin(store)
+            # The till's own beginning is an entry too.
+            count += 1
+        with store.writing(SYSTEM) as transaction:
+            for part in _to_each_slip(desk):
+                if part[0].kind == _SLIP:
+                    until = bisect_right(till, part[0].moment, key=_moment)
+                    count += self._put_till(transaction, till[written:until])
+                    written = until
+                count += _put(transaction, part)
+            return count + self._put_till(transaction, till[written:])
+
+    def _put_till(self, transaction: Transaction, entries: Sequence[DemoEntry]) -> int:
+        if not entries or self._post is None:
+            return 0
+
+        def recorded() -> Iterator[tuple[str, str, Payload]]:
+            for entry in entries:
+                transaction.continue_as(entry.author, entry.moment)
+                yield entry.kind, entry.uid, entry.payload
+
+        return transaction.put_signed_many(self._post.stream, self._post.key, recorded())
+
+
+def _moment(entry: DemoEntry) -> datetime:
+    return entry.moment
+
+
+def _parted(entries: list[DemoEntry], moment: datetime) -> tuple[list[DemoEntry], list[DemoEntry]]:
+    until = bisect_right(entries, moment, key=_moment)
+    return entries[:until], entries[until:]
 
 
 def _to_each_slip(entries: Iterable[DemoEntry]) -> Iterator[list[DemoEntry]]:
@@ -57,15 +114,6 @@ def _put(transaction: Transaction, entries: Iterable[DemoEntry]) -> int:
         transaction.put_many(kind, _as_recorded(transaction, group))
         for kind, group in groupby(entries, key=lambda entry: entry.kind)
     )
-
-
-def _put_till(transaction: Transaction, post: TillPost, entries: Iterable[DemoEntry]) -> int:
-    def recorded() -> Iterator[tuple[str, str, Payload]]:
-        for entry in entries:
-            transaction.continue_as(entry.author, entry.moment)
-            yield entry.kind, entry.uid, entry.payload
-
-    return transaction.put_signed_many(post.stream, post.key, recorded())
 
 
 def _as_recorded(

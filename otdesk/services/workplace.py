@@ -126,14 +126,17 @@ def create(
     return _made(grounds, folder, Identity(profile.code, office, "office", reconstruction), profile)
 
 
-def create_siege(grounds: Grounds, folder: Path, *, profile_code: str) -> Workplace:
+def create_siege(
+    grounds: Grounds, folder: Path, *, profile_code: str, reconstruction: bool = False
+) -> Workplace:
     """Make the new, empty folder of a network's head office, and return it at work.
 
     Raises as `create` does.
     """
     placement.check(folder)
     profile = load_profile(grounds.database_files / PROFILES, profile_code)
-    return _made(grounds, folder, Identity(profile.code, SIEGE, SIEGE_ROLE), profile)
+    identity = Identity(profile.code, SIEGE, SIEGE_ROLE, reconstruction)
+    return _made(grounds, folder, identity, profile)
 
 
 def _made(grounds: Grounds, folder: Path, identity: Identity, profile: NetworkProfile) -> Workplace:

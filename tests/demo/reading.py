@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
+from otdesk.cli.demo import Made
 from otdesk.demo.season import DemoResult
 from otdesk.domain.period import Period
 from otdesk.reports.context import ReportContext
@@ -24,16 +25,25 @@ SEASON = Period(date(2022, 1, 1), date(2022, 10, 31))
 SEASON_2021 = SEASON.year_before()
 
 
+# What is being done, and how much of it, from 0 to 1.
+Told = list[tuple[str, float]]
+
+
 @dataclass
 class Season:
-    """The six folders, read by SQL or through the reports."""
+    """The six folders and the siège's, read by SQL or through the reports."""
 
-    result: DemoResult
+    made: Made
     stores: dict[str, Store]
+    siege: Store
     anchors: Anchors
     context: ReportContext
-    told: list[tuple[str, int, int]]
+    told: Told
     _summaries: dict[tuple[str, Period, int], Summary] = field(default_factory=dict)
+
+    @property
+    def result(self) -> DemoResult:
+        return self.made.result
 
     @property
     def offices(self) -> tuple[str, ...]:
@@ -42,6 +52,11 @@ class Season:
     def rows(self, office: str, statement: str, **values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
         """Return the rows of a statement on one office's database."""
         with self.stores[office].reading() as connection:
+            return [tuple(row) for row in connection.execute(text(statement), values)]
+
+    def at_siege(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
+        """Return the rows of a statement on the siège's database."""
+        with self.siege.reading() as connection:
             return [tuple(row) for row in connection.execute(text(statement), values)]
 
     def everywhere(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""The main job: each day of July at Le Pont-de-Montvert, then the month, in four formats."""
+"""The main job: July at Le Pont-de-Montvert, day by day, then the year of the network."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from otdesk.demo import main_job
 from otdesk.domain.period import Period
 from tests.demo.reading import Season
 
@@ -17,12 +16,15 @@ from tests.demo.reading import Season
 CLOSED = date(2022, 7, 3)
 
 
+FORMATS = ("pdf", "xlsx", "csv", "json")
+
+
 @pytest.fixture(scope="module")
-def files(season: Season, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    out = tmp_path_factory.mktemp("main_job")
-    written = main_job.run(season.result, out, anchors=season.anchors)
-    assert {path.parent for path in written} == {out / "prints"}
-    assert sorted(written) == sorted((out / "prints").iterdir())
+def files(season: Season) -> dict[str, Path]:
+    written = season.made.prints
+    (folder,) = {path.parent for path in written}
+    assert folder.name == "prints"
+    assert sorted(written) == sorted(folder.iterdir())
     return {path.name: path for path in written}
 
 
@@ -31,8 +33,11 @@ def test_each_day_that_was_entered_has_its_page(files: dict[str, Path]) -> None:
     assert list(files)[:30] == [f"PDM-{day}.pdf" for day in days]
 
 
-def test_the_month_comes_in_four_formats(files: dict[str, Path]) -> None:
-    assert list(files)[30:] == [f"PDM-2022-07.{form}" for form in ("pdf", "xlsx", "csv", "json")]
+def test_the_month_comes_in_four_formats_and_so_does_the_year_of_the_network(
+    files: dict[str, Path],
+) -> None:
+    names = [f"{name}.{form}" for name in ("PDM-2022-07", "reseau-2022") for form in FORMATS]
+    assert list(files)[30:] == names
 
 
 def test_every_file_is_of_its_kind(files: dict[str, Path]) -> None:
@@ -49,13 +54,7 @@ def test_the_files_say_what_the_season_says(files: dict[str, Path], season: Seas
     assert [row[4] for row in rows if row[0] == "total" and row[1] == "persons"] == [str(persons)]
 
 
-def test_the_steps_are_told(season: Season, tmp_path: Path) -> None:
-    told: list[tuple[str, int, int]] = []
-    main_job.run(
-        season.result,
-        tmp_path,
-        anchors=season.anchors,
-        progress=lambda *step: told.append(step),
-    )
-    assert [done for _, done, _ in told] == list(range(1, 35))
-    assert {total for *_, total in told} == {34}
+def test_the_steps_are_told(files: dict[str, Path], season: Season) -> None:
+    told = season.told[-len(files) :]
+    assert [what for what, _ in told] == list(files)
+    assert [fraction for _, fraction in told] == [n / 38 for n in range(1, 39)]
