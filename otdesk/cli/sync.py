@@ -169,4 +169,6 @@ def _siege(at: Exchanging, box: Mailbox, watch: Watch) -> int:
         say(_("Aucun envoi nouveau."))
     if done.answered:
         say(_("Répondu à : {}").format(", ".join(done.answered)))
+    if done.given_back:
+        say(_("Données rendues à : {}").format(", ".join(done.given_back)))
     return ExitCode.DONE if all(results) else ExitCode.FAULTY_DATA

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from otdesk.domain.vat import VatRegime
+from otdesk.services.till.keystore import KEYS, FileKeystore
+from otdesk.services.till.start import begin_new
 from otdesk.store import tables
 from otdesk.sync.mailbox.access import Access
 from otdesk.sync.mailbox.address import parse_address
@@ -19,6 +22,7 @@ from otdesk.sync.mailbox.known_hosts import KnownHosts
 from otdesk.sync.mailbox.opening import mailbox
 from otdesk.sync.posts_round import PostsRound, exchange_posts
 from tests.headquarters.test_exchange import Network, Place
+from tests.shop import Shop
 
 OFFICE = "PDM"
 # A file system in memory has nothing to flush: these tests ask what is said, not what is kept.
@@ -107,3 +111,16 @@ def rows_of(place: Place) -> dict[str, list[tuple[object, ...]]]:
             rows = connection.execute(select(table)).all()
             found[table.name] = sorted((tuple(row) for row in rows), key=repr)
     return found
+
+
+def shop_at(network: Network, place: Place, *, stocked: bool) -> Shop:
+    """Return the shop of a post whose folder is there already, with its till begun."""
+    shop = Shop.__new__(Shop)
+    shop.root, shop.clock, shop.regime = network.root, network.clock, VatRegime.FRANCHISE
+    shop.workplace, shop.store = place.workplace, place.store
+    if stocked:
+        shop.stock_up()
+    keystore = FileKeystore(place.workplace.anchors.folder / KEYS)
+    name = f"Caisse {place.workplace.folder.name}"
+    shop.post, _changes = begin_new(place.store, keystore, author="CA", office=OFFICE, name=name)
+    return shop
