@@ -193,6 +193,15 @@ CREATE TABLE forked_entry (
 
 CREATE INDEX forked_entry_uid ON forked_entry (uid);
 
+CREATE TABLE give_back (
+    public_key TEXT NOT NULL,
+    office TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    given TEXT NOT NULL,
+    finished_at TEXT,
+    PRIMARY KEY (public_key)
+);
+
 CREATE TABLE held_payment (
     uid TEXT NOT NULL,
     office TEXT NOT NULL,
@@ -373,6 +382,18 @@ CREATE TABLE monthly_total (
 
 CREATE INDEX monthly_total_office_month ON monthly_total (office, month);
 
+CREATE TABLE neighbour (
+    public_key TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    last_read INTEGER NOT NULL,
+    heads TEXT NOT NULL,
+    reads TEXT NOT NULL,
+    writes TEXT NOT NULL,
+    heard_at TEXT NOT NULL,
+    resent_at TEXT,
+    PRIMARY KEY (public_key)
+);
+
 CREATE TABLE parked_basket (
     uid TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -450,6 +471,22 @@ CREATE TABLE post (
 );
 
 CREATE INDEX post_public_key ON post (public_key);
+
+CREATE TABLE post_packet (
+    number INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    heads TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    PRIMARY KEY (number)
+);
+
+CREATE TABLE post_span (
+    number INTEGER NOT NULL,
+    stream TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (number, stream)
+);
 
 CREATE TABLE price (
     uid TEXT NOT NULL,

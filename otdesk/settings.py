@@ -89,6 +89,8 @@ RECEIPT_MILLIMETRES = Setting(
 TILL_NAME = Setting("till_name", "", lambda: _("Nom de la caisse"), str, str)
 # The count of the stock that is under way (`services.shop.stock_count`): content, not a choice.
 STOCK_COUNT = Setting("stock_count", "", lambda: _("Inventaire en cours"), str, str)
+# Where the posts of this office exchange: a mailbox address, empty where there is one post only.
+POSTS_FOLDER = Setting("posts_folder", "", lambda: _("Dossier commun des postes"), str, str)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     THEME,
@@ -106,4 +108,5 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     RECEIPT_MILLIMETRES,
     TILL_NAME,
     STOCK_COUNT,
+    POSTS_FOLDER,
 )

@@ -301,6 +301,17 @@ class MailboxRules:
         kept = ["PDM_6_ab.zip", "PDM_9_ab.zip.0a1b2c3d.part", source.name]
         assert ground.names() == sorted(kept)
 
+    def test_a_removed_file_is_gone_and_removing_it_again_is_no_fault(
+        self, ground: Ground, tmp_path: Path
+    ) -> None:
+        with ground.open() as box:
+            box.deliver(OUT, packet(tmp_path, b"x"))
+            (item,) = box.list(OUT)
+            box.remove(OUT, item)
+            box.remove(OUT, item)
+            assert box.list(OUT) == ()
+        assert ground.names() == []
+
     def test_a_file_that_is_gone_is_said(self, ground: Ground, tmp_path: Path) -> None:
         with ground.open() as box, pytest.raises(faults.AddressUnknown):
             box.fetch(OUT, Item("PDM_1_ab.zip", 5), tmp_path / "target")

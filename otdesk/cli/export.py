@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from otdesk.cli.composition import Composition, ExitCode
-from otdesk.cli.exchanging import exchanging
+from otdesk.cli.exchanging import Exchanging, exchanging
+from otdesk.cli.import_packets import say_ends
 from otdesk.cli.output import say
 from otdesk.errors import DataFault
 from otdesk.i18n import _
@@ -20,13 +21,19 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         help=_("écrit le prochain envoi dans un dossier"),
         description=_(
             "Au bureau : tout ce que le siège n’a pas encore accusé, chiffré pour lui. "
-            "Au siège : la réponse à un bureau (--office CODE)."
+            "Au siège : la réponse à un bureau (--office CODE), ou tout ce que le siège a de lui, "
+            "pour un poste neuf (--give-back CODE)."
         ),
     )
     parser.add_argument(
         "--output", required=True, type=Path, metavar="DOSSIER", help=_("une clé, un partage")
     )
     parser.add_argument("--office", metavar="CODE", help=_("le bureau à qui répondre (au siège)"))
+    parser.add_argument(
+        "--give-back",
+        metavar="CODE",
+        help=_("rend à un bureau ses propres données, chiffrées pour ses postes (au siège)"),
+    )
     parser.set_defaults(run=run)
 
 
@@ -35,6 +42,8 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     if not args.output.is_dir():
         raise DataFault(_("« {} » n’est pas un dossier : rien n’a été écrit.").format(args.output))
     with exchanging(composition) as at:
+        if args.give_back is not None:
+            return _give_back(at, args.give_back.upper(), args.output)
         if at.workplace.is_siege:
             from otdesk.headquarters.siege_round import answer_into
 
@@ -49,4 +58,19 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         say(_("Rien à envoyer : le siège a tout accusé."))
     else:
         say(_("Envoi écrit : {}").format(made))
+    return ExitCode.DONE
+
+
+def _give_back(at: Exchanging, office: str, folder: Path) -> int:
+    from otdesk.headquarters.giving_back import give_back_into
+
+    if not at.workplace.is_siege:
+        raise DataFault(_("Seul le siège rend à un bureau ses données : rien n’a été écrit."))
+    if at.workplace.profile.office(office) is None:
+        raise DataFault(_("« {} » n’est pas un bureau de ce réseau.").format(office))
+    parts = give_back_into(at.store, at.keys, office, folder)
+    for part in parts:
+        say(_("Partie {number} écrite : {path}").format(number=part.said.part, path=part.path))
+    say_ends(parts[-1].said)
+    say(_("Au bureau : otdesk import {}").format(" ".join(part.path.name for part in parts)))
     return ExitCode.DONE

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from otdesk import typography
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.exchanging import Exchanging, exchanging
 from otdesk.cli.output import say, warn
@@ -14,7 +16,9 @@ from otdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from otdesk.headquarters.mailroom import Incoming
+    from otdesk.services.sync.reception import Taken
     from otdesk.sync.inbox import Heard
+    from otdesk.sync.returned_file import ReturnedPart
 
 
 def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type for it
@@ -55,13 +59,13 @@ def _take(at: Exchanging, files: list[Path]) -> int:
 
 
 def _hear(at: Exchanging, files: list[Path]) -> int:
-    from otdesk.sync.inbox import read_reply
+    from otdesk.sync.inbox import read_file
     from otdesk.sync.office_round import known_partner
 
     code = ExitCode.DONE
     for path in files:
         try:
-            say_heard(read_reply(at.store, known_partner(at.store), path))
+            say_heard(read_file(at.store, at.keys, known_partner(at.store), path))
         except DataFault as refusal:
             warn(f"{path.name} : {refusal}")
             code = ExitCode.FAULTY_DATA
@@ -87,7 +91,9 @@ def say_incoming(incoming: Incoming) -> bool:
 def say_heard(heard: Heard) -> None:
     """Print what a reply of the siège brought to an office."""
     say(_("Accusé n° {} du siège pris en compte.").format(heard.said.number))
-    if heard.taken.new:
+    if heard.returned is not None:
+        _say_returned(heard.returned, heard.taken)
+    elif heard.taken.new:
         text = ngettext(
             "{} décision du siège reçue.", "{} décisions du siège reçues.", heard.taken.new
         )
@@ -101,3 +107,36 @@ def say_heard(heard: Heard) -> None:
                 "et rien n’est perdu."
             )
         )
+
+
+def _say_returned(returned: ReturnedPart, taken: Taken) -> None:
+    from otdesk.store.exchange_state import ReceivedState
+
+    count = ngettext("{} entrée rendue", "{} entrées rendues", taken.new).format(taken.new)
+    say(_("Partie {number} : {count} par le siège.").format(number=returned.part, count=count))
+    if taken.state is not ReceivedState.RECEIVED:
+        warn(
+            _(
+                "{why} Prendre d’abord la partie précédente, puis celle-ci de nouveau ; sinon, "
+                "demander au siège de tout rendre encore une fois."
+            ).format(why=taken.reason)
+        )
+    elif returned.is_last:
+        say_ends(returned)
+
+
+def say_ends(returned: ReturnedPart) -> None:
+    """Print where what is given back ends: what came after on a dead disk is lost with it."""
+    for end in returned.ends:
+        moment = datetime.fromisoformat(end.recorded_at)
+        say(
+            _("  {name} : rendu jusqu’au {moment} (n° {last} de son journal).").format(
+                name=end.name, moment=typography.stamp(moment), last=typography.integer(end.last)
+            )
+        )
+    say(
+        _(
+            "Le siège rend tout ce qu’il avait reçu. Ce qu’un poste perdu avait saisi après ces "
+            "dates n’était pas parti : c’est perdu avec son disque, et à ressaisir."
+        )
+    )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.exchanging import Exchanging, exchanging, say_words
 from otdesk.cli.output import say, write_document
 from otdesk.errors import DataFault
 from otdesk.i18n import _
+
+if TYPE_CHECKING:
+    from otdesk.domain.posts import Post
 
 _AUTHOR = "otdesk"
 
@@ -24,7 +27,9 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
             "Au siège : --office CODE --output FICHIER fait une invitation ; au bureau : pair "
             "INVITATION --output FICHIER y répond ; au siège : pair RÉPONSE montre les quatre "
             "mots de chaque clé, à comparer au téléphone, puis --confirm accepte le poste. "
-            "--list montre les postes connus, --revoke MOTS n’en croit plus un."
+            "--list montre les postes connus, --revoke MOTS n’en croit plus un. Pour un poste "
+            "neuf, --confirm --give-back lui rend, au prochain échange, ce que le siège a de son "
+            "bureau ; --give-back MOTS le rend encore une fois."
         ),
     )
     parser.add_argument(
@@ -49,6 +54,13 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         default="lost",
         help=_("remplacé, perdu ou volé (par défaut : perdu)"),
     )
+    parser.add_argument(
+        "--give-back",
+        nargs="?",
+        const="",
+        metavar="MOTS",
+        help=_("rend à ce poste les données de son bureau (au siège)"),
+    )
     parser.set_defaults(run=run)
 
 
@@ -63,6 +75,8 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
             _revoke(at, args.revoke, args.motive)
         elif args.office is not None:
             _invite(args, at)
+        elif args.give_back and not args.confirm:
+            _give_back(at, args.give_back)
         elif args.file is not None:
             _review(args, at)
         else:
@@ -120,6 +134,8 @@ def _review(args: argparse.Namespace, at: Exchanging) -> None:
                 name=answer.name, office=answer.office
             )
         )
+        if args.give_back is not None:
+            _ask_back(at, answer.post_key.hex(), answer.office)
         return
     say(_("Réponse de « {} » ({}).").format(answer.name, answer.office))
     say_words(_("Clé du siège"), at.spoken(at.keys.signing.public.raw))
@@ -142,15 +158,41 @@ def _list(at: Exchanging) -> None:
 
 def _revoke(at: Exchanging, words: str, motive: str) -> None:
     from otdesk.domain.posts import RevocationMotive
-    from otdesk.headquarters.posts import known_posts, revoke
+    from otdesk.headquarters.posts import revoke
+
+    post = _post_of(at, words)
+    with at.store.writing(_AUTHOR) as transaction:
+        revoke(transaction, post.public_key, RevocationMotive(motive))
+    say(_("Le poste « {} » n’est plus cru. Ce qu’il a envoyé reste.").format(post.name))
+
+
+def _give_back(at: Exchanging, words: str) -> None:
+    post = _post_of(at, words)
+    if not post.is_trusted:
+        raise DataFault(_("Le poste « {} » est révoqué : rien ne lui est rendu.").format(post.name))
+    _ask_back(at, post.public_key, post.office)
+
+
+def _ask_back(at: Exchanging, public_key: str, office: str) -> None:
+    from otdesk.headquarters.giving_back import ask
+
+    ask(at.store, public_key, office)
+    say(
+        _(
+            "Au prochain « otdesk sync », le siège lui rend tout ce qu’il a de {office}. Sans "
+            "boîte d’échange : « otdesk export --give-back {office} --output DOSSIER »."
+        ).format(office=office)
+    )
+
+
+def _post_of(at: Exchanging, words: str) -> Post:
+    """Return the post whose key is read aloud so. Raises DataFault where none is."""
+    from otdesk.headquarters.posts import known_posts
 
     wanted = tuple(word for word in words.replace("·", " ").split() if word)
     with at.store.reading() as connection:
         posts = known_posts(connection)
     for post in posts:
         if at.spoken(bytes.fromhex(post.public_key)) == wanted:
-            with at.store.writing(_AUTHOR) as transaction:
-                revoke(transaction, post.public_key, RevocationMotive(motive))
-            say(_("Le poste « {} » n’est plus cru. Ce qu’il a envoyé reste.").format(post.name))
-            return
+            return post
     raise DataFault(_("Aucun poste connu n’a ces quatre mots : « otdesk pair --list »."))

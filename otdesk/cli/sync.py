@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from otdesk.cli.composition import Composition, ExitCode
@@ -11,10 +13,13 @@ from otdesk.cli.exchanging import Exchanging, exchanging, open_mailbox
 from otdesk.cli.import_packets import say_heard, say_incoming
 from otdesk.cli.output import say, warn
 from otdesk.cli.progress import cancellable, progress
-from otdesk.i18n import _
+from otdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from otdesk.sync.mailbox.exchange import Mailbox, Watch
+
+# Written in the place of an address.
+FORGET = "aucun"
 
 
 def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type for it
@@ -24,7 +29,9 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         help=_("échange avec le siège, ou avec les bureaux"),
         description=_(
             "Au bureau : prend les réponses du siège, puis envoie ce qui attend. Au siège : prend "
-            "les envois des bureaux, puis répond à chacun. Sans boîte connue : --mailbox ADRESSE."
+            "les envois des bureaux, puis répond à chacun. Sans boîte connue : --mailbox ADRESSE. "
+            "Plusieurs postes dans un bureau : --posts ADRESSE, une fois, nomme leur dossier "
+            "commun ; il passe ensuite avant le siège."
         ),
     )
     parser.add_argument(
@@ -32,6 +39,12 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         metavar="ADRESSE",
         default="",
         help=_("un dossier partagé, sftp://…, webdavs://… (par défaut : celle de l’invitation)"),
+    )
+    parser.add_argument(
+        "--posts",
+        metavar="ADRESSE",
+        default="",
+        help=_("le dossier commun des postes de ce bureau, retenu (« aucun » : oublié)"),
     )
     parser.add_argument(
         "--password-stdin",
@@ -48,27 +61,91 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
-    """Make one round. Raises NotPaired, MailboxFault; exit 1 where a file was refused."""
+    """Make one round, with the other posts of the office first.
+
+    Raises NotPaired, MailboxFault; exit 1 where a file was refused.
+    """
     from otdesk.sync.mailbox.exchange import Watch
 
     with exchanging(composition) as at, cancellable() as cancelled, progress() as advance:
         watch = Watch(lambda done, total: advance(_("Échange"), done / max(total, 1)), cancelled)
-        address = args.mailbox or _usual_mailbox(at)
-        password = sys.stdin.readline().rstrip("\r\n") if args.password_stdin else ""
-        with open_mailbox(
-            composition, address, password=password, accepted=args.accept_host
-        ) as box:
-            return _siege(at, box, watch) if at.workplace.is_siege else _office(at, box, watch)
+        opening = _Opening(
+            composition,
+            sys.stdin.readline().rstrip("\r\n") if args.password_stdin else "",
+            args.accept_host,
+        )
+        if at.workplace.is_siege:
+            with opening.mailbox(args.mailbox) as box:
+                return _siege(at, box, watch)
+        return _office(args, at, opening, watch)
 
 
-def _usual_mailbox(at: Exchanging) -> str:
-    """Return the mailbox of an office's invitation; the siège has none of its own."""
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """How the mailboxes of this run are opened."""
+
+    composition: Composition
+    password: str
+    accepted: str
+
+    def mailbox(self, address: str) -> AbstractContextManager[Mailbox]:
+        """Open the mailbox at an address."""
+        return open_mailbox(
+            self.composition, address, password=self.password, accepted=self.accepted
+        )
+
+
+def _office(args: argparse.Namespace, at: Exchanging, opening: _Opening, watch: Watch) -> int:
     from otdesk.sync.office_round import known_partner
+    from otdesk.sync.posts_address import checked_address, posts_address, remember_posts
 
-    return "" if at.workplace.is_siege else known_partner(at.store).mailbox
+    if args.posts == FORGET:
+        remember_posts(at.store, "")
+        say(_("Le dossier commun des postes est oublié : ce poste n’y dépose plus rien."))
+    shared = "" if args.posts in {"", FORGET} else checked_address(args.posts)
+    address = args.mailbox or known_partner(at.store).mailbox
+    code = ExitCode.DONE
+    if shared or posts_address(at.store):
+        with opening.mailbox(shared or posts_address(at.store)) as box:
+            code = _posts(at, box, watch)
+        if shared:
+            # Once it was reached: a wrong address is not tried again each minute.
+            remember_posts(at.store, shared)
+        if not address:
+            return code
+    with opening.mailbox(address) as box:
+        return max(code, _with_siege(at, box, watch))
 
 
-def _office(at: Exchanging, box: Mailbox, watch: Watch) -> int:
+def _posts(at: Exchanging, box: Mailbox, watch: Watch) -> ExitCode:
+    from otdesk.sync.posts_round import exchange_posts
+
+    done = exchange_posts(at.store, at.keys, box, watch)
+    received = ngettext(
+        "{} entrée reçue des autres postes", "{} entrées reçues des autres postes", done.received
+    )
+    sent = ngettext("{} laissée pour eux.", "{} laissées pour eux.", done.sent)
+    say(f"{received.format(done.received)}, {sent.format(done.sent)}")
+    if done.strangers:
+        warn(
+            _(
+                "Un poste que le siège n’a pas confirmé, ou a révoqué, dépose dans le dossier "
+                "commun : ses fichiers ne sont pas ouverts."
+            )
+        )
+    if done.forked:
+        warn(
+            _(
+                "Deux postes continuent le même journal : l’échange avec le siège le règle, et "
+                "rien n’est perdu."
+            )
+        )
+    for name, reason in done.refused:
+        warn(_("{name} : en quarantaine. {why}").format(name=name, why=reason))
+    return ExitCode.FAULTY_DATA if done.refused else ExitCode.DONE
+
+
+def _with_siege(at: Exchanging, box: Mailbox, watch: Watch) -> ExitCode:
     from otdesk.sync import office_round
 
     done = office_round.exchange(at.store, at.keys, box, watch)
@@ -92,4 +169,6 @@ def _siege(at: Exchanging, box: Mailbox, watch: Watch) -> int:
         say(_("Aucun envoi nouveau."))
     if done.answered:
         say(_("Répondu à : {}").format(", ".join(done.answered)))
+    if done.given_back:
+        say(_("Données rendues à : {}").format(", ".join(done.given_back)))
     return ExitCode.DONE if all(results) else ExitCode.FAULTY_DATA

@@ -55,7 +55,7 @@ def _write(
     digest = digest_at(connection, stream, after)
     if digest is None:
         raise LookupError(f"the head office's stream has no entry {after}")
-    said = _acknowledgement(connection, stream, office, number)
+    said = acknowledgement(connection, stream, office, number)
     basis = Basis(
         schema=SCHEMA_VERSION,
         program=__version__,
@@ -80,9 +80,10 @@ def _write(
     )
 
 
-def _acknowledgement(
+def acknowledgement(
     connection: Connection, stream: str, office: str, number: int
 ) -> Acknowledgement:
+    """Return what is said of all that is held of an office; `stream` is the siège's own."""
     counts = {
         month: month_figures(connection, office, month).counts["accueils"]
         for month in months_of(connection, office)

@@ -6,6 +6,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from otdesk.headquarters.giving_back import leave_what_is_asked
 from otdesk.headquarters.mailroom import Incoming, recount, take_file
 from otdesk.headquarters.posts import known_posts
 from otdesk.headquarters.replies import write_reply
@@ -23,10 +24,14 @@ from otdesk.sync.post_keys import PostKeys
 
 @dataclass(slots=True)
 class SiegeRound:
-    """What a round did: each file that came, and the offices that were answered."""
+    """What a round did: each file that came, and the offices that were answered.
+
+    `given_back` are those whose own records were left for a new post.
+    """
 
     incoming: list[Incoming] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
+    given_back: list[str] = field(default_factory=list)
 
 
 def exchange(
@@ -49,6 +54,7 @@ def exchange(
         watch.check()
         _answer(store, keys, office, mailbox, watch)
         done.answered.append(office)
+    done.given_back = leave_what_is_asked(store, keys, mailbox, watch)
     return done
 
 

@@ -22,6 +22,7 @@ from otdesk.store import (
     exchange_tables,
     network_tables,
     pairing_tables,
+    posts_tables,
     shop_tables,
     table_metadata,
     till_tables,
@@ -331,4 +332,8 @@ EXCHANGE = (
     pairing_tables.invitation,
     pairing_tables.listener,
     pairing_tables.fetched_file,
+    posts_tables.neighbour,
+    posts_tables.post_packet,
+    posts_tables.post_span,
+    posts_tables.give_back,
 )

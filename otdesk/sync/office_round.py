@@ -14,15 +14,20 @@ from otdesk.store.exchange_state import SentState, mark_sent
 from otdesk.store.instants import instant
 from otdesk.store.pairing_state import Partner, fetched, note_fetched, partner
 from otdesk.store.store import Store
+from otdesk.sync.acknowledgement_file import UnreadableAcknowledgement
 from otdesk.sync.inbox import Heard, NotForThisOffice, read_reply
 from otdesk.sync.mailbox.exchange import UNWATCHED, Box, Mailbox, Sender, Watch
+from otdesk.sync.mailbox.faults import NameTaken
 from otdesk.sync.outbox import write_next
 from otdesk.sync.packet.encryption import encrypt
 from otdesk.sync.packet.faults import RefusedPacket
 from otdesk.sync.packet.write import Written
 from otdesk.sync.post_keys import PostKeys
+from otdesk.sync.returned_file import UnreadableReturn
 
 OUTBOX = "envois"
+# What a file of the siège may be wrong with: it is told, and the others are read.
+_UNUSABLE = (RefusedPacket, NotForThisOffice, UnreadableAcknowledgement, UnreadableReturn)
 
 
 class NotPaired(DataFault):
@@ -65,7 +70,13 @@ def send(
     written = write_next(store, keys, known, folder)
     if written is None:
         return None
-    sender.deliver(Box.FROM_OFFICES, written.path, watch)
+    try:
+        sender.deliver(Box.FROM_OFFICES, written.path, watch)
+    except NameTaken:
+        # Two posts that pass on the same entries in the same second say the same under one number,
+        # each with its own signature: the next number is this post's alone.
+        written = write_next(store, keys, known, folder) or written
+        sender.deliver(Box.FROM_OFFICES, written.path, watch)
     with store.writing_local() as connection:
         mark_sent(connection, written.manifest.number, SentState.DELIVERED)
     for old in folder.iterdir():
@@ -91,7 +102,7 @@ def hear(store: Store, known: Partner, mailbox: Mailbox, watch: Watch) -> Round:
             mailbox.fetch(Box.FROM_SIEGE, item, target, watch)
             try:
                 done.heard.append(read_reply(store, known, target))
-            except (RefusedPacket, NotForThisOffice) as refusal:
+            except _UNUSABLE as refusal:
                 done.refused.append((item.name, str(refusal)))
             with store.writing_local() as connection:
                 note_fetched(connection, item.name, instant(store.clock.now()))

@@ -245,6 +245,21 @@ def _missing(gaps: Sequence[Gap]) -> str:
     return " ".join(text.format(first=g.first, last=g.last, stream=g.stream) for g in gaps)
 
 
+def _speaks_later(connection: Connection, manifest: IncomingManifest, number: int) -> bool:
+    """Tell whether a packet was made after one of a higher number: by another post, that is.
+
+    Each post counts its own packets, and a new PC begins again at 1.
+    """
+    packet = exchange_tables.received_packet
+    clocks = connection.execute(
+        select(packet.c.their_clock).where(
+            packet.c.office == manifest.office, packet.c.number == number
+        )
+    ).scalars()
+    said = [datetime.fromisoformat(clock) for clock in clocks if clock]
+    return bool(said) and datetime.fromisoformat(manifest.clock) > max(said)
+
+
 def _note_months(connection: Connection, manifest: IncomingManifest, moment: str) -> None:
     """Keep what the sender last said of each of its months."""
     table = exchange_tables.declared_month
@@ -253,7 +268,11 @@ def _note_months(connection: Connection, manifest: IncomingManifest, moment: str
     for month in sorted(closed | said.keys()):
         of_month = (table.c.office == manifest.office) & (table.c.month == month)
         last = connection.execute(select(table.c.number).where(of_month)).scalar_one_or_none()
-        if last is not None and last > manifest.number:
+        if (
+            last is not None
+            and last > manifest.number
+            and not _speaks_later(connection, manifest, last)
+        ):
             continue
         counts, digest = said.get(month, ("{}", ""))
         connection.execute(delete(table).where(of_month))

@@ -12,9 +12,10 @@ from otdesk.domain.changes import Changes
 from otdesk.journal.entry import Head
 from otdesk.journal.identifiers import new_stream
 from otdesk.journal.keys import SigningKey
+from otdesk.services.till.ended import ended_till
 from otdesk.services.till.key_change import key_of
 from otdesk.services.till.keystore import Keystore
-from otdesk.services.till.post import KnownTill, TillPost, begin, here
+from otdesk.services.till.post import TillPost, begin, here
 from otdesk.store.anchor import Anchors
 from otdesk.store.store import Store
 from otdesk.store.transaction import is_behind
@@ -71,8 +72,8 @@ def begin_new(
     """Begin a till on this folder; its key is kept before anything is signed with it.
 
     A till that ended here before (its key lost, its folder restored) hands over its perpetual
-    totals and its last known head: that of this machine's mark where it is further. `key` is
-    given by the demonstration alone.
+    totals and its last known head: that of this machine's mark where it is further. So does one
+    that ended elsewhere (`ended.ended_till`). `key` is given by the demonstration alone.
     """
     used = key or SigningKey.generate()
     stream = new_stream()
@@ -80,10 +81,14 @@ def begin_new(
     post = TillPost(stream, office, name, used, store.zone, training)
     with store.writing(author) as transaction:
         known = here(transaction.connection)
-        changes = begin(transaction, post, parent=None if known is None else _last(store, known))
+        parent = None if known is None else known.head
+        if known is None and not training:
+            parent = ended_till(transaction.connection, office, store.anchors)
+        changes = begin(transaction, post, parent=None if parent is None else _last(store, parent))
     return post, changes
 
 
-def _last(store: Store, known: KnownTill) -> Head:
-    mark = store.anchors.read(known.stream)
-    return known.head if mark is None or mark.seq <= known.head.seq else mark
+def _last(store: Store, head: Head) -> Head:
+    """Return what this machine saw of a till, where that is further than what lies here."""
+    mark = store.anchors.read(head.stream)
+    return head if mark is None or mark.seq <= head.seq else mark

@@ -22,10 +22,14 @@ PART_ENDINGS = (".part", ".transit")
 
 
 class Box(StrEnum):
-    """The two halves of a mailbox; the value is the name of its folder."""
+    """The parts of a mailbox; the value is the name of its folder.
+
+    What the posts of one office leave for one another may lie in a mailbox of its own.
+    """
 
     FROM_OFFICES = "envois"
     FROM_SIEGE = "accuses"
+    BETWEEN_POSTS = "postes"
 
 
 class MailboxCancelled(DeskError):
@@ -121,6 +125,13 @@ class Mailbox(Sender, Protocol):
 
     def fetch(self, box: Box, item: Item, target: Path, watch: Watch = UNWATCHED) -> None:
         """Copy a file whole to `target`, through `target.part`. Raises MailboxFault, BadName."""
+        ...
+
+    def remove(self, box: Box, item: Item) -> None:
+        """Remove a file of one's own that nobody waits for any more; one that is gone is no fault.
+
+        Raises MailboxFault, BadName.
+        """
         ...
 
 

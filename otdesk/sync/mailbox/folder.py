@@ -75,6 +75,13 @@ class FolderMailbox:
             with _on_post(part):
                 part.unlink(missing_ok=True)
 
+    def remove(self, box: Box, item: Item) -> None:
+        """Remove a file; one that is gone already is no fault."""
+        path = self._path(box, checked_name(item.name))
+        with self._place.explained():
+            if self._place.look(path) is not None:
+                self._place.remove(path)
+
     def deliver(self, box: Box, source: Path, watch: Watch = UNWATCHED) -> bool:
         """Deliver a file under its own name; False where it was there already, byte for byte."""
         name = checked_name(source.name)

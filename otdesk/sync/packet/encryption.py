@@ -1,13 +1,14 @@
-"""Packets that travel where others carry them: encrypted with age for the siège alone.
+"""Packets that travel where others carry them: encrypted with age for who receives them alone.
 
 The format is the public age-encryption.org/v1, X25519 recipients only; any `age` program opens
-it with the siège's identity. An encrypted packet is not the same bytes twice: what is compared,
+it with the receiver's identity. An encrypted packet is not the same bytes twice: what is compared,
 archived and known again is the packet inside.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,19 +41,20 @@ def new_identity() -> AgeIdentity:
     return AgeIdentity(str(identity.to_public()), str(identity))
 
 
-def encrypt(packet: Path, recipient: str, folder: Path) -> Path:
+def encrypt(packet: Path, recipient: str, folder: Path, *, others: Sequence[str] = ()) -> Path:
     """Write a packet into `folder`, encrypted for a recipient (`age1…`), under its name and `.age`.
 
-    One of that name is replaced: it held the same packet. Raises UnusableKey, OSError.
+    Each of `others` opens it too. One of that name is replaced: it held the same packet. Raises
+    UnusableKey, OSError.
     """
     try:
-        key = pyrage.x25519.Recipient.from_str(recipient)
+        known = [pyrage.x25519.Recipient.from_str(each) for each in (recipient, *others)]
     except pyrage.RecipientError as error:
         raise UnusableKey(str(error)) from error
     path = folder / f"{packet.name}{SUFFIX}"
     part = _part(path)
     try:
-        pyrage.encrypt_file(str(packet), str(part), [key])
+        pyrage.encrypt_file(str(packet), str(part), known)
         durable.publish(part, path)
     finally:
         part.unlink(missing_ok=True)
