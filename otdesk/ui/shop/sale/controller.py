@@ -60,6 +60,8 @@ class SaleController(QObject):
         self._on_its_way = 0
         self._uid = self._new_uid()
         self._restored = False
+        # What lies in the real shop after training lay there before: it is no news.
+        self._tells_found = True
         self._scans: list[str] = []
         self._keeper = BasketKeeper(desk.link, self)
         self.visit = VisitLink(desk, self)
@@ -68,7 +70,7 @@ class SaleController(QObject):
         self.latest.changed.connect(self.changed)
         desk.refreshed.connect(self._on_refreshed)
         desk.leaving.connect(self.flush)
-        desk.switched.connect(lambda _training: self._on_switched())
+        desk.switched.connect(self._on_switched)
         # Accueils are real, whatever is sold.
         desk.context.link.changed.connect(self._on_changes)
 
@@ -91,8 +93,9 @@ class SaleController(QObject):
         """Have the baskets on the disk before the store is closed."""
         self._keeper.flush(closing=True)
 
-    def _on_switched(self) -> None:
+    def _on_switched(self, training: bool) -> None:  # noqa: FBT001 - a signal's value
         """Begin anew in the other shop: each has its own baskets, on its own disk."""
+        self._tells_found = training
         self._keeper.deleteLater()
         self._keeper = BasketKeeper(self.desk.link, self)
         self.state, self.parked = Selling(), []
@@ -116,6 +119,8 @@ class SaleController(QObject):
             self.parked = found + self.parked
         self.visit.follow(self.state.basket.visit)
         self.changed.emit()
+        if not self._tells_found:
+            return
         told = ngettext(
             "{} panier commencé a été retrouvé.",
             "{} paniers commencés ont été retrouvés.",
