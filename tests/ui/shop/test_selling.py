@@ -97,7 +97,10 @@ def test_the_number_is_shown_when_it_is_on_the_disk(
     assert page.foot.last.text().startswith("Dernier n° 1 · 3,20")
     assert "rendu 1,80" in page.foot.last.text()
     assert rows_of(shop.workplace, till_tables.receipt) == 1
+    # The foot names the receipt; the bar says what the hand has to do, and not the same again.
     assert page.bar.notice.tone == "ok"
+    assert "rendre 1,80" in page.bar.notice.text
+    assert "Dernier n°" not in page.bar.notice.text
 
 
 def test_the_change_is_told_in_notes_and_coins() -> None:

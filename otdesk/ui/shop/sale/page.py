@@ -26,7 +26,7 @@ from otdesk.ui.shop.sale.article_tile import offer_of
 from otdesk.ui.shop.sale.bar import SaleBar
 from otdesk.ui.shop.sale.basket_panel import BasketPanel
 from otdesk.ui.shop.sale.controller import SaleController, basket_words
-from otdesk.ui.shop.sale.foot import SaleFoot, sale_words
+from otdesk.ui.shop.sale.foot import SaleFoot, sold_words
 from otdesk.ui.shop.sale.invoice_panel import InvoicePanel
 from otdesk.ui.shop.sale.keys import ShopKeyMap, amount_key
 from otdesk.ui.shop.sale.last_receipt import LastSale
@@ -272,7 +272,7 @@ class SalePage(ShopPage):
             self.basket.link.show_visit(visit.words(shown), linked=visit.linked is not None)
 
     def _on_sold(self, sale: LastSale) -> None:
-        self.bar.tell(Notice(sale_words(sale), "ok"))
+        self.bar.tell(Notice(sold_words(sale), "ok"))
 
     # Panels over the shelf -----------------------------------------------------------------
 
