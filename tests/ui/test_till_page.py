@@ -480,7 +480,9 @@ def test_a_slip_that_never_left_is_voided_with_its_reason_and_the_code(
     desk.until(desk.page.parts.deposit.isVisible)
     assert desk.page.parts.deposit.voids == {}
     shown = [each.text() for each in desk.page.parts.deposit.findChildren(QLabel)]
-    assert any("annulée : pas parti" in text for text in shown)
+    (line,) = [text for text in shown if "pas parti" in text]
+    assert "faite par CA le 20/07/2022 à 12" in line
+    assert "annulée par CA le 20/07/2022 à 12" in line
     with shop.store.reading() as connection:
         assert state_of(connection, shop.post.stream).drawer == 11_440
 
