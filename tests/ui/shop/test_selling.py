@@ -311,6 +311,17 @@ def test_what_another_start_finds_is_what_was_left(qtbot: QtBot, shop: Shop) -> 
     assert len(again.sale.parked) == 1
     # Shown whatever is in front: the counter is.
     assert "2 articles · 9,00" in again.window.head.basket.text()
+    # The counter is in front: who comes to the sale is told there, once.
+    again.window.show_screen(SHOP)
+    screen = again.window.screen_named(SHOP)
+    assert isinstance(screen, ShopScreen)
+    page = screen.page_named("sale")
+    assert isinstance(page, SalePage)
+    assert page.bar.notice.text == "2 paniers commencés ont été retrouvés."
+    page.bar.forget()
+    again.window.show_screen(COUNTER)
+    again.window.show_screen(SHOP)
+    assert page.bar.notice.text == ""
     close_shop(qtbot, again)
 
 

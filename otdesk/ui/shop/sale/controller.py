@@ -38,13 +38,15 @@ class SaleController(QObject):
     """Drives the sale in hand and those that wait, and hands receipts to the store.
 
     `changed`: anything that is shown. `noticed`: a Notice for who sells. `sold`: a receipt is on
-    the disk (a LastSale). `search_wanted` carries the text to begin with. `till_wanted`: nothing
-    can be sold before the till page was seen; it carries what to show there.
+    the disk (a LastSale). `found`: baskets of before were found, and whoever shows the sale takes
+    what is to be told. `search_wanted` carries the text to begin with. `till_wanted`: nothing can
+    be sold before the till page was seen; it carries what to show there.
     """
 
     changed = Signal()
     noticed = Signal(object)
     sold = Signal(object)
+    found = Signal()
     search_wanted = Signal(str)
     discount_wanted = Signal()
     parked_wanted = Signal()
@@ -62,6 +64,7 @@ class SaleController(QObject):
         self._restored = False
         # What lies in the real shop after training lay there before: it is no news.
         self._tells_found = True
+        self._found: Notice | None = None
         self._scans: list[str] = []
         self._keeper = BasketKeeper(desk.link, self)
         self.visit = VisitLink(desk, self)
@@ -126,7 +129,13 @@ class SaleController(QObject):
             "{} paniers commencés ont été retrouvés.",
             len(found),
         ).format(len(found))
-        self.noticed.emit(Notice(told, "genet"))
+        self._found = Notice(told, "genet")
+        self.found.emit()
+
+    def take_found(self) -> Notice | None:
+        """Hand over, once, what is to be told of baskets that were found at the start."""
+        found, self._found = self._found, None
+        return found
 
     def _on_refreshed(self) -> None:
         picture = self.desk.picture

@@ -143,6 +143,7 @@ class SalePage(ShopPage):
         self.desk.switched.connect(lambda _training: self.bar.forget())
         controller.noticed.connect(self.bar.tell)
         controller.sold.connect(self._on_sold)
+        controller.found.connect(self._tell_found)
         controller.search_wanted.connect(self._open_search)
         controller.discount_wanted.connect(self._open_line)
         controller.parked_wanted.connect(self._open_parked)
@@ -225,6 +226,7 @@ class SalePage(ShopPage):
     def arrive(self, argument: object = None) -> None:
         """Come to the front with the keys."""
         self._to_shelf()
+        self._tell_found(there=True)
 
     def on_refreshed(self) -> None:
         """Show the shop as it was read again; the controller's own signal brings the rest."""
@@ -270,6 +272,14 @@ class SalePage(ShopPage):
             self.basket.link.show_visit("", linked=False)
         else:
             self.basket.link.show_visit(visit.words(shown), linked=visit.linked is not None)
+
+    def _tell_found(self, *, there: bool = False) -> None:
+        """Tell of baskets that were found, once somebody sees it: the counter is first in front."""
+        if not there and not self.isVisible():
+            return
+        found = self.controller.take_found()
+        if found is not None:
+            self.bar.tell(found)
 
     def _on_sold(self, sale: LastSale) -> None:
         self.bar.tell(Notice(sold_words(sale), "ok"))
