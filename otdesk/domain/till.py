@@ -63,6 +63,8 @@ class TillEvent(StrEnum):
     RESTORE = "restore"
     VERIFIED = "verified"
     PRINT_FAILED = "print_failed"
+    # The original of a closing left the program on paper or as a file; its uid is the detail.
+    CLOSING_PRINTED = "closing_printed"
 
 
 @dataclass(frozen=True, slots=True)

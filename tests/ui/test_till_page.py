@@ -15,13 +15,15 @@ from pytestqt.qtbot import QtBot
 
 from otdesk.domain.receipts import Payment, PaymentMethod
 from otdesk.domain.till import CashMove, Closing, ClosingSpan, Perpetual, TillTotals
+from otdesk.services.shop import catalogue
 from otdesk.services.till import events, training
 from otdesk.store.till_state import state_of
 from otdesk.ui.shop.till.page import TillPage
 from otdesk.ui.shop.till.steps_card import TillStep
 from otdesk.ui.shop.till.words import periods_closed
 from otdesk.ui.theme.scale import Scale
-from tests.shop import Shop
+from tests.documents.pdf_papers import text_of
+from tests.shop import FAMILIES, Shop
 from tests.shop import opened as opened_shop
 from tests.ui.day_desk import dress, set_pin
 from tests.ui.till_desk import TillDesk, file_keystore, keys, opened, without_till
@@ -480,7 +482,9 @@ def test_a_slip_that_never_left_is_voided_with_its_reason_and_the_code(
     desk.until(desk.page.parts.deposit.isVisible)
     assert desk.page.parts.deposit.voids == {}
     shown = [each.text() for each in desk.page.parts.deposit.findChildren(QLabel)]
-    assert any("annulée : pas parti" in text for text in shown)
+    (line,) = [text for text in shown if "pas parti" in text]
+    assert "faite par CA le 20/07/2022 à 12" in line
+    assert "annulée par CA le 20/07/2022 à 12" in line
     with shop.store.reading() as connection:
         assert state_of(connection, shop.post.stream).drawer == 11_440
 
@@ -589,6 +593,55 @@ def test_training_goes_on_in_a_window_that_is_made_anew(desk: TillDesk) -> None:
     other = ShopScreen(desk.context, desk.screen.theme, desk.screen.desk._make_keystore)
     desk.qtbot.addWidget(other)
     assert other.desk.is_training
+
+
+def test_a_closing_that_was_printed_is_printed_again_as_a_numbered_duplicate(
+    desk: TillDesk, shop: Shop
+) -> None:
+    desk.page.open_z()
+    desk.page.parts.z.typed.setText("114,40")
+    desk.page.parts.z.act()
+    panel, printer = desk.page.parts.closing, desk.page.parts.printer
+    desk.until(panel.isVisible)
+    record = panel.record
+    assert record is not None
+
+    def printed() -> str:
+        desk.page.print_closing(record)
+        desk.until(lambda: printer.isVisible() and printer.document.startswith(b"%PDF"))
+        text = text_of(printer.document)
+        desk.qtbot.keyClick(printer, Qt.Key.Key_Escape)
+        return text
+
+    # Looked at, and not printed: the original is still to come.
+    assert "DUPLICATA" not in printed()
+    assert "DUPLICATA" not in printed()
+    desk.page.print_closing(record)
+    desk.until(lambda: printer.isVisible() and printer.document.startswith(b"%PDF"))
+    printer.ended.emit(True)
+    desk.qtbot.keyClick(printer, Qt.Key.Key_Escape)
+    desk.until(lambda: events.CLOSING_PRINTED in noted(shop))
+    assert "DUPLICATA n° 1" in printed()
+    assert "DUPLICATA n° 2" in printed()
+    assert rows(shop, f"SELECT copy FROM duplicate WHERE of_uid = '{record.uid}'") == [(1,), (2,)]
+
+
+def test_the_sums_of_a_closing_are_whole_beside_long_names(desk: TillDesk, shop: Shop) -> None:
+    long = "Cartes postales de photographes locaux, cartes anciennes et cartes d’ailleurs"
+    with shop.store.writing("CA") as transaction:
+        catalogue.put_family(transaction, replace(FAMILIES[1], label=long))
+    desk.settled()
+    desk.page.open_z()
+    desk.page.parts.z.typed.setText("114,40")
+    desk.page.parts.z.act()
+    panel = desk.page.parts.closing
+    desk.until(panel.isVisible)
+    desk.until(lambda: any(each.text() == long for each in panel.findChildren(QLabel)))
+    desk.settled()
+    room = panel.contentsRect().right()
+    sums = [each for each in panel.findChildren(QLabel) if each.text().endswith("€")]
+    assert sums
+    desk.until(lambda: all(each.mapTo(panel, each.rect().topRight()).x() <= room for each in sums))
 
 
 def test_a_printing_that_fails_is_noted(desk: TillDesk, shop: Shop) -> None:

@@ -53,7 +53,8 @@ class ClosingPaper:
     """A closing and the words that its codes stand for.
 
     `head` is the code of the till's last entry, `opening` the cash that the last Z left.
-    `interim` makes it an X: nothing was closed, nothing was counted.
+    `interim` makes it an X: nothing was closed, nothing was counted. `duplicate` is the number of
+    a copy, 0 for the original.
     """
 
     closing: Closing
@@ -64,6 +65,7 @@ class ClosingPaper:
     families: Mapping[str, str] = field(default_factory=dict)
     third_parties: Mapping[str, str] = field(default_factory=dict)
     interim: bool = False
+    duplicate: int = 0
 
 
 def render_closing(paper: ClosingPaper, style: PrintStyle) -> bytes:
@@ -80,9 +82,16 @@ def render_closing(paper: ClosingPaper, style: PrintStyle) -> bytes:
         ),
         printed=_("établi le {stamp}").format(stamp=stamp(_local(paper))),
         mark=style.mark,
-        tag=_("SIMULATION") if paper.closing.training else style.tag,
+        tag=_tag(paper, style),
     )
     return document_bytes([page.finish(chrome, 1, 1, style.fonts)], metadata, style)
+
+
+def _tag(paper: ClosingPaper, style: PrintStyle) -> str:
+    said = [_("SIMULATION") if paper.closing.training else style.tag]
+    if paper.duplicate:
+        said.append(_("DUPLICATA n°{nbsp}{number}").format(nbsp=NBSP, number=paper.duplicate))
+    return " · ".join(each for each in said if each)
 
 
 def compose_closing(paper: ClosingPaper, measure: TextMeasure) -> PageSketch:

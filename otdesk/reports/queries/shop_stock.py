@@ -46,8 +46,9 @@ class Move(NamedTuple):
 
 
 class InventoryLine(NamedTuple):
-    """A line of an inventory."""
+    """A line of an inventory, and the document (`uid`) that it stands in."""
 
+    uid: str
     office: str
     day: str
     product: str
@@ -137,8 +138,25 @@ _COSTS = (
     )
     .order_by(stock_document.c.day, stock_document.c.recorded_at, stock_document.c.uid)
 )
+_FIRST_DOCUMENTS = (
+    select(stock_document.c.office, stock_line.c.product, stock_document.c.uid)
+    .select_from(stock_document.join(stock_line, stock_line.c.document_uid == stock_document.c.uid))
+    .where(
+        stock_document.c.office.in_(bindparam("offices", expanding=True)),
+        stock_document.c.day <= bindparam("last"),
+        stock_document.c.void_reason.is_(None),
+    )
+    .order_by(
+        stock_document.c.day,
+        stock_document.c.recorded_at,
+        # What came in the same instant came before the count.
+        stock_document.c.kind == Cause.INVENTORY.value,
+        stock_document.c.uid,
+    )
+)
 _INVENTORIES = (
     select(
+        stock_document.c.uid,
         stock_document.c.office,
         stock_document.c.day,
         stock_line.c.product,
@@ -260,6 +278,17 @@ def last_costs(connection: Connection, last: date) -> dict[str, Cents]:
 def inventories(connection: Connection, scope: Scope) -> Iterator[InventoryLine]:
     """Yield the lines of the inventories of a scope."""
     return (InventoryLine(*row) for row in rows(connection, _INVENTORIES, scope))
+
+
+def first_documents(
+    connection: Connection, offices: Sequence[str], last: date
+) -> dict[tuple[str, str], str]:
+    """Return the document that first brought or counted each (office, product) up to a day."""
+    found: dict[tuple[str, str], str] = {}
+    values = {"offices": list(offices), "last": last.isoformat()}
+    for office, code, uid in connection.execute(_FIRST_DOCUMENTS, values):
+        found.setdefault((office, code), uid)
+    return found
 
 
 def held_before(connection: Connection, scope: Scope) -> Iterator[HeldSum]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -11,12 +11,16 @@ from sqlalchemy import Connection, Row, select
 from otdesk.domain.invoices import numbered
 from otdesk.domain.money import Cents
 from otdesk.domain.receipts import PaymentMethod
-from otdesk.store import shop_tables
+from otdesk.store import shop_tables, tables
 
 
 @dataclass(frozen=True, slots=True)
 class DepositSlip:
-    """One slip; `destination` is `bank` or `headquarters`, `pieces` 0 where not counted."""
+    """One slip; `destination` is `bank` or `headquarters`, `pieces` 0 where not counted.
+
+    `author` made it at `made_at`; `voided_by` and `voided_at` tell of its end, where it was
+    voided. Instants are UTC.
+    """
 
     uid: str
     office: str
@@ -29,7 +33,10 @@ class DepositSlip:
     destination: str
     note: str
     author: str
+    made_at: datetime
     void_reason: str | None = None
+    voided_by: str = ""
+    voided_at: datetime | None = None
 
     @property
     def reference(self) -> str:
@@ -46,16 +53,25 @@ def slips(
     if not with_void:
         query = query.where(table.c.void_reason.is_(None))
     rows = connection.execute(query.order_by(table.c.day.desc(), table.c.uid.desc()).limit(limit))
-    return tuple(_slip(row) for row in rows)
+    return tuple(_slip(connection, row) for row in rows.all())
 
 
 def find_slip(connection: Connection, uid: str) -> DepositSlip:
     """Return a slip by its uid."""
     table = shop_tables.bank_deposit
-    return _slip(connection.execute(select(table).where(table.c.uid == uid)).one())
+    return _slip(connection, connection.execute(select(table).where(table.c.uid == uid)).one())
 
 
-def _slip(row: Row[Any]) -> DepositSlip:
+def _slip(connection: Connection, row: Row[Any]) -> DepositSlip:
+    journal = tables.journal
+    # The table has the author of the last entry alone: who voided a slip did not make it.
+    entries = connection.execute(
+        select(journal.c.author, journal.c.recorded_at)
+        .where(journal.c.uid == row.uid)
+        .order_by(journal.c.rev, journal.c.id)
+    ).all()
+    made, last = entries[0], entries[-1]
+    void = row.void_reason is not None
     return DepositSlip(
         uid=row.uid,
         office=row.office,
@@ -67,6 +83,9 @@ def _slip(row: Row[Any]) -> DepositSlip:
         pieces=row.pieces,
         destination=row.destination,
         note=row.note,
-        author=row.author,
+        author=made.author,
+        made_at=datetime.fromisoformat(made.recorded_at),
         void_reason=row.void_reason,
+        voided_by=last.author if void else "",
+        voided_at=datetime.fromisoformat(last.recorded_at) if void else None,
     )

@@ -50,6 +50,16 @@ def cause(code: Cause) -> str:
     }[code]
 
 
+def goods_slip(code: Cause) -> str:
+    """Return what the paper is called that goes with a movement, nothing where none does."""
+    return {
+        Cause.DELIVERY: _("Bon de livraison"),
+        Cause.RETURN: _("Bon de retour"),
+        Cause.TRANSFER_OUT: _("Bon de transfert"),
+        Cause.TRANSFER_IN: _("Bon de réception"),
+    }.get(code, "")
+
+
 def vat_rate(basis_points: int) -> str:
     """Return `20 %` or `5,5 %` from basis points."""
     whole = basis_points % 100 == 0

@@ -90,6 +90,7 @@ class InventoryRow:
 class InventoryDifferences:
     """The differences of a period's inventories, by day and office; equal counts are left out.
 
+    The count that an article's ledger began with is its opening stock, never a difference.
     `counted` is the number of articles that were counted, those without a difference included.
     """
 
@@ -149,8 +150,11 @@ def read_inventory_differences(
     scope = Scope.of(offices, period)
     products = shop_stock.products(connection)
     costs = shop_stock.last_costs(connection, period.last)
+    first = shop_stock.first_documents(connection, scope.offices, period.last)
     rows, counted = [], 0
     for line in shop_stock.inventories(connection, scope):
+        if first.get((line.office, line.product)) == line.uid:
+            continue
         counted += 1
         if not line.quantity:
             continue

@@ -32,6 +32,7 @@ LOGIN, LOGIN_FAILED = "login", "login_failed"
 BACKUP, RESTORE, VERIFIED = "backup", "restore", "verified"
 TRAINING_ON, TRAINING_OFF = "training_on", "training_off"
 PRINT_FAILED, DRAWER = "print_failed", "drawer"
+CLOSING_PRINTED = "closing_printed"
 
 MakeKeystore = Callable[[], "Keystore"]
 

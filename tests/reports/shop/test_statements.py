@@ -141,6 +141,24 @@ def test_the_differences_of_an_inventory_are_valued(counter: Counter) -> None:
     assert (found.counted, found.value_cents) == (3, 450)
 
 
+def test_the_count_that_a_ledger_began_with_is_no_difference(counter: Counter) -> None:
+    # Sold before anybody had counted it: what the first count finds was there, not found.
+    counter.sell(magnet=2)
+    with counter.shop.store.writing("CA") as transaction:
+        for each in (
+            transaction.connection.exec_driver_sql("SELECT uid FROM stock_document").scalars().all()
+        ):
+            stock.void(transaction, each, OFFICE, DAY, "jamais livré")
+        stock.take_inventory(transaction, OFFICE, DAY, {"magnet": count(10)})
+    counter.shop.clock.instant += timedelta(minutes=5)
+    with counter.shop.store.writing("CA") as transaction:
+        stock.take_inventory(transaction, OFFICE, DAY, {"magnet": count(9)})
+    with counter.shop.store.reading() as connection:
+        found = read_inventory_differences(connection, (OFFICE,), JULY)
+    assert [(r.product, r.difference) for r in found.rows] == [("magnet", -count(1))]
+    assert found.counted == 1
+
+
 # ------------------------------------------------------------------------------------ held money
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -74,6 +74,19 @@ def test_a_voided_slip_of_cash_lies_in_the_drawer_again(shop: Shop) -> None:
         assert deposits.deposit_cash(transaction, shop.post, Destination.BANK, 5_000).number == 2
     assert shop.close_day().totals.by_move["deposit"] == -5_000
     assert verify(shop.store.path, shop.workplace.anchors).is_clean
+
+
+def test_a_voided_slip_tells_who_made_it_and_who_voided_it(shop: Shop) -> None:
+    shop.set_float(15_000)
+    with shop.store.writing("CA") as transaction:
+        made = deposits.deposit_cash(transaction, shop.post, Destination.BANK, 10_000)
+    shop.clock.instant += timedelta(minutes=20)
+    with shop.store.writing("BR") as transaction:
+        deposits.void(transaction, shop.post, made.uid, "pas parti")
+    with shop.store.reading() as connection:
+        (slip,) = slips(connection, OFFICE, with_void=True)
+    assert (slip.author, slip.voided_by) == ("CA", "BR")
+    assert slip.voided_at == slip.made_at + timedelta(minutes=20)
 
 
 def test_the_cheques_of_a_voided_slip_wait_again(shop: Shop) -> None:

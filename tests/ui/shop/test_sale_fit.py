@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from otdesk import settings
+from otdesk.domain.invoices import Customer
+from otdesk.domain.receipts import PaymentMethod
 from otdesk.services import preferences
 from otdesk.ui.application import Session
 from otdesk.ui.key_button import KeyButton
@@ -128,6 +130,40 @@ def test_the_question_before_emptying_fits_its_column(qtbot: QtBot, tmp_path: Pa
         page.basket.empty_button.click()
         qtbot.waitUntil(page.basket.empty_no.isVisible)
         assert cut_at_the_right(page) == []
+        close_shop(qtbot, session)
+
+
+@pytest.mark.parametrize("percent", [150, 200])
+def test_no_button_of_the_basket_stands_alone_on_a_line(
+    qtbot: QtBot, tmp_path: Path, percent: int
+) -> None:
+    with stocked(tmp_path) as shop:
+        with shop.store.writing_local() as connection:
+            preferences.save(connection, settings.TEXT_PERCENT, percent)
+        session, page = open_shop(qtbot, shop, OfficeSession)
+        session.window.resize(ROOM_WIDTH, ROOM_HEIGHT)
+        basket = page.basket
+        heights = [
+            button.mapTo(basket, button.rect().center()).y()
+            for button in (
+                basket.empty_button,
+                basket.invoice_button,
+                basket.park_button,
+                basket.discount_button,
+            )
+        ]
+        assert all(heights.count(height) > 1 for height in heights)
+        close_shop(qtbot, session)
+
+
+def test_a_payment_that_is_seldom_there_has_a_row_of_its_own(qtbot: QtBot, tmp_path: Path) -> None:
+    with stocked(tmp_path) as shop:
+        session, page = open_shop(qtbot, shop, OfficeSession)
+        session.window.resize(ROOM_WIDTH, ROOM_HEIGHT)
+        strike(page, "4 Q")
+        session.sale.invoice_to(Customer("Mairie du Pont-de-Montvert", ""))
+        account = page.payment.methods[PaymentMethod.ACCOUNT]
+        qtbot.waitUntil(lambda: account.isVisible() and account.width() > page.payment.width() / 2)
         close_shop(qtbot, session)
 
 

@@ -97,7 +97,10 @@ def test_the_number_is_shown_when_it_is_on_the_disk(
     assert page.foot.last.text().startswith("Dernier n° 1 · 3,20")
     assert "rendu 1,80" in page.foot.last.text()
     assert rows_of(shop.workplace, till_tables.receipt) == 1
+    # The foot names the receipt; the bar says what the hand has to do, and not the same again.
     assert page.bar.notice.tone == "ok"
+    assert "rendre 1,80" in page.bar.notice.text
+    assert "Dernier n°" not in page.bar.notice.text
 
 
 def test_the_change_is_told_in_notes_and_coins() -> None:
@@ -308,6 +311,17 @@ def test_what_another_start_finds_is_what_was_left(qtbot: QtBot, shop: Shop) -> 
     assert len(again.sale.parked) == 1
     # Shown whatever is in front: the counter is.
     assert "2 articles · 9,00" in again.window.head.basket.text()
+    # The counter is in front: who comes to the sale is told there, once.
+    again.window.show_screen(SHOP)
+    screen = again.window.screen_named(SHOP)
+    assert isinstance(screen, ShopScreen)
+    page = screen.page_named("sale")
+    assert isinstance(page, SalePage)
+    assert page.bar.notice.text == "2 paniers commencés ont été retrouvés."
+    page.bar.forget()
+    again.window.show_screen(COUNTER)
+    again.window.show_screen(SHOP)
+    assert page.bar.notice.text == ""
     close_shop(qtbot, again)
 
 

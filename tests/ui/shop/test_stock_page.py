@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -225,6 +226,49 @@ def test_what_another_office_sent_is_received_in_one_click(
         desk.told("Reçu d’un autre bureau : 1 article.")
         desk.until(lambda: not desk.page.note.isVisible())
     assert left(shop, "cp") == 56
+
+
+def test_the_slip_of_a_transfer_is_printed_from_what_was_noted(desk: Desk, shop: Shop) -> None:
+    lines = (document_line(Cause.TRANSFER_OUT, "magnet", pieces(4)),)
+    shop.clock.instant += timedelta(minutes=5)
+    with shop.store.writing("BR") as transaction:
+        stock.send(
+            transaction,
+            StockDocument(OFFICE, DAY, Cause.TRANSFER_OUT, lines, partner="VIA"),
+        )
+    desk.desk.refresh()
+    desk.page.show_view(DOCUMENTS)
+    desk.until(lambda: "Envoyé" in desk.page.documents.table.texts()[0][1])
+    desk.press(Qt.Key.Key_Up)
+    desk.press(Qt.Key.Key_Return)
+    desk.until(lambda: isinstance(desk.page.panel, SeenPanel))
+    seen = desk.page.panel
+    assert isinstance(seen, SeenPanel)
+    desk.until(seen.close_button.hasFocus)
+    desk.press(Qt.Key.Key_P, CTRL)
+    panel = desk.page.panel
+    assert isinstance(panel, PaperPanel)
+    desk.until(lambda: panel.document.startswith(b"%PDF"))
+    text = text_of(panel.document)
+    assert f"Bon de transfert n° PDM-{DAY:%Y%m%d}-1" in text
+    assert "noté par BR" in text
+    assert "Magnet Stevenson 4" in text
+
+
+def test_a_document_taken_back_has_no_slip(desk: Desk, shop: Shop) -> None:
+    (uid,) = (each.uid for each in documents(shop).values())
+    with shop.store.writing("CA") as transaction:
+        stock.void(transaction, uid, OFFICE, DAY, "saisie deux fois")
+    desk.desk.refresh()
+    desk.page.show_view(DOCUMENTS)
+    desk.until(lambda: desk.page.documents.table.texts()[0][-1] == "annulé")
+    desk.press(Qt.Key.Key_Return)
+    desk.until(lambda: isinstance(desk.page.panel, SeenPanel))
+    panel = desk.page.panel
+    assert isinstance(panel, SeenPanel)
+    assert not panel.print_button.isVisible()
+    desk.press(Qt.Key.Key_P, CTRL)
+    assert desk.page.panel is panel
 
 
 def test_an_unknown_scan_is_said_and_nothing_is_added(desk: Desk) -> None:

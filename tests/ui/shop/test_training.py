@@ -125,3 +125,19 @@ def test_each_shop_shows_its_own_receipts(qtbot: QtBot, shop: Shop, session: Ses
     qtbot.waitUntil(lambda: page.view.file is not None)
     assert page.view.file is not None
     assert not page.view.file.receipt.training
+
+
+def test_a_basket_that_lay_there_before_the_training_is_no_news_after_it(
+    qtbot: QtBot, session: Session
+) -> None:
+    told: list[Notice] = []
+    session.sale.noticed.connect(told.append)
+    page = screen_of(session).page_named("sale")
+    assert isinstance(page, SalePage)
+    qtbot.waitUntil(lambda: session.sale.grammar is not None)
+    strike(page, "4 Q")
+    begin(qtbot, session)
+    assert session.sale.is_idle
+    end(qtbot, session)
+    qtbot.waitUntil(lambda: not session.sale.is_idle)
+    assert not [each for each in told if "retrouvé" in each.text]

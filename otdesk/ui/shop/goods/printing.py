@@ -22,6 +22,7 @@ from otdesk.ui.theme.apply import Theme
 
 if TYPE_CHECKING:
     from otdesk.domain.catalogue import Article, Catalogue
+    from otdesk.domain.stock import StockDocument
     from otdesk.services.workplace import Workplace
 
 
@@ -54,6 +55,41 @@ def count_pages(catalogue: Catalogue, codes: Collection[str], workplace: Workpla
     )
     style = PrintStyle.shipped(reconstruction=workplace.identity.reconstruction)
     return render_count_sheet(sheet, style)
+
+
+def slip_pages(
+    document: StockDocument,
+    names: tuple[str, str],
+    catalogue: Catalogue,
+    workplace: Workplace,
+    *,
+    training: bool,
+) -> bytes:
+    """Return the slip that goes with the goods of a document; `names`: author and partner."""
+    from otdesk.documents.pdf.stock_slip import GoodsLine, GoodsSlip, render_goods_slip
+    from otdesk.documents.pdf.style import PrintStyle
+
+    author, partner = names
+    lines = []
+    for line in document.lines:
+        article = catalogue.article(line.product)
+        name = line.product if article is None else article.product.label
+        lines.append(GoodsLine(line.product, name, abs(line.quantity), line.cost))
+    slip = GoodsSlip(
+        organisation=workplace.profile.legal_name,
+        office=workplace.office.name,
+        cause=document.cause,
+        day=document.day,
+        author=author,
+        lines=tuple(lines),
+        partner=partner,
+        reference=document.reference,
+        note=document.note,
+        training=training,
+    )
+    return render_goods_slip(
+        slip, PrintStyle.shipped(reconstruction=workplace.identity.reconstruction)
+    )
 
 
 class FirstLabelField(QSpinBox):

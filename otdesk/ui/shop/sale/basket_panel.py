@@ -94,7 +94,10 @@ class BasketPanel(QFrame):
         )
         if scale.text_percent >= 125:
             title.setContentsMargins(scale.space(4), 0, scale.space(8), 0)
-            return wrapping(self._theme, (title, *buttons), scale.space(2))
+            # Two lines of two and three: no button stands alone on the second one.
+            first = _beside(title, self.empty_button, self.invoice_button)
+            second = _beside(self.park_button, self.discount_button)
+            return wrapping(self._theme, (first, second), scale.space(2))
         head = QWidget()
         row = QHBoxLayout(head)
         row.setContentsMargins(scale.space(4), 0, 0, 0)
@@ -221,3 +224,14 @@ class BasketPanel(QFrame):
     def _on_emptied(self) -> None:
         self._confirm.hide()
         self.emptied.emit()
+
+
+def _beside(*widgets: QWidget) -> QWidget:
+    """Return widgets that stay on one line together."""
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(0)
+    for widget in widgets:
+        line.addWidget(widget)
+    return holder

@@ -38,13 +38,15 @@ class SaleController(QObject):
     """Drives the sale in hand and those that wait, and hands receipts to the store.
 
     `changed`: anything that is shown. `noticed`: a Notice for who sells. `sold`: a receipt is on
-    the disk (a LastSale). `search_wanted` carries the text to begin with. `till_wanted`: nothing
-    can be sold before the till page was seen; it carries what to show there.
+    the disk (a LastSale). `found`: baskets of before were found, and whoever shows the sale takes
+    what is to be told. `search_wanted` carries the text to begin with. `till_wanted`: nothing can
+    be sold before the till page was seen; it carries what to show there.
     """
 
     changed = Signal()
     noticed = Signal(object)
     sold = Signal(object)
+    found = Signal()
     search_wanted = Signal(str)
     discount_wanted = Signal()
     parked_wanted = Signal()
@@ -60,6 +62,9 @@ class SaleController(QObject):
         self._on_its_way = 0
         self._uid = self._new_uid()
         self._restored = False
+        # What lies in the real shop after training lay there before: it is no news.
+        self._tells_found = True
+        self._found: Notice | None = None
         self._scans: list[str] = []
         self._keeper = BasketKeeper(desk.link, self)
         self.visit = VisitLink(desk, self)
@@ -68,7 +73,7 @@ class SaleController(QObject):
         self.latest.changed.connect(self.changed)
         desk.refreshed.connect(self._on_refreshed)
         desk.leaving.connect(self.flush)
-        desk.switched.connect(lambda _training: self._on_switched())
+        desk.switched.connect(self._on_switched)
         # Accueils are real, whatever is sold.
         desk.context.link.changed.connect(self._on_changes)
 
@@ -91,8 +96,9 @@ class SaleController(QObject):
         """Have the baskets on the disk before the store is closed."""
         self._keeper.flush(closing=True)
 
-    def _on_switched(self) -> None:
+    def _on_switched(self, training: bool) -> None:  # noqa: FBT001 - a signal's value
         """Begin anew in the other shop: each has its own baskets, on its own disk."""
+        self._tells_found = training
         self._keeper.deleteLater()
         self._keeper = BasketKeeper(self.desk.link, self)
         self.state, self.parked = Selling(), []
@@ -116,12 +122,20 @@ class SaleController(QObject):
             self.parked = found + self.parked
         self.visit.follow(self.state.basket.visit)
         self.changed.emit()
+        if not self._tells_found:
+            return
         told = ngettext(
             "{} panier commencé a été retrouvé.",
             "{} paniers commencés ont été retrouvés.",
             len(found),
         ).format(len(found))
-        self.noticed.emit(Notice(told, "genet"))
+        self._found = Notice(told, "genet")
+        self.found.emit()
+
+    def take_found(self) -> Notice | None:
+        """Hand over, once, what is to be told of baskets that were found at the start."""
+        found, self._found = self._found, None
+        return found
 
     def _on_refreshed(self) -> None:
         picture = self.desk.picture

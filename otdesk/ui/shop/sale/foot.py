@@ -32,6 +32,15 @@ def sale_words(sale: LastSale) -> str:
     return said
 
 
+def sold_words(sale: LastSale) -> str:
+    """Return what the hand has to do after a sale; the foot names the receipt."""
+    if sale.change:
+        return _("Encaissé : {total} · rendre {change}").format(
+            total=typography.cents(sale.receipt.total), change=typography.cents(sale.change)
+        )
+    return _("Encaissé : {}").format(typography.cents(sale.receipt.total))
+
+
 def before_words(sale: LastSale) -> str:
     """Return what the folder still holds of a till that cannot go on."""
     return _("Dernier du dossier : n° {number} · {total}").format(

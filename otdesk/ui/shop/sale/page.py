@@ -26,7 +26,7 @@ from otdesk.ui.shop.sale.article_tile import offer_of
 from otdesk.ui.shop.sale.bar import SaleBar
 from otdesk.ui.shop.sale.basket_panel import BasketPanel
 from otdesk.ui.shop.sale.controller import SaleController, basket_words
-from otdesk.ui.shop.sale.foot import SaleFoot, sale_words
+from otdesk.ui.shop.sale.foot import SaleFoot, sold_words
 from otdesk.ui.shop.sale.invoice_panel import InvoicePanel
 from otdesk.ui.shop.sale.keys import ShopKeyMap, amount_key
 from otdesk.ui.shop.sale.last_receipt import LastSale
@@ -143,6 +143,7 @@ class SalePage(ShopPage):
         self.desk.switched.connect(lambda _training: self.bar.forget())
         controller.noticed.connect(self.bar.tell)
         controller.sold.connect(self._on_sold)
+        controller.found.connect(self._tell_found)
         controller.search_wanted.connect(self._open_search)
         controller.discount_wanted.connect(self._open_line)
         controller.parked_wanted.connect(self._open_parked)
@@ -225,6 +226,7 @@ class SalePage(ShopPage):
     def arrive(self, argument: object = None) -> None:
         """Come to the front with the keys."""
         self._to_shelf()
+        self._tell_found(there=True)
 
     def on_refreshed(self) -> None:
         """Show the shop as it was read again; the controller's own signal brings the rest."""
@@ -271,8 +273,16 @@ class SalePage(ShopPage):
         else:
             self.basket.link.show_visit(visit.words(shown), linked=visit.linked is not None)
 
+    def _tell_found(self, *, there: bool = False) -> None:
+        """Tell of baskets that were found, once somebody sees it: the counter is first in front."""
+        if not there and not self.isVisible():
+            return
+        found = self.controller.take_found()
+        if found is not None:
+            self.bar.tell(found)
+
     def _on_sold(self, sale: LastSale) -> None:
-        self.bar.tell(Notice(sale_words(sale), "ok"))
+        self.bar.tell(Notice(sold_words(sale), "ok"))
 
     # Panels over the shelf -----------------------------------------------------------------
 

@@ -92,13 +92,18 @@ class PaymentPanel(QFrame):
         methods = QGridLayout()
         methods.setSpacing(scale.space(7))
         across = 4 if scale.text_percent < 125 else 2
-        tiles = [self.methods[method] for method in METHODS[:3]]
-        tiles += [self.split, self.methods[PaymentMethod.ANCV], self.methods[PaymentMethod.ACCOUNT]]
+        tiles = [*(self.methods[method] for method in METHODS[:3]), self.split]
         for place, tile in enumerate(tiles):
             methods.addWidget(tile, place // across, place % across)
         for place, share in enumerate((6, 4, 5, 6) if across == 4 else (1, 1)):
             methods.setColumnStretch(place, share)
         column.addLayout(methods)
+        # Seldom there: each has its share of a row of their own, and its words on one line.
+        rare = QHBoxLayout()
+        rare.setSpacing(scale.space(7))
+        for method in METHODS[3:]:
+            rare.addWidget(self.methods[method], 1)
+        column.addLayout(rare)
         notes = QHBoxLayout()
         notes.setSpacing(scale.space(7))
         for note in self.notes:

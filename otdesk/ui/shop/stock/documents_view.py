@@ -147,7 +147,9 @@ class MovesPanel(SidePanel):
 
 
 class SeenPanel(SidePanel):
-    """The lines of one document."""
+    """The lines of one document. `print_wanted`: the slip that goes with its goods."""
+
+    print_wanted = Signal()
 
     def __init__(
         self,
@@ -155,6 +157,8 @@ class SeenPanel(SidePanel):
         document: StockDocument,
         catalogue: Catalogue,
         names: Mapping[str, str],
+        *,
+        printable: bool = False,
     ) -> None:
         super().__init__(labels.cause(document.cause), theme)
         partner = names.get(document.partner, document.partner)
@@ -180,6 +184,10 @@ class SeenPanel(SidePanel):
                 text += _(" à {} HT").format(typography.cents(line.cost))
             self.body.addWidget(label(text, wrap=True))
         self.body.addStretch(1)
+        self.print_button = KeyButton(theme, _("Imprimer le bon"), "Ctrl P", icon="printer")
+        self.print_button.clicked.connect(self.print_wanted)
+        self.foot.addWidget(self.print_button)
+        self.print_button.setVisible(printable)
 
 
 class VoidPanel(FormPanel):

@@ -107,7 +107,7 @@ class StockPage(GoodsPage):
         self.differences.abandoned.connect(self.counting.abandon)
         self.card.receive_wanted.connect(self.recording.receive)
         self.card.type_wanted.connect(lambda: self.recording.begin(Cause.TRANSFER_IN))
-        for keys, act in (("Ctrl+P", self.counting.print_sheet), ("Ctrl+Return", self._save)):
+        for keys, act in (("Ctrl+P", self._print), ("Ctrl+Return", self._save)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -278,6 +278,13 @@ class StockPage(GoodsPage):
         self.open_panel(panel)
         panel.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
         ask()
+
+    def _print(self) -> None:
+        """Print what is in front: the sheet of a count, or the slip of the document seen."""
+        if self.view == COUNT:
+            self.counting.print_sheet()
+        else:
+            self.recording.print_slip()
 
     # Writing -------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from otdesk.reports.shop import labels
 from otdesk.reports.shop.stock import SentTransfer, read_document
 from otdesk.services.shop import stock
 from otdesk.store.transaction import Transaction
+from otdesk.ui.shop.goods.printing import slip_pages
 from otdesk.ui.shop.goods.table import OPEN, VOID
 from otdesk.ui.shop.goods.writing import write_form
 from otdesk.ui.shop.stock.document_view import DocumentPanel, TypedLine
@@ -110,15 +111,23 @@ class Recording:
 
     def _see(self, uid: str) -> None:
         catalogue, before = self._page.catalogue, self._page.panel
-        if catalogue is None:
+        listed = self._page.documents.documents.get(uid)
+        if catalogue is None or listed is None:
             return
+        # A movement that was taken back goes with no goods.
+        printable = bool(labels.goods_slip(listed.cause)) and listed.void_reason is None
 
         def show(document: StockDocument | None) -> None:
             # Somebody may have gone on meanwhile.
             if document is not None and self._page.view == DOCUMENTS and self._page.panel is before:
                 panel = SeenPanel(
-                    self._page.theme, document, catalogue, self._page.names(catalogue)
+                    self._page.theme,
+                    document,
+                    catalogue,
+                    self._page.names(catalogue),
+                    printable=printable,
                 )
+                panel.print_wanted.connect(lambda: self._print(document, listed.author))
                 self._page.open_panel(panel)
                 panel.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -126,6 +135,24 @@ class Recording:
             lambda connection: read_document(connection, uid),
             self._page.then(show),
             self._page.fault,
+        )
+
+    def print_slip(self) -> None:
+        """Print the slip of the document that is seen beside the list, where it has one."""
+        panel = self._page.panel
+        if isinstance(panel, SeenPanel) and panel.print_button.isVisible():
+            panel.print_wanted.emit()
+
+    def _print(self, document: StockDocument, author: str) -> None:
+        catalogue = self._page.catalogue
+        if catalogue is None:
+            return
+        workplace, names = self._page.desk.workplace, self._page.names(catalogue)
+        told = author, names.get(document.partner, document.partner)
+        training = self._page.desk.is_training
+        self._page.printing.offer(
+            labels.goods_slip(document.cause),
+            lambda: slip_pages(document, told, catalogue, workplace, training=training),
         )
 
     def _void(self, uid: str, motive: str, panel: VoidPanel | None = None) -> None:

@@ -105,4 +105,4 @@ class ClosingPanel(SidePanel):
 
     def _add(self, title: str, lines: list[tuple[str, int]]) -> None:
         if lines:
-            self._column.addWidget(breakdown(title, lines, self.theme))
+            self._column.addWidget(breakdown(title, lines, self.theme, narrow=True))

@@ -151,7 +151,8 @@ class DepositPanel(TillPanel):
         self._before.addWidget(label(_("Dernières remises"), "heading"))
         for slip in slips[:_SHOWN]:
             self._before.addSpacing(self.theme.scale.space(8))
-            self._before.addWidget(label(slip_line(slip), "note", wrap=True))
+            line = slip_line(slip, self.desk.workplace.zone)
+            self._before.addWidget(label(line, "note", wrap=True))
             if slip.void_reason is None:
                 self._before.addWidget(self._made_buttons(slip))
 

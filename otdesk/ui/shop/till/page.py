@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from otdesk import settings
+from otdesk.domain.changes import Changes
 from otdesk.domain.receipts import PaymentMethod
 from otdesk.errors import DataFault, DeskError
 from otdesk.i18n import _
@@ -18,9 +19,10 @@ from otdesk.reports.shop.closings import ClosingRecord, entry_code, find_closing
 from otdesk.reports.shop.deposits import DepositSlip, find_slip
 from otdesk.reports.shop.invoices import find_invoice
 from otdesk.services import preferences as stored
-from otdesk.services.till import events
+from otdesk.services.till import duplicates, events
 from otdesk.store.shop_state import cheques_of
 from otdesk.store.store import Store
+from otdesk.store.transaction import Transaction
 from otdesk.ui.counter.controller import Notice
 from otdesk.ui.printing.pages import page_sizes
 from otdesk.ui.printing.panel import Spooler
@@ -58,6 +60,8 @@ class TillPage(ShopPage):
         self.picture: TillPicture | None = None
         self._wanted: object = None
         self._paper = ""
+        # The closing whose original is offered, as long as it has not left the program.
+        self._original = ""
         self._choose_file = choose_file or ask_file
         self.parts = TillLayout(desk, theme, self, device)
         self._connect()
@@ -148,13 +152,41 @@ class TillPage(ShopPage):
         self.parts.closing.show_record(record)
 
     def print_closing(self, record: ClosingRecord) -> None:
-        """Print a closing."""
+        """Print a closing: its original once, then duplicates that the journal numbers first."""
+        post = None if self.desk.picture is None else self.desk.picture.post
+        numbered: list[int] = []
+
+        def number(transaction: Transaction) -> Changes:
+            if post is None:
+                raise DataFault(_("Un duplicata se numérote à la caisse : l’ouvrir d’abord."))
+            numbered.append(duplicates.duplicate(transaction, post, record.uid))
+            return transaction.changes
+
+        def known(printed: bool) -> None:  # noqa: FBT001 - an answer of the thread
+            if not printed:
+                self._offer_closing(record, 0)
+                return
+            self.desk.write(
+                number,
+                while_there(self, lambda _changes: self._offer_closing(record, numbered[0])),
+                while_there(self, self._on_fault),
+            )
+
+        self.desk.link.read(
+            lambda connection: duplicates.has_original(connection, record.uid),
+            while_there(self, known),
+        )
+
+    def _offer_closing(self, record: ClosingRecord, copy: int) -> None:
         shop, workplace = self.desk.picture, self.desk.workplace
         if shop is None:
             return
         name = f"{words.closing_name(record.closing)}, {words.closing_period(record.closing)}"
-        paper = printing.TillPaper(record.closing, record.head, shop.catalogue)
+        if copy:
+            name = _("duplicata {copy}, {name}").format(copy=copy, name=name)
+        paper = printing.TillPaper(record.closing, record.head, shop.catalogue, duplicate=copy)
         self._offer(name, lambda _store: printing.closing_pdf(paper, workplace))
+        self._original = "" if copy else record.uid
 
     def print_state(self) -> None:
         """Print the X."""
@@ -295,7 +327,7 @@ class TillPage(ShopPage):
     ) -> None:
         """Make a document, then offer it for printing."""
         named = _("{} (simulation)").format(title) if self.desk.is_training else title
-        self._paper = named
+        self._paper, self._original = named, ""
         printer = self.parts.printer
         self.parts.show_side(printer, opener)
         printer.await_pages(named)
@@ -353,6 +385,8 @@ class TillPage(ShopPage):
 
     def _on_printed(self, sent: bool) -> None:  # noqa: FBT001 - a signal's argument
         printer = self.parts.printer
+        if sent:
+            self._note_original()
         if not sent and printer.outcome.property("tone") == "refused":
             self.desk.note_event(events.PRINT_FAILED, printer.outcome.text[:200])
 
@@ -369,7 +403,14 @@ class TillPage(ShopPage):
         except DeskError as fault:
             self._on_fault(fault)
         else:
+            self._note_original()
             self._tell(_("Enregistré : {}").format(chosen.name))
+
+    def _note_original(self) -> None:
+        """Note that the original of a closing left the program: the next paper is a duplicate."""
+        original, self._original = self._original, ""
+        if original:
+            self.desk.note_event(events.CLOSING_PRINTED, original)
 
     def _remember(self, printer: str) -> None:
         def save(store: Store) -> None:

@@ -20,12 +20,16 @@ from otdesk.store.till_state import TillState
 
 @dataclass(frozen=True, slots=True)
 class TillPaper:
-    """A closing to print, its code, and the names that its codes stand for."""
+    """A closing to print, its code, and the names that its codes stand for.
+
+    `duplicate` is the number of a copy, 0 for the original.
+    """
 
     closing: Closing
     head: str
     catalogue: Catalogue
     interim: bool = False
+    duplicate: int = 0
 
 
 def closing_pdf(paper: TillPaper, workplace: Workplace) -> bytes:
@@ -43,6 +47,7 @@ def closing_pdf(paper: TillPaper, workplace: Workplace) -> bytes:
             families={family.code: family.label for family in paper.catalogue.families},
             third_parties={code: each.name for code, each in paper.catalogue.suppliers.items()},
             interim=paper.interim,
+            duplicate=paper.duplicate,
         ),
         PrintStyle.shipped(reconstruction=workplace.identity.reconstruction),
     )

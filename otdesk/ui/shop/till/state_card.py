@@ -106,20 +106,22 @@ class StateCard(QWidget):
             self._columns.addWidget(breakdown(title, lines, self._theme))
 
 
-def breakdown(title: str, lines: Iterable[Line], theme: Theme) -> QWidget:
-    """Return a titled column of names and sums."""
+def breakdown(title: str, lines: Iterable[Line], theme: Theme, *, narrow: bool = False) -> QWidget:
+    """Return a titled column of names and sums; a `narrow` one breaks its names, never its sums."""
     holder = QWidget()
     grid = QGridLayout(holder)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(theme.scale.space(12))
     grid.setVerticalSpacing(theme.scale.space(1))
     grid.addWidget(label(title, "heading"), 0, 0, 1, 2)
+    if narrow:
+        grid.setColumnStretch(0, 1)
     row = 0
     for row, (name, cents) in enumerate(lines, start=1):
         amount = label(typography.cents(cents), "")
         amount.setAlignment(Qt.AlignmentFlag.AlignRight)
         amount.setAccessibleName(f"{name} : {amount.text()}")
-        grid.addWidget(label(name, "note"), row, 0)
+        grid.addWidget(label(name, "note", wrap=narrow), row, 0)
         grid.addWidget(amount, row, 1)
     grid.setRowStretch(row + 1, 1)
     return holder

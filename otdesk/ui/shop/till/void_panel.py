@@ -43,7 +43,7 @@ class VoidSlipPanel(TillPanel):
         """Come up for a slip."""
         self._slip = slip
         self.say_title(_("Annuler la remise n° {}").format(slip.reference))
-        self._what.setText(slip_line(slip))
+        self._what.setText(slip_line(slip, self.desk.workplace.zone))
         self._then.setText(
             _(
                 "Seulement si rien n’est parti : les espèces reviennent dans le tiroir. Le numéro "

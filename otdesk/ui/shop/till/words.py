@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from otdesk import typography
 from otdesk.domain.receipts import PaymentMethod
@@ -140,18 +141,23 @@ def signed(cents: int) -> str:
     return f"+{text}" if cents > 0 else text
 
 
-def slip_line(slip: DepositSlip) -> str:
-    """Return a slip in one line."""
+def slip_line(slip: DepositSlip, zone: ZoneInfo) -> str:
+    """Return a slip in one line: who made it and when, and who voided it, when and why."""
     what = _("espèces") if slip.method is PaymentMethod.CASH else _("chèques")
     where = _("banque") if slip.destination == Destination.BANK.value else _("siège")
-    text = _("n° {number} · {day} · {what}, {where} · {sum} · {author}").format(
+    text = _("n° {number} · {what}, {where} · {sum} · faite par {author} le {stamp}").format(
         number=slip.reference,
-        day=typography.short_date(slip.day),
         what=what,
         where=where,
         sum=typography.cents(slip.cents),
         author=slip.author,
+        stamp=typography.stamp(slip.made_at.astimezone(zone)),
     )
-    if slip.void_reason is None:
+    if slip.void_reason is None or slip.voided_at is None:
         return text
-    return _("{slip} · annulée : {reason}").format(slip=text, reason=slip.void_reason)
+    return _("{slip} · annulée par {author} le {stamp} : {reason}").format(
+        slip=text,
+        author=slip.voided_by,
+        stamp=typography.stamp(slip.voided_at.astimezone(zone)),
+        reason=slip.void_reason,
+    )
