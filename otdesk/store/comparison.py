@@ -20,7 +20,7 @@ from otdesk.i18n import _, ngettext
 from otdesk.journal.canonical import Payload
 from otdesk.journal.entry import Header
 from otdesk.store import engine as engines
-from otdesk.store import faults, tables
+from otdesk.store import faults, schema, tables
 from otdesk.store.entries import entries_in_order_of_arrival
 from otdesk.store.projections import is_known, project_many
 from otdesk.store.report import Area, Code, IntegrityFault
@@ -113,7 +113,7 @@ def _rebuilding(path: Path, copied: Path) -> Iterator[Connection]:
             for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-64000"):
                 raw.execute(f"PRAGMA {pragma}")
             with connection.begin():
-                tables.metadata.create_all(connection, tables=list(tables.PROJECTED))
+                schema.create_tables(connection, tables.PROJECTED)
             # The projections' `journal` is then the copy's: this database has none.
             raw.execute("ATTACH DATABASE ? AS checked", (str(copied),))
             yield connection
