@@ -19,6 +19,8 @@ from otdesk.store.anchor import Anchors
 from otdesk.store.database_file import (
     DATABASE,
     SCHEMA_VERSION,
+    SIEGE_OFFICE,
+    SIEGE_ROLE,
     Identity,
     identify,
     read_identity,
@@ -34,8 +36,7 @@ if TYPE_CHECKING:
 REFERENCE = "reference"
 PROFILES = "profiles"
 # Written where an office's folder has its code.
-SIEGE = "SIEGE"
-SIEGE_ROLE = "siege"
+SIEGE = SIEGE_OFFICE
 
 
 @dataclass(frozen=True, slots=True)

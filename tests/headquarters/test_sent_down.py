@@ -1,0 +1,137 @@
+"""What the siège manages for all goes down with its acknowledgement, and counts at the offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from otdesk.domain.catalogue import Article, Family, Price, Product, pieces
+from otdesk.reports.shop.catalogue import read_catalogue
+from otdesk.reports.shop.prices import prices_of, prices_to_come
+from otdesk.services.shop import catalogue
+from otdesk.services.worker import UseCase
+from otdesk.store.integrity import verify
+from otdesk.store.siege_records import ManagedBySiege
+from tests.headquarters.test_exchange import Network, Place
+from tests.store.desk import DAY
+
+MAPS = Family("cartes", "Cartes", "Cartes", "tarn", "map", "707100", 1)
+IGN = Product("ign-2739", "IGN 2739 OT", "IGN 2739", "cartes", barcode="9782758551362", position=3)
+HONEY = Product("miel", "Miel des ruches du Bougès", "Miel", "cartes")
+SINCE = DAY - timedelta(days=100)
+NEXT_WEEK = DAY + timedelta(days=7)
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> Iterator[Network]:
+    with ExitStack() as stack:
+        yield Network(tmp_path, stack)
+
+
+def exchange(network: Network, *places: Place) -> None:
+    """Have the siège answer and each office hear it, then send."""
+    network.receive()
+    for place in places:
+        network.send(place)
+    network.receive()
+
+
+def stock_shop(place: Place, product: Product, cents: int) -> None:
+    """Write a family, an article and its price in a folder."""
+    with place.store.writing("CA") as transaction:
+        catalogue.put_family(transaction, MAPS)
+        catalogue.put_product(transaction, product)
+        catalogue.set_price(transaction, Price(product.code, SINCE, cents))
+
+
+def article(place: Place, code: str, *, days: int = 0, office: str = "") -> Article:
+    """Return an article as a folder shows it, some days from today."""
+    day = DAY + timedelta(days=days)
+    with place.store.reading() as connection:
+        shown = read_catalogue(connection, office or place.workplace.identity.office, day)
+    return shown.articles[code]
+
+
+def test_an_article_of_the_siege_replaces_the_one_that_an_office_had(network: Network) -> None:
+    via = network.office("VIA")
+    stock_shop(via, replace(IGN, label="Carte IGN du coin"), 1290)
+    stock_shop(network.siege, IGN, 1390)
+    exchange(network, via)
+    shown = article(via, IGN.code)
+    assert (shown.product.label, shown.price, shown.managed) == (IGN.label, 1390, True)
+    # One article, in the union of the siège too.
+    assert article(network.siege, IGN.code, office="VIA").product == IGN
+    with via.store.reading() as connection:
+        assert [price.cents for price in prices_of(connection, IGN.code)] == [1390]
+    for place in (network.siege, via):
+        assert verify(place.workplace.folder, place.workplace.anchors).faults == ()
+
+
+def test_an_office_changes_no_article_of_the_siege_and_keeps_its_own(network: Network) -> None:
+    via = network.office("VIA")
+    stock_shop(network.siege, IGN, 1390)
+    exchange(network, via)
+    changes: list[UseCase] = [
+        lambda t: catalogue.put_product(t, replace(IGN, label="Autre nom")),
+        lambda t: catalogue.set_price(t, Price(IGN.code, DAY, 1)),
+        lambda t: catalogue.put_family(t, replace(MAPS, label="Plans")),
+    ]
+    for change in changes:
+        with pytest.raises(ManagedBySiege, match="géré par le siège"), via.store.writing("J") as t:
+            change(t)
+    stock_shop(via, HONEY, 800)
+    assert (article(via, "miel").price, article(via, "miel").managed) == (800, False)
+    exchange(network, via)
+    assert article(network.siege, "miel", office="VIA").product == HONEY
+    # The siège's own catalogue is what it manages: honey is the office's alone.
+    with network.siege.store.reading() as connection:
+        assert set(read_catalogue(connection, "SIEGE", DAY).articles) == {IGN.code}
+
+
+def test_an_office_keeps_its_key_its_level_and_whether_it_sells(network: Network) -> None:
+    via, pdm = network.office("VIA"), network.office("PDM")
+    stock_shop(network.siege, IGN, 1390)
+    exchange(network, via, pdm)
+    chosen = replace(IGN, reorder_level=pieces(4), position=1)
+    with via.store.writing("JD") as transaction:
+        catalogue.put_product(transaction, chosen)
+    with network.siege.store.writing("CA") as transaction:
+        catalogue.put_product(transaction, replace(IGN, label="IGN 2739 OT Mont Lozère"))
+    exchange(network, via, pdm)
+    assert article(via, IGN.code).product == replace(chosen, label="IGN 2739 OT Mont Lozère")
+    assert article(pdm, IGN.code).product.position == IGN.position
+    assert article(network.siege, IGN.code, office="VIA").product.reorder_level == pieces(4)
+    with via.store.writing("JD") as transaction:
+        catalogue.retire(transaction, IGN.code)
+    assert article(via, IGN.code).product.retired
+    with via.store.writing("JD") as transaction:
+        catalogue.restore(transaction, IGN.code)
+        catalogue.order_favourites(transaction, [IGN.code])
+    assert not article(via, IGN.code).product.retired
+    with network.siege.store.writing("CA") as transaction:
+        catalogue.retire(transaction, IGN.code)
+    exchange(network, via)
+    with pytest.raises(ManagedBySiege, match="ne vend plus"), via.store.writing("JD") as t:
+        catalogue.restore(t, IGN.code)
+
+
+def test_a_price_to_come_arrives_and_counts_from_its_day(network: Network) -> None:
+    via = network.office("VIA")
+    stock_shop(via, IGN, 1290)
+    with via.store.writing("JD") as transaction:
+        # What the office had set for later does not come back over the siège's.
+        catalogue.set_price(transaction, Price(IGN.code, NEXT_WEEK + timedelta(days=1), 1))
+    with network.siege.store.writing("CA") as transaction:
+        catalogue.put_family(transaction, MAPS)
+        catalogue.put_product(transaction, IGN)
+        catalogue.set_price(transaction, Price(IGN.code, NEXT_WEEK, 1490))
+    exchange(network, via)
+    prices = [article(via, IGN.code, days=days).price for days in (0, 6, 7, 30)]
+    assert prices == [1290, 1290, 1490, 1490]
+    with via.store.reading() as connection:
+        assert prices_to_come(connection, DAY)[IGN.code].since == NEXT_WEEK
