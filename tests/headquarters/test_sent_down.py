@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from otdesk.domain.catalogue import Article, Family, Price, Product, pieces
+from otdesk.domain.days import PlannedOpening
+from otdesk.domain.openings import Ranges, read_hours
+from otdesk.errors import DataFault
+from otdesk.reports.counsellors import present
+from otdesk.reports.opening_today import opening_today
+from otdesk.reports.queries.openings import plans
+from otdesk.reports.queries.scope import Scope
 from otdesk.reports.shop.catalogue import read_catalogue
 from otdesk.reports.shop.prices import prices_of, prices_to_come
+from otdesk.services import counsellors, days
 from otdesk.services.shop import catalogue
 from otdesk.services.worker import UseCase
 from otdesk.store.integrity import verify
@@ -135,3 +143,78 @@ def test_a_price_to_come_arrives_and_counts_from_its_day(network: Network) -> No
     assert prices == [1290, 1290, 1490, 1490]
     with via.store.reading() as connection:
         assert prices_to_come(connection, DAY)[IGN.code].since == NEXT_WEEK
+
+
+# Planned openings --------------------------------------------------------------------------
+
+MORNING, AFTERNOON = read_hours("9h-12h"), read_hours("14h-18h")
+
+
+def planned(place: Place, office: str, day: date) -> tuple[Ranges, Ranges]:
+    """Return what is planned for a day, as the counter and as the summaries read it."""
+    with place.store.reading() as connection:
+        today = opening_today(connection, office, day).planned
+        found = [plan.ranges for plan in plans(connection, Scope((office,), day, day))]
+    # One plan a day: the one that counts.
+    return today, found[0] if len(found) == 1 else ()
+
+
+def test_the_plan_of_the_siege_wins_over_what_the_office_planned_before(network: Network) -> None:
+    via = network.office("VIA", paired=False)
+    with via.store.writing("JD") as transaction:
+        days.plan(transaction, [PlannedOpening("VIA", DAY, MORNING)])
+    network.pair(via)
+    with pytest.raises(ManagedBySiege, match="viennent du siège"), via.store.writing("JD") as t:
+        days.plan(t, [PlannedOpening("VIA", DAY, AFTERNOON)])
+    network.send(via)
+    with network.siege.store.writing("CA") as transaction:
+        for ranges in (MORNING, AFTERNOON):
+            days.plan(transaction, [PlannedOpening("VIA", DAY, ranges)])
+    exchange(network, via)
+    for place in (via, network.siege):
+        assert planned(place, "VIA", DAY) == (AFTERNOON, AFTERNOON)
+    # What the profile plans by itself fills only what the siège left.
+    with via.store.writing("otdesk") as transaction:
+        days.plan_ahead(transaction, via.workplace.office, DAY)
+    exchange(network, via)
+    assert planned(via, "VIA", DAY) == (AFTERNOON, AFTERNOON)
+    with via.store.writing("JD") as transaction:
+        days.open_range(transaction, "VIA", DAY, 540)
+
+
+# Counsellors -------------------------------------------------------------------------------
+
+
+def names(place: Place) -> list[tuple[str, str, bool]]:
+    """Return who may be picked in a folder."""
+    with place.store.reading() as connection:
+        return [(who.initials, who.name, who.managed) for who in present(connection)]
+
+
+def test_counsellors_of_the_siege_are_picked_where_it_says(network: Network) -> None:
+    via, pdm = network.office("VIA"), network.office("PDM")
+    with via.store.writing("otdesk") as transaction:
+        counsellors.add(transaction, "LS", "Luc")
+        counsellors.add(transaction, "JD", "Jeanne")
+    exchange(network, via, pdm)
+    with network.siege.store.writing("CA") as transaction:
+        counsellors.add(transaction, "AN", "Anne")
+        counsellors.add(transaction, "JD", "Jeanne", office="VIA")
+        gone = counsellors.add(transaction, "ZO", "Zoé", office="PDM").uids[-1]
+    with (
+        pytest.raises(DataFault, match="Luc, au bureau VIA"),
+        network.siege.store.writing("C") as t,
+    ):
+        counsellors.add(t, "LS", "Louise")
+    exchange(network, via, pdm)
+    assert names(via) == [("AN", "Anne", True), ("JD", "Jeanne", True), ("LS", "Luc", False)]
+    assert names(pdm) == [("AN", "Anne", True), ("ZO", "Zoé", True)]
+    assert [name for name, *_rest in names(network.siege)] == ["AN", "JD", "ZO"]
+    with via.store.reading() as connection:
+        anne = next(who.uid for who in present(connection) if who.initials == "AN")
+    with pytest.raises(ManagedBySiege, match="ajouté par le siège"), via.store.writing("J") as t:
+        counsellors.leave(t, anne, "VIA", DAY)
+    with network.siege.store.writing("CA") as transaction:
+        counsellors.leave(transaction, gone, "PDM", DAY)
+    exchange(network, pdm)
+    assert names(pdm) == [("AN", "Anne", True)]

@@ -25,7 +25,9 @@ from otdesk.services.till.start import begin_new, find
 from otdesk.services.workplace import Workplace
 from otdesk.store import migration, tables
 from otdesk.store.catalogue_rows import catalogue_rows, standing_prices
+from otdesk.store.counsellor_rows import counsellors
 from otdesk.store.database_file import DATABASE, SCHEMA_VERSION, identify
+from otdesk.store.records import counsellor_payload
 from otdesk.store.shop_records import (
     family_payload,
     price_payload,
@@ -108,7 +110,8 @@ def _records(connection: Connection, office: str) -> Iterator[tuple[str, Payload
     yield from (("supplier", supplier_payload(each)) for each in rows.suppliers.values())
     yield from (("product", product_payload(each)) for each in rows.products.values())
     yield from (("price", price_payload(each)) for each in standing_prices(connection))
-    yield from (("counsellor", each) for each in _payloads(connection, "counsellor"))
+    for each in counsellors(connection).here:
+        yield "counsellor", counsellor_payload(each.initials, each.name)
 
 
 def _payloads(connection: Connection, kind: str) -> Iterator[Payload]:
