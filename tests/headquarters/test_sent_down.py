@@ -10,23 +10,36 @@ from pathlib import Path
 
 import pytest
 
+from otdesk import paths
 from otdesk.domain.catalogue import Article, Family, Price, Product, pieces
+from otdesk.domain.counter.grammar import Layout
 from otdesk.domain.days import PlannedOpening
+from otdesk.domain.list_items import ListItem, ListName
 from otdesk.domain.openings import Ranges, read_hours
+from otdesk.domain.reference import Lists
+from otdesk.domain.visits import VisitDemand
 from otdesk.errors import DataFault
+from otdesk.headquarters import network_lists
+from otdesk.headquarters.network_lists import ListGrounds
+from otdesk.headquarters.unknown_codes import unknown_codes
 from otdesk.reports.counsellors import present
 from otdesk.reports.opening_today import opening_today
 from otdesk.reports.queries.openings import plans
 from otdesk.reports.queries.scope import Scope
 from otdesk.reports.shop.catalogue import read_catalogue
 from otdesk.reports.shop.prices import prices_of, prices_to_come
-from otdesk.services import counsellors, days
+from otdesk.services import counsellors, days, visits, workplace
 from otdesk.services.shop import catalogue
 from otdesk.services.worker import UseCase
+from otdesk.services.workplace import Grounds
 from otdesk.store.integrity import verify
+from otdesk.store.list_items import lists_version
+from otdesk.store.pairing_state import partner
 from otdesk.store.siege_records import ManagedBySiege
+from otdesk.sync.outbox import write_next
+from otdesk.ui.counter.layout import counter_layout
 from tests.headquarters.test_exchange import Network, Place
-from tests.store.desk import DAY
+from tests.store.desk import DAY, VISIT
 
 MAPS = Family("cartes", "Cartes", "Cartes", "tarn", "map", "707100", 1)
 IGN = Product("ign-2739", "IGN 2739 OT", "IGN 2739", "cartes", barcode="9782758551362", position=3)
@@ -218,3 +231,125 @@ def test_counsellors_of_the_siege_are_picked_where_it_says(network: Network) -> 
         counsellors.leave(transaction, gone, "PDM", DAY)
     exchange(network, pdm)
     assert names(pdm) == [("AN", "Anne", True)]
+
+
+# Lists -------------------------------------------------------------------------------------
+
+STARS = ListItem(
+    ListName.DEMANDS, "loisirs.ciel_etoile", "Ciel étoilé", parent="loisirs", icon="star"
+)
+
+
+def say(network: Network, *items: ListItem) -> None:
+    """Have the siège say entries of the lists."""
+    siege = network.siege
+    with siege.store.writing("CA") as transaction:
+        network_lists.put(transaction, ListGrounds.of(siege.workplace), items)
+    with siege.store.reading() as connection:
+        network_lists.refresh(siege.workplace, connection)
+
+
+def lists_at(network: Network, name: str) -> Lists:
+    """Return the lists of a folder as its next start has them."""
+    grounds = Grounds(paths.database_files(), network.root / f"{name}-state", network.clock)
+    return workplace.open_folder(grounds, network.root / name).lists
+
+
+def tiles(lists: Lists, place: Place) -> Layout:
+    """Return what lies under the keys of an office's counter."""
+    return counter_layout(lists, place.workplace.profile, place.workplace.office)
+
+
+def test_a_demand_of_the_siege_is_under_the_keys_and_a_retired_one_is_not(network: Network) -> None:
+    via = network.office("VIA")
+    say(network, replace(STARS, icon=""), ListItem(ListName.AUDIENCES, "ecoles", "Écoles"))
+    exchange(network, via)
+    lists = lists_at(network, "via")
+    assert lists.demand_label(STARS.code) == "Ciel étoilé"
+    assert lists.demands[STARS.code].icon == lists.demands["loisirs"].icon
+    layout = tiles(lists, via)
+    assert layout.details["loisirs"][-1] == STARS.code
+    assert layout.audiences[-1] == "ecoles"
+    grounds = ListGrounds.of(network.siege.workplace)
+    with network.siege.store.writing("CA") as transaction:
+        network_lists.retire(transaction, grounds, ListName.DEMANDS, STARS.code, DAY)
+        network_lists.retire(transaction, grounds, ListName.DEMANDS, "sport.velo", DAY)
+    exchange(network, via)
+    lists = lists_at(network, "via")
+    details = tiles(lists, via).details
+    assert STARS.code not in details["loisirs"]
+    assert "sport.velo" not in details["sport"]
+    # Past years stay readable.
+    assert lists.demand_label(STARS.code) == "Ciel étoilé"
+    with network.siege.store.writing("CA") as transaction:
+        network_lists.restore(transaction, grounds, ListName.DEMANDS, STARS.code)
+    exchange(network, via)
+    assert STARS.code in tiles(lists_at(network, "via"), via).details["loisirs"]
+    for place in (network.siege, via):
+        assert verify(place.workplace.folder, place.workplace.anchors).faults == ()
+
+
+def test_packets_name_the_version_of_the_lists(network: Network) -> None:
+    via = network.office("VIA")
+    say(network, replace(STARS, icon=""))
+    with network.siege.store.reading() as connection:
+        version = lists_version(connection)
+    exchange(network, via)
+    stick = network.root / "cle"
+    stick.mkdir()
+    with via.store.writing("JD") as transaction:
+        counsellors.add(transaction, "LS", "Luc")
+    with via.store.reading() as connection:
+        known = partner(connection)
+    assert known is not None
+    written = write_next(via.store, via.keys, known, stick)
+    assert written is not None
+    assert version.startswith("1-")
+    assert written.manifest.lists == version
+
+
+def test_an_unknown_code_is_resolved_by_naming_it(network: Network) -> None:
+    via = network.office("VIA")
+    visit = replace(VISIT, office="VIA", demands=(VisitDemand(STARS.code),), audience="ecoles")
+    with via.store.writing("JD") as transaction:
+        visits.record(transaction, visit)
+    network.send(via)
+    network.receive()
+
+    def unknown() -> set[str]:
+        with network.siege.store.reading() as connection:
+            return {each.code for each in unknown_codes(connection)}
+
+    assert unknown() == {STARS.code, "ecoles"}
+    say(network, replace(STARS, icon=""))
+    assert unknown() == {"ecoles"}
+
+
+@pytest.mark.parametrize(
+    ("item", "why"),
+    [
+        (replace(STARS, icon="dragon"), "n’est pas une image"),
+        (replace(STARS, code="Ciel", parent=None, icon=""), "n’est pas un code"),
+        (replace(STARS, code="lune.pleine", parent="lune", icon=""), "demande connue"),
+        (replace(STARS, label="Une très longue soirée", icon=""), "trop long pour une touche"),
+        (replace(STARS, code="sport.lune", parent="sport", icon=""), "autant que de touches"),
+        (replace(STARS, label="Fêtes", code="fetes", parent=None, retired=NEXT_WEEK), "se retire"),
+        (ListItem(ListName.COUNTRIES, "FR", "France"), "n’est pas un code"),
+        (ListItem(ListName.AUDIENCES, "encore", "Familles"), "existe déjà, sous le code familles"),
+        (
+            ListItem(ListName.CLOSURE_REASONS, "deuil", "Deuil", published="Deuil", personal=True),
+            "ne se publie pas tel quel",
+        ),
+    ],
+)
+def test_entries_that_the_lists_cannot_have_are_refused(
+    network: Network, item: ListItem, why: str
+) -> None:
+    with pytest.raises(DataFault, match=why):
+        say(network, item)
+
+
+def test_lists_are_changed_at_the_siege_alone(network: Network) -> None:
+    via = network.office("VIA", paired=False)
+    with pytest.raises(ManagedBySiege, match="au siège"), via.store.writing("JD") as transaction:
+        network_lists.put(transaction, ListGrounds.of(via.workplace), [STARS])
