@@ -58,14 +58,14 @@ class ListsInUse:
     """
 
     def __init__(self, shipped: Lists, items: tuple[ListItem, ...] = ()) -> None:
-        self._shipped = shipped
+        self.shipped = shipped
         self.items: tuple[ListItem, ...] = ()
         self.now = shipped
         self.take(items)
 
     def with_items(self, items: tuple[ListItem, ...]) -> Lists:
         """Return the lists as these entries of the siège would make them."""
-        return merged(self._shipped, items)
+        return merged(self.shipped, items)
 
     def take(self, items: tuple[ListItem, ...]) -> bool:
         """Put the siège's entries in the place of those before; tell whether anything changed."""

@@ -28,6 +28,7 @@ from otdesk.reports.queries.openings import plans
 from otdesk.reports.queries.scope import Scope
 from otdesk.reports.shop.catalogue import read_catalogue
 from otdesk.reports.shop.prices import prices_of, prices_to_come
+from otdesk.reports.siege_news import NewsGrounds, what_changed
 from otdesk.services import counsellors, days, visits, workplace
 from otdesk.services.shop import catalogue
 from otdesk.services.worker import UseCase
@@ -353,3 +354,40 @@ def test_lists_are_changed_at_the_siege_alone(network: Network) -> None:
     via = network.office("VIA", paired=False)
     with pytest.raises(ManagedBySiege, match="au siège"), via.store.writing("JD") as transaction:
         network_lists.put(transaction, ListGrounds.of(via.workplace), [STARS])
+
+
+# What came, in words -----------------------------------------------------------------------
+
+
+def test_what_came_from_the_siege_is_told_in_words(network: Network) -> None:
+    via = network.office("VIA")
+    stock_shop(network.siege, IGN, 1390)
+    stock_shop(network.siege, replace(HONEY, position=0), 800)
+    network.clock.instant += timedelta(days=20)
+    now = DAY + timedelta(days=20)
+    with network.siege.store.writing("CA") as transaction:
+        for code in (IGN.code, HONEY.code):
+            catalogue.set_price(transaction, Price(code, now + timedelta(days=7), 1490))
+        catalogue.retire(transaction, HONEY.code)
+        days.plan(
+            transaction,
+            [PlannedOpening(office, now, MORNING) for office in ("VIA", "PDM")],
+        )
+        counsellors.add(transaction, "AN", "Anne", office="PDM")
+        counsellors.add(transaction, "LS", "Luc", office="VIA")
+    couples = ListItem(ListName.AUDIENCES, "couples", "Couples et amis", "Couples", icon="heart")
+    say(network, replace(STARS, icon=""), replace(couples, icon=""))
+    exchange(network, via)
+    grounds = NewsGrounds("VIA", now, via.workplace.lists_in_use.shipped)
+    with via.store.reading() as connection:
+        news = what_changed(connection, grounds, now)
+        everything = what_changed(connection, grounds, DAY)
+    assert [each.text for each in news] == [
+        "2 prix changent mercredi 10 août.",
+        "« Miel des ruches du Bougès » ne se vend plus.",
+        "Listes : « Ciel étoilé » s’ajoute (demandes).",
+        "Listes : « Couples et amis » change (publics).",
+        "Horaires d’août 2022 : 1 jour prévu par le siège.",
+        "Luc (LS) est sur la liste des conseillers.",
+    ]
+    assert "2 prix sont nouveaux depuis mardi 5 avril." in [each.text for each in everything]
