@@ -36,6 +36,7 @@ from otdesk.ui.counter.layout import counter_layout
 from otdesk.ui.summons import Summons
 
 if TYPE_CHECKING:
+    from otdesk.store.store import Store
     from otdesk.ui.application import Session
 
 _FOLLOW_MILLISECONDS = 2_000
@@ -184,6 +185,19 @@ class Afterwards(QObject):
         self._session.link.changed.emit(changes)
         if "list_item" in changes.kinds:
             self._session.reading.read(list_items, self._on_lists)
+        if "price" in changes.kinds:
+            self._note_prices()
+
+    def _note_prices(self) -> None:
+        """Note in the till what the siège has changed of the prices."""
+        session, author = self._session, self._session.context.author()
+
+        def work(store: Store) -> None:
+            from otdesk.services.till.siege_prices import note_siege_prices
+
+            note_siege_prices(store, session.keystore, author)
+
+        session.link.run(work)
 
     def _on_lists(self, items: tuple[ListItem, ...]) -> None:
         """Put what the siège says of the lists under the keys; the drafts stay as they are."""
