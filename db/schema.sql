@@ -68,6 +68,7 @@ CREATE TABLE counsellor (
     uid TEXT NOT NULL,
     initials TEXT NOT NULL,
     name TEXT NOT NULL,
+    office TEXT,
     author TEXT NOT NULL,
     rev INTEGER NOT NULL,
     void_reason TEXT,
@@ -316,6 +317,27 @@ BEGIN
     SELECT RAISE(ABORT, 'the journal is append-only');
 END;
 
+CREATE TABLE list_item (
+    uid TEXT NOT NULL,
+    list TEXT NOT NULL,
+    code TEXT NOT NULL,
+    parent TEXT,
+    label TEXT NOT NULL,
+    short TEXT NOT NULL,
+    icon TEXT NOT NULL,
+    published TEXT NOT NULL,
+    personal INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    retired TEXT,
+    recorded_at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    void_reason TEXT,
+    PRIMARY KEY (uid)
+);
+
+CREATE INDEX list_item_code ON list_item (list, code);
+
 CREATE TABLE listener (
     public_key TEXT NOT NULL,
     office TEXT NOT NULL,
@@ -393,6 +415,21 @@ CREATE TABLE neighbour (
     resent_at TEXT,
     PRIMARY KEY (public_key)
 );
+
+CREATE TABLE office_article (
+    uid TEXT NOT NULL,
+    office TEXT NOT NULL,
+    product TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    reorder_level INTEGER,
+    sold INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    void_reason TEXT,
+    PRIMARY KEY (uid)
+);
+
+CREATE INDEX office_article_office ON office_article (office, product);
 
 CREATE TABLE parked_basket (
     uid TEXT NOT NULL,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from otdesk.cli.composition import Composition
+from otdesk.cli.importing import AUTHOR
 from otdesk.cli.output import say
 from otdesk.errors import DataFault
 from otdesk.i18n import _
@@ -38,7 +39,10 @@ class Exchanging:
 
 @contextmanager
 def exchanging(composition: Composition) -> Iterator[Exchanging]:
-    """Open the data folder and its keys, which are made at the first time."""
+    """Open the data folder and its keys, which are made at the first time.
+
+    Prices that came meanwhile are noted in the folder's till, where it has one.
+    """
     from otdesk.services.till.keystore import keystore
     from otdesk.services.workplace import REFERENCE
     from otdesk.sync.post_keys import keys_of
@@ -48,6 +52,10 @@ def exchanging(composition: Composition) -> Iterator[Exchanging]:
     with closing(workplace.open_store()) as store:
         keys = keys_of(store, keystore(grounds.state))
         yield Exchanging(workplace, store, keys, grounds.database_files / REFERENCE)
+        if not workplace.is_siege:
+            from otdesk.services.till.siege_prices import note_siege_prices
+
+            note_siege_prices(store, lambda: keystore(grounds.state), AUTHOR)
 
 
 @contextmanager

@@ -40,6 +40,11 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
     parser.add_argument(
         "--since", metavar="DATE", type=_day, help=_("le jour des nouveaux prix, sinon aujourd’hui")
     )
+    parser.add_argument(
+        "--starter",
+        action="store_true",
+        help=_("commence par le catalogue de départ : familles, fournisseurs, articles, prix"),
+    )
     add_options(parser)
     parser.set_defaults(run=run)
 
@@ -53,9 +58,13 @@ def _day(text: str) -> date:
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Write the template, or read the file and record it unless it has faults."""
-    if (args.file is None) == (args.template is None):
-        warn(_("Donner un fichier à importer, ou --template et le classeur à écrire."))
+    if [args.file is None, args.template is None, not args.starter].count(False) != 1:
+        warn(
+            _("Donner un fichier à importer, ou --template et le classeur à écrire, ou --starter.")
+        )
         return ExitCode.COULD_NOT_RUN
+    if args.starter:
+        return _starter(args, composition)
     if args.template is not None:
         return _template(args, composition)
     written = not args.dry_run
@@ -75,6 +84,28 @@ def _template(args: argparse.Namespace, composition: Composition) -> int:
     with closing(workplace.open_store()) as store, store.reading() as connection:
         content = render(known_shop(connection, args.since or workplace.today()))
     write_document(args.template, content)
+    return ExitCode.DONE
+
+
+def _starter(args: argparse.Namespace, composition: Composition) -> int:
+    """Record the starter catalogue, which the siège then manages for all."""
+    from otdesk import paths
+    from otdesk.services.shop.starter import put_starter
+    from otdesk.services.workplace import REFERENCE
+    from otdesk.store.starter_catalogue import load_starter
+
+    workplace = composition.workplace()
+    starter = load_starter(paths.database_files() / REFERENCE)
+    if not args.dry_run:
+        with closing(workplace.open_store()) as store, store.writing(AUTHOR) as transaction:
+            put_starter(transaction, starter, args.since or workplace.today())
+    count = len(starter.products)
+    say(
+        ngettext(
+            "Catalogue de départ : {} article.", "Catalogue de départ : {} articles.", count
+        ).format(typography.integer(count))
+    )
+    say_end(written=not args.dry_run)
     return ExitCode.DONE
 
 

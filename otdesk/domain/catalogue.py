@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Self
@@ -130,6 +130,36 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeChoice:
+    """What an office decides of an article that the siège manages.
+
+    `position` orders its favourites, 0 for none; `sold` is False where the office does not sell it.
+    """
+
+    office: str
+    product: str
+    position: int = 0
+    reorder_level: Thousandths | None = None
+    sold: bool = True
+
+    @classmethod
+    def of(cls, office: str, product: Product) -> Self:
+        """Return the choice that a product says, as an office shows it."""
+        return cls(
+            office, product.code, product.position, product.reorder_level, not product.retired
+        )
+
+    def applied(self, product: Product) -> Product:
+        """Return the siège's product as the office has it: retired where it does not sell it."""
+        return replace(
+            product,
+            position=self.position,
+            reorder_level=self.reorder_level,
+            retired=product.retired or not self.sold,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """The price of a product from a day on, tax included.
 
@@ -159,12 +189,16 @@ def least_price(product: Product, price: Cents) -> Cents:
 class Article:
     """A product as the shop offers it on a day: its price then, and what is left of it.
 
-    `price` is None where none is in force yet. `stock` is None for what has no stock.
+    `price` is None where none is in force yet. `stock` is None for what has no stock. What the
+    siège manages (`managed`) is changed there, and so is a price that it gave (`price_managed`);
+    the office keeps its `OfficeChoice`.
     """
 
     product: Product
     price: Cents | None
     stock: Thousandths | None
+    managed: bool = False
+    price_managed: bool = False
 
     @property
     def is_low(self) -> bool:

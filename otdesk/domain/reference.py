@@ -162,7 +162,10 @@ class SchoolHoliday:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Every reference list but the communes, by code, in the order of the screens."""
+    """Every reference list but the communes, by code, in the order of the screens.
+
+    `added_audiences` are the publics that the siège added: offered behind the profile's.
+    """
 
     departments: Mapping[str, Department]
     countries: Mapping[str, Country]
@@ -174,6 +177,7 @@ class Lists:
     public_holidays: tuple[PublicHoliday, ...] = ()
     school_holidays: tuple[SchoolHoliday, ...] = ()
     vat_rates: VatRates = field(default_factory=lambda: VatRates(()))
+    added_audiences: tuple[str, ...] = ()
 
     # --------------------------------------------------------------------------------- origins
 

@@ -12,6 +12,7 @@ from otdesk.headquarters import posts
 from otdesk.i18n import _
 from otdesk.services.workplace import Workplace
 from otdesk.store.instants import instant
+from otdesk.store.list_items import lists_version
 from otdesk.store.pairing_state import (
     GivenInvitation,
     invitation_of,
@@ -44,6 +45,8 @@ def invite(
             )
         )
     now = store.clock.now()
+    with store.reading() as connection:
+        lists = lists_version(connection)
     invitation = Invitation(
         network=store.identity.network,
         office=office,
@@ -54,6 +57,7 @@ def invite(
         issued_at=now,
         expires_at=now + VALID,
         mailbox=mailbox,
+        lists=lists,
         reconstruction=store.identity.reconstruction,
     )
     with store.writing_local() as connection:

@@ -15,6 +15,7 @@ from otdesk.store.exchange_state import (
     offices_gaps,
     packets_in,
 )
+from otdesk.store.list_items import lists_version
 from otdesk.store.month_figures import month_figures, months_of
 from otdesk.store.outgoing import digest_at, entries_between
 from otdesk.store.pairing_state import held_by_all
@@ -63,6 +64,7 @@ def _write(
         office=store.identity.office,
         number=number,
         clock=store.clock.now().astimezone(store.zone).isoformat(timespec="seconds"),
+        lists=lists_version(connection),
         reconstruction=store.identity.reconstruction,
     )
     source = StreamSource(

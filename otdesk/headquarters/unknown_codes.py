@@ -25,6 +25,7 @@ class CodeList(StrEnum):
 
     ORIGIN = "origin"
     DEMAND = "demand"
+    AUDIENCE = "audience"
     # The kind of an entry: a later version's record, which waits in the journal.
     KIND = "kind"
 
@@ -69,6 +70,7 @@ def _unknown(connection: Connection, lists: Lists) -> Iterator[UnknownCode]:
     asked: tuple[tuple[CodeList, Select[Any], Callable[[str], bool]], ...] = (
         (CodeList.ORIGIN, _ORIGINS, lists.is_origin),
         (CodeList.DEMAND, _DEMANDS, lists.demands.__contains__),
+        (CodeList.AUDIENCE, _AUDIENCES, lists.audiences.__contains__),
         (CodeList.KIND, _KINDS, KINDS.__contains__),
     )
     for name, statement, is_known in asked:
@@ -91,6 +93,11 @@ _DEMANDS = (
     .join_from(_DEMAND, _VISIT, _VISIT.c.uid == _DEMAND.c.visit_uid)
     .where(_VISIT.c.void_reason.is_(None))
     .group_by(_VISIT.c.office, _DEMAND.c.code)
+)
+_AUDIENCES = (
+    select(_VISIT.c.office, _VISIT.c.audience, func.count())
+    .where(_VISIT.c.void_reason.is_(None), _VISIT.c.audience.is_not(None))
+    .group_by(_VISIT.c.office, _VISIT.c.audience)
 )
 _KINDS = (
     select(_RECEIVED.c.office, _JOURNAL.c.kind, func.count())

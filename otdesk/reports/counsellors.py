@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from otdesk.store.reading import Readable, driver
-
-_PRESENT = """
-SELECT uid, initials, name FROM counsellor WHERE void_reason IS NULL ORDER BY name, initials
-"""
+from otdesk.store.counsellor_rows import counsellors
+from otdesk.store.reading import Readable
 
 
 @dataclass(frozen=True, slots=True)
 class Counsellor:
-    """A counsellor of the list."""
+    """A counsellor of the list.
+
+    `managed` is one that the siège added, as an office sees it; `office` the one that the siège
+    added it for, None for all of them, or where an office added it itself.
+    """
 
     uid: str
     initials: str
     name: str
+    managed: bool = False
+    office: str | None = None
 
 
 def present(connection: Readable) -> tuple[Counsellor, ...]:
     """Return the counsellors who did not leave, in the order of their names."""
-    return tuple(Counsellor(*row) for row in driver(connection).execute(_PRESENT))
+    known = counsellors(connection)
+    return tuple(
+        Counsellor(
+            row.uid, row.initials, row.name, row.is_of_siege and not known.at_siege, row.office
+        )
+        for row in known.here
+    )

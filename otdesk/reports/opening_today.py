@@ -8,12 +8,14 @@ from datetime import date
 from sqlalchemy import Connection, bindparam, func, select
 
 from otdesk.domain.openings import Ranges, parse_ranges, union
+from otdesk.store.siege_records import counts
 from otdesk.store.tables import business_day, planned_opening
 
 _PLANNED = select(planned_opening.c.ranges).where(
     planned_opening.c.office == bindparam("office"),
     planned_opening.c.day == bindparam("day"),
     planned_opening.c.void_reason.is_(None),
+    counts(planned_opening, "office", "day"),
 )
 _ENTERED = (
     select(func.count())

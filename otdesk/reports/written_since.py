@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Text, bindparam, cast, func, select
 
+from otdesk.store.exchange_tables import unprojected
 from otdesk.store.tables import journal
 
 
@@ -27,7 +28,12 @@ class WrittenSince:
     entries: tuple[Written, ...]
 
 
-_LAST = select(func.coalesce(func.max(journal.c.id), 0))
+# What was received is told once the tables show it: whoever looks then finds it.
+_LAST = select(
+    func.coalesce(
+        select(func.min(unprojected.c.first) - 1).scalar_subquery(), func.max(journal.c.id), 0
+    )
+)
 _SINCE = (
     select(
         journal.c.uid,

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from otdesk.domain.changes import Changes
 from otdesk.domain.days import BusinessDay, DayState, MonthlyTotal, PlannedOpening
+from otdesk.domain.month_locks import month_of
 from otdesk.domain.openings import MINUTES_A_DAY, Ranges, TimeRange, union
 from otdesk.domain.period import Period
 from otdesk.domain.profile import OfficeProfile
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.services import corrections, months
-from otdesk.store import tables
+from otdesk.store import siege_records, tables
 from otdesk.store.records import (
     business_day_of,
     business_day_payload,
@@ -140,26 +141,40 @@ def explain(transaction: Transaction, office: str, day: date, text: str) -> Chan
 
 
 def plan(transaction: Transaction, openings: Iterable[PlannedOpening]) -> Changes:
-    """Set the planned openings of some dates; a date that is planned already is revised."""
+    """Set the planned openings of some dates; a date that is planned already is revised.
+
+    The siège plans for its offices: an office that is paired does not plan any more, and what
+    it planned before counts where the siège plans nothing (`siege_records`). Raises ManagedBySiege
+    there, MonthIsLocked on a date of a locked month.
+    """
+    refuse_where_siege_plans(transaction.connection)
+    openings = list(openings)
+    _refuse_locked_plans(transaction, openings)
+    standing = _standing_plans(transaction, openings)
     for opening in openings:
-        uid = transaction.connection.execute(
-            select(tables.planned_opening.c.uid)
-            .where(
-                tables.planned_opening.c.office == opening.office,
-                tables.planned_opening.c.day == opening.day.isoformat(),
-                tables.planned_opening.c.void_reason.is_(None),
-            )
-            .order_by(tables.planned_opening.c.uid)
-            .limit(1)
-        ).scalar_one_or_none()
-        transaction.put("planned_opening", planned_opening_payload(opening), uid=uid)
+        payload = planned_opening_payload(opening)
+        uid, ranges = standing.get((opening.office, opening.day), (None, None))
+        if ranges != payload["ranges"]:
+            transaction.put("planned_opening", payload, uid=uid)
     return transaction.changes
+
+
+def refuse_where_siege_plans(connection: Connection) -> None:
+    """Raise ManagedBySiege in the folder of an office that is paired."""
+    if siege_records.is_paired(connection):
+        raise siege_records.ManagedBySiege(
+            _(
+                "Les ouvertures prévues viennent du siège depuis que ce poste est appairé : lui "
+                "demander ce changement. Les horaires réels de chaque journée restent les vôtres."
+            )
+        )
 
 
 def plan_ahead(transaction: Transaction, office: OfficeProfile, today: date) -> Changes:
     """Plan each date from today to the end of the next month that nothing plans yet.
 
-    The hours are those of the office's profile; what somebody typed stands. They are recorded, so
+    The hours are those of the office's profile; what somebody typed stands, and what the siège
+    planned, which also counts where it comes later. They are recorded, so
     that a later profile does not change what was planned, and no further ahead, so that it is
     followed soon. Days before today stay as they are: nobody had planned them here.
     """
@@ -200,6 +215,36 @@ def import_totals(transaction: Transaction, totals: Iterable[MonthlyTotal]) -> C
         ).scalar()
         transaction.put("monthly_total", payload, uid=uid)
     return transaction.changes
+
+
+def _refuse_locked_plans(transaction: Transaction, openings: Sequence[PlannedOpening]) -> None:
+    today = transaction.now.astimezone(transaction.zone).date()
+    for office in {opening.office for opening in openings}:
+        locked = months.locked_months(transaction.connection, office, today)
+        for opening in openings:
+            if opening.office == office and month_of(opening.day) in locked:
+                raise months.MonthIsLocked(months.locked_words(opening.day))
+
+
+def _standing_plans(
+    transaction: Transaction, openings: Sequence[PlannedOpening]
+) -> dict[tuple[str, date], tuple[str, str]]:
+    """Return the uid and the stored ranges of what is planned already: the siège's own at it."""
+    if not openings:
+        return {}
+    table, days = tables.planned_opening, [opening.day for opening in openings]
+    rows = transaction.connection.execute(
+        select(table.c.office, table.c.day, table.c.uid, table.c.ranges)
+        .where(
+            table.c.office.in_({opening.office for opening in openings}),
+            table.c.day.between(min(days).isoformat(), max(days).isoformat()),
+            table.c.void_reason.is_(None),
+            siege_records.is_managed_here(table),
+        )
+        .order_by(table.c.uid.desc())
+    )
+    # Two posts may have planned one date: the first record is the one that is revised.
+    return {(row.office, date.fromisoformat(row.day)): (row.uid, row.ranges) for row in rows}
 
 
 def _end_of_next_month(day: date) -> date:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from otdesk.clock import Clock
 from otdesk.domain.calendar import DayCalendar
+from otdesk.domain.list_items import ListItem, merged
 from otdesk.domain.profile import NetworkProfile, OfficeProfile
 from otdesk.domain.reference import Lists
 from otdesk.errors import DataFault
@@ -19,10 +20,13 @@ from otdesk.store.anchor import Anchors
 from otdesk.store.database_file import (
     DATABASE,
     SCHEMA_VERSION,
+    SIEGE_OFFICE,
+    SIEGE_ROLE,
     Identity,
     identify,
     read_identity,
 )
+from otdesk.store.list_items import list_items
 from otdesk.store.occupancy import FolderLock
 from otdesk.store.profiles import load_profile
 from otdesk.store.reading import glance
@@ -34,8 +38,7 @@ if TYPE_CHECKING:
 REFERENCE = "reference"
 PROFILES = "profiles"
 # Written where an office's folder has its code.
-SIEGE = "SIEGE"
-SIEGE_ROLE = "siege"
+SIEGE = SIEGE_OFFICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,31 @@ class Grounds:
     clock: Clock
 
 
+class ListsInUse:
+    """The lists of a folder: those of the program with what the siège says of them.
+
+    They change while a window is open, when an exchange brings news: whoever asks a workplace for
+    its lists has those of now.
+    """
+
+    def __init__(self, shipped: Lists, items: tuple[ListItem, ...] = ()) -> None:
+        self.shipped = shipped
+        self.items: tuple[ListItem, ...] = ()
+        self.now = shipped
+        self.take(items)
+
+    def with_items(self, items: tuple[ListItem, ...]) -> Lists:
+        """Return the lists as these entries of the siège would make them."""
+        return merged(self.shipped, items)
+
+    def take(self, items: tuple[ListItem, ...]) -> bool:
+        """Put the siège's entries in the place of those before; tell whether anything changed."""
+        if items == self.items:
+            return False
+        self.now, self.items = self.with_items(items), items
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """One data folder at work: everything that services, reports and screens are given.
@@ -56,12 +84,17 @@ class Workplace:
 
     folder: Path
     identity: Identity
-    lists: Lists
+    lists_in_use: ListsInUse
     profile: NetworkProfile
     calendar: DayCalendar
     zone: ZoneInfo
     clock: Clock
     anchors: Anchors
+
+    @property
+    def lists(self) -> Lists:
+        """Return the reference lists as they are now."""
+        return self.lists_in_use.now
 
     @property
     def is_siege(self) -> bool:
@@ -160,18 +193,23 @@ def open_folder(grounds: Grounds, folder: Path, *, lock: FolderLock | None = Non
         migration.prepare(folder, grounds.clock, lock=lock)
     with glance(path) as connection:
         identity = read_identity(connection, path)
+        items = list_items(connection)
     profile = load_profile(grounds.database_files / PROFILES, identity.network)
-    return _assembled(grounds, folder, identity, profile)
+    return _assembled(grounds, folder, identity, profile, items)
 
 
 def _assembled(
-    grounds: Grounds, folder: Path, identity: Identity, profile: NetworkProfile
+    grounds: Grounds,
+    folder: Path,
+    identity: Identity,
+    profile: NetworkProfile,
+    items: tuple[ListItem, ...] = (),
 ) -> Workplace:
     lists = load_lists(grounds.database_files / REFERENCE)
     return Workplace(
         folder=folder,
         identity=identity,
-        lists=lists,
+        lists_in_use=ListsInUse(lists, items),
         profile=profile,
         calendar=DayCalendar.of(lists.public_holidays, lists.school_holidays),
         zone=ZoneInfo(profile.timezone),

@@ -20,6 +20,9 @@ SCHEMA_VERSION = 4
 APPLICATION_ID = 0x4F54444B
 BUSY_MILLISECONDS = 5000
 _MAGIC = b"SQLite format 3\x00"
+# What a folder says of itself where it is the head office's: written where others have a code.
+SIEGE_OFFICE = "SIEGE"
+SIEGE_ROLE = "siege"
 
 
 @dataclass(frozen=True, slots=True)

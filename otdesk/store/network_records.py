@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from otdesk.domain.list_items import ListItem
 from otdesk.domain.month_locks import MonthDeclaration, MonthLock, MonthReopening
 from otdesk.domain.posts import Post, RevocationMotive
 from otdesk.journal.canonical import Payload
@@ -84,6 +85,37 @@ def month_declaration_payload(declaration: MonthDeclaration) -> Payload:
     }
 
 
+def list_item_payload(item: ListItem) -> Payload:
+    """Return the payload of an entry of a list."""
+    return present(
+        list=item.list.value,
+        code=item.code,
+        parent=item.parent,
+        label=item.label,
+        short=item.short,
+        icon=item.icon,
+        published=item.published,
+        personal=int(item.personal) or None,
+        position=item.position or None,
+        retired=None if item.retired is None else item.retired.isoformat(),
+    )
+
+
+def _list_item_row(payload: Mapping[str, Any]) -> Row:
+    return {
+        "list": payload["list"],
+        "code": payload["code"],
+        "parent": payload.get("parent"),
+        "label": payload["label"],
+        "short": payload.get("short", ""),
+        "icon": payload.get("icon", ""),
+        "published": payload.get("published", ""),
+        "personal": payload.get("personal", 0),
+        "position": payload.get("position", 0),
+        "retired": payload.get("retired"),
+    }
+
+
 KINDS = (
     RecordKind("post", tables.post, _post_row, stamped=True),
     RecordKind("month_lock", tables.month_lock, plain_row("month"), stamped=True),
@@ -99,4 +131,5 @@ KINDS = (
         plain_row("office", "month", "active"),
         stamped=True,
     ),
+    RecordKind("list_item", tables.list_item, _list_item_row, stamped=True),
 )

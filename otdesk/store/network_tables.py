@@ -56,4 +56,25 @@ month_declaration = Table(
     Index("month_declaration_office_month", "office", "month"),
 )
 
-PROJECTED = (post, month_lock, month_reopening, month_declaration)
+# An entry that the siège adds to a reference list, or says anew: what its columns say wins over
+# the list that came with the program.
+list_item = Table(
+    "list_item",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("list", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("parent", Text),
+    Column("label", Text, nullable=False),
+    Column("short", Text, nullable=False),
+    Column("icon", Text, nullable=False),
+    Column("published", Text, nullable=False),
+    Column("personal", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("retired", Text),
+    Column("recorded_at", Text, nullable=False),
+    *record_ends(),
+    Index("list_item_code", "list", "code"),
+)
+
+PROJECTED = (post, month_lock, month_reopening, month_declaration, list_item)

@@ -245,6 +245,19 @@ def monthly_total_payload(total: MonthlyTotal) -> Payload:
     }
 
 
+def counsellor_payload(initials: str, name: str, office: str | None = None) -> Payload:
+    """Return the payload of a counsellor; the siège names an office, or none for all."""
+    return present(initials=initials, name=name, office=office)
+
+
+def _counsellor_row(payload: Mapping[str, Any]) -> Row:
+    return {
+        "initials": payload["initials"],
+        "name": payload["name"],
+        "office": payload.get("office"),
+    }
+
+
 _KINDS = (
     RecordKind("visit", tables.visit, _visit_row, _visit_children),
     RecordKind("walk_in", tables.walk_in, _walk_in_row),
@@ -263,7 +276,7 @@ _KINDS = (
         tables.monthly_total,
         plain_row("office", "month", "measure", "unit", "value", "source"),
     ),
-    RecordKind("counsellor", tables.counsellor, plain_row("initials", "name")),
+    RecordKind("counsellor", tables.counsellor, _counsellor_row),
     RecordKind(
         "imported_file", tables.imported_file, plain_row("sha256", "name", "visits"), stamped=True
     ),

@@ -8,7 +8,14 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from otdesk.domain.catalogue import Family, Price, Product, ProductKind, Supplier
+from otdesk.domain.catalogue import (
+    Family,
+    OfficeChoice,
+    Price,
+    Product,
+    ProductKind,
+    Supplier,
+)
 from otdesk.domain.shop_terms import ShopTerms
 from otdesk.domain.stock import Cause, StockDocument, StockLine
 from otdesk.domain.vat import VatRegime
@@ -150,6 +157,36 @@ def product_of(row: Mapping[str, Any]) -> Product:
         picture=row["picture"],
         position=row["position"],
         retired=bool(row["retired"]),
+    )
+
+
+def office_article_payload(choice: OfficeChoice) -> Payload:
+    """Return the payload of what an office decides of an article."""
+    return {
+        **present(
+            office=choice.office,
+            product=choice.product,
+            position=choice.position or None,
+            reorder_level=choice.reorder_level,
+        ),
+        "sold": int(choice.sold),
+    }
+
+
+def _office_article_row(payload: Mapping[str, Any]) -> Row:
+    return {
+        "office": payload["office"],
+        "product": payload["product"],
+        "position": payload.get("position", 0),
+        "reorder_level": payload.get("reorder_level"),
+        "sold": payload["sold"],
+    }
+
+
+def office_article_of(row: Mapping[str, Any]) -> OfficeChoice:
+    """Return what an office decides of an article, from its row."""
+    return OfficeChoice(
+        row["office"], row["product"], row["position"], row["reorder_level"], bool(row["sold"])
     )
 
 
@@ -310,6 +347,7 @@ KINDS = (
     RecordKind("supplier", tables.supplier, _supplier_row),
     RecordKind("product", tables.product, _product_row),
     RecordKind("price", tables.price, plain_row("product", "since", "cents")),
+    RecordKind("office_article", tables.office_article, _office_article_row),
     RecordKind("shop_terms", tables.shop_terms, _shop_terms_row),
     RecordKind(
         "stock_document",

@@ -78,6 +78,21 @@ price = Table(
     Index("price_product", "product", "since"),
 )
 
+# What an office decides of an article that the siège manages: its place, its reorder level, and
+# whether it sells it.
+office_article = Table(
+    "office_article",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("office", Text, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("reorder_level", Integer),
+    Column("sold", Integer, nullable=False),
+    *record_ends(),
+    Index("office_article_office", "office", "product"),
+)
+
 # The rules that sales follow from a day on: VAT regime, seller's numbers, payments taken.
 shop_terms = Table(
     "shop_terms",
@@ -206,6 +221,7 @@ PROJECTED = (
     supplier,
     product,
     price,
+    office_article,
     shop_terms,
     stock_document,
     stock_line,

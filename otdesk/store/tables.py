@@ -224,6 +224,8 @@ counsellor = Table(
     Column("uid", Text, primary_key=True),
     Column("initials", Text, nullable=False),
     Column("name", Text, nullable=False),
+    # The office that the siège named; nothing: whoever wrote it, and all where that is the siège.
+    Column("office", Text),
     Column("author", Text, nullable=False),
     Column("rev", Integer, nullable=False),
     Column("void_reason", Text),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from otdesk import __version__
 from otdesk.journal.entry import Head
 from otdesk.store import network_tables
+from otdesk.store.list_items import lists_version
 from otdesk.store.month_figures import month_figures, months_of
 from otdesk.store.outgoing import entries_of, spans_to_send
 from otdesk.store.pairing_state import Partner
@@ -58,6 +59,7 @@ def _write(
         office=identity.office,
         number=number,
         clock=store.clock.now().astimezone(store.zone).isoformat(timespec="seconds"),
+        lists=lists_version(connection),
         acknowledged=acknowledgement_text(held, partner.acknowledged),
         reconstruction=identity.reconstruction,
         months=_months(connection, identity.office),

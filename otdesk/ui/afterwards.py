@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from otdesk import paths, settings, typography
 from otdesk.domain.changes import Changes
+from otdesk.domain.list_items import ListItem
 from otdesk.domain.openings import Ranges
 from otdesk.domain.search import OriginIndex
 from otdesk.errors import DeskError
@@ -27,12 +28,15 @@ from otdesk.services.workplace import REFERENCE
 from otdesk.store import backup
 from otdesk.store.backup import SecondPlaceFault
 from otdesk.store.clock_check import clock_warning
+from otdesk.store.list_items import list_items
 from otdesk.store.reference import load_communes
 from otdesk.store.store import SYSTEM
 from otdesk.ui.backup_process import BackupProcess
+from otdesk.ui.counter.layout import counter_layout
 from otdesk.ui.summons import Summons
 
 if TYPE_CHECKING:
+    from otdesk.store.store import Store
     from otdesk.ui.application import Session
 
 _FOLLOW_MILLISECONDS = 2_000
@@ -179,6 +183,32 @@ class Afterwards(QObject):
             frozenset((office, day) for day in touched),
         )
         self._session.link.changed.emit(changes)
+        if "list_item" in changes.kinds:
+            self._session.reading.read(list_items, self._on_lists)
+        if "price" in changes.kinds:
+            self._note_prices()
+
+    def _note_prices(self) -> None:
+        """Note in the till what the siège has changed of the prices."""
+        session, author = self._session, self._session.context.author()
+
+        def work(store: Store) -> None:
+            from otdesk.services.till.siege_prices import note_siege_prices
+
+            note_siege_prices(store, session.keystore, author)
+
+        session.link.run(work)
+
+    def _on_lists(self, items: tuple[ListItem, ...]) -> None:
+        """Put what the siège says of the lists under the keys; the drafts stay as they are."""
+        workplace = self._workplace
+        if self._stopped or not workplace.lists_in_use.take(items):
+            return
+        chosen = self._session.context.preferences().get(settings.FAVOURITES)
+        self._session.controller.replace_layout(
+            counter_layout(workplace.lists, workplace.profile, workplace.office, chosen)
+        )
+        self._session.window.counter.use_lists(workplace.lists)
 
     def _on_own_changes(self, changes: Changes) -> None:
         for uid in changes.uids:

@@ -87,3 +87,11 @@ def test_the_template_is_a_workbook_that_imports(shop: Otdesk, file: Path, tmp_p
         "  1 inchangé",
         "Le catalogue dit déjà tout cela : rien n’a été changé.",
     ]
+
+
+def test_the_siege_begins_with_the_starter_and_then_with_files(otdesk: Otdesk, file: Path) -> None:
+    otdesk("init", "--siege")
+    assert otdesk("import-catalogue", "--starter").code == 0
+    said = otdesk("import-catalogue", file)
+    assert said.out.splitlines()[:2] == ["« articles.csv » : 1 article.", "  1 modifié"]
+    assert otdesk("import-catalogue", "--starter", file).code == 2

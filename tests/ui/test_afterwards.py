@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,11 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from otdesk import settings
 from otdesk.domain.changes import Changes
+from otdesk.domain.counter.keys import Key, KeyKind
+from otdesk.domain.list_items import ListItem, ListName
 from otdesk.errors import DataFault, DeskError, EnvironmentFault
 from otdesk.services import days, preferences
 from otdesk.services.workplace import Workplace
 from otdesk.store import backup, tables
 from otdesk.store.backup import SecondPlaceFault
+from otdesk.store.network_records import list_item_payload
 from otdesk.store.store import DATABASE
 from otdesk.ui.afterwards import Afterwards, due
 from otdesk.ui.application import Session
@@ -25,6 +29,7 @@ from otdesk.ui.backup_process import fault_told
 from otdesk.ui.days.screen import DayScreen
 from otdesk.ui.summons import call_first
 from tests.offices import clock_of, make_office
+from tests.store.exchange import SOURCE, make_siege, project, take, to_send
 from tests.ui.day_records import SATURDAY, record, visit_at, write
 from tests.ui.windows import close_window, open_window, rows_of, strike
 
@@ -329,3 +334,31 @@ def test_everything_stops_with_the_window(qtbot: QtBot, office: Workplace) -> No
     assert not later._reader.is_alive()
     assert not call_first(office.folder)
     close_window(session)
+
+
+def test_a_demand_of_the_siege_comes_under_the_keys_of_the_open_window(
+    qtbot: QtBot, session: Session, office: Workplace, tmp_path: Path
+) -> None:
+    later = begin(session)
+    idle(qtbot, later)
+    later.look()
+    idle(qtbot, later)
+    board, controller = session.window.counter.board, session.controller
+    with closing(make_siege(tmp_path)) as siege, closing(office.open_store()) as store:
+        stars = ListItem(ListName.DEMANDS, "loisirs.ciel_etoile", "Ciel étoilé", parent="loisirs")
+        with siege.writing("CA") as transaction:
+            transaction.put("list_item", list_item_payload(stars))
+        source = replace(SOURCE, office="SIEGE")
+        for entries in to_send(siege):
+            take(store, entries, source)
+        # A look that falls between the reception and the tables finds it at the next one.
+        later.look()
+        idle(qtbot, later)
+        project(store)
+    later.look()
+    qtbot.waitUntil(lambda: office.lists.is_demand(stars.code))
+    loisirs = controller.conversations.grammar.layout.tiles.index("loisirs")
+    controller.press(Key(KeyKind.DEMAND, loisirs, shifted=True))
+    labels = [tile.face.label for tile in board.demands]
+    assert "Ciel étoilé" in labels
+    idle(qtbot, later)

@@ -35,3 +35,57 @@ CREATE TABLE give_back (
     finished_at TEXT,
     PRIMARY KEY (public_key)
 );
+CREATE TABLE office_article (
+    uid TEXT NOT NULL,
+    office TEXT NOT NULL,
+    product TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    reorder_level INTEGER,
+    sold INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    void_reason TEXT,
+    PRIMARY KEY (uid)
+);
+
+CREATE INDEX office_article_office ON office_article (office, product);
+
+CREATE TABLE list_item (
+    uid TEXT NOT NULL,
+    list TEXT NOT NULL,
+    code TEXT NOT NULL,
+    parent TEXT,
+    label TEXT NOT NULL,
+    short TEXT NOT NULL,
+    icon TEXT NOT NULL,
+    published TEXT NOT NULL,
+    personal INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    retired TEXT,
+    recorded_at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    void_reason TEXT,
+    PRIMARY KEY (uid)
+);
+
+CREATE INDEX list_item_code ON list_item (list, code);
+
+-- The siège names the office of a counsellor: the table is made again with the column in its place.
+ALTER TABLE counsellor RENAME TO counsellor_before;
+
+CREATE TABLE counsellor (
+    uid TEXT NOT NULL,
+    initials TEXT NOT NULL,
+    name TEXT NOT NULL,
+    office TEXT,
+    author TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    void_reason TEXT,
+    PRIMARY KEY (uid)
+);
+
+INSERT INTO counsellor (uid, initials, name, author, rev, void_reason)
+SELECT uid, initials, name, author, rev, void_reason FROM counsellor_before;
+
+DROP TABLE counsellor_before;

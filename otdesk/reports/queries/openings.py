@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from otdesk.domain.openings import Ranges, parse_ranges
 from otdesk.domain.reference import ChannelCode
 from otdesk.reports.queries.scope import Scope, rows, within
+from otdesk.store.siege_records import counts
 from otdesk.store.tables import business_day, day_correction, planned_opening, visit
 
 
@@ -58,7 +59,7 @@ _DAYS = (
 )
 _PLANS = (
     select(planned_opening.c.office, planned_opening.c.day, planned_opening.c.ranges)
-    .where(within(planned_opening))
+    .where(within(planned_opening), counts(planned_opening, "office", "day"))
     .order_by(planned_opening.c.office, planned_opening.c.day, planned_opening.c.uid)
 )
 _CORRECTIONS = (
@@ -80,7 +81,11 @@ _OPEN_DATES = (
 )
 _PLANNED_DATES = (
     select(planned_opening.c.office, planned_opening.c.day)
-    .where(within(planned_opening), planned_opening.c.ranges != "")
+    .where(
+        within(planned_opening),
+        planned_opening.c.ranges != "",
+        counts(planned_opening, "office", "day"),
+    )
     .distinct()
 )
 # Only dates on which the office was not open are probed: few, and with hardly a row on them.

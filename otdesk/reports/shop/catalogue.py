@@ -9,39 +9,41 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from otdesk.domain.catalogue import Article, Catalogue
-from otdesk.domain.money import Cents
 from otdesk.domain.shop_terms import ShopTerms, terms_on
 from otdesk.store import shop_tables
-from otdesk.store.shop_records import family_of, product_of, shop_terms_of, supplier_of
+from otdesk.store.catalogue_rows import catalogue_rows, prices_in_force
+from otdesk.store.database_file import SIEGE_OFFICE
+from otdesk.store.shop_records import shop_terms_of
 from otdesk.store.stock_levels import levels
 
 
 def read_catalogue(connection: Connection, office: str, day: date) -> Catalogue:
     """Return every product, its price on that day and what is left of it in the office.
 
-    Retired products are in it too: an old receipt names them.
+    Retired products are in it too: an old receipt names them. The siège's own catalogue is what
+    it manages; that of one of its offices has all that the offices sell.
     """
-    prices = _prices(connection, day)
+    everyone = office != SIEGE_OFFICE
+    prices = prices_in_force(connection, day, everyone=everyone)
     stock = levels(connection, office)
-    products = [product_of(row) for row in _standing(connection, shop_tables.product)]
-    # The head office has a family of one code from each office: it is one family.
-    families = {
-        family.code: family for family in map(family_of, _standing(connection, shop_tables.family))
-    }.values()
-    suppliers = [supplier_of(row) for row in _standing(connection, shop_tables.supplier)]
+    rows = catalogue_rows(connection, office, everyone=everyone)
     return Catalogue(
         office=office,
         day=day,
         articles={
-            product.code: Article(
+            code: Article(
                 product,
-                prices.get(product.code),
-                stock.get(product.code, 0) if product.has_stock else None,
+                prices.get(code),
+                stock.get(code, 0) if product.has_stock else None,
+                managed=code in rows.managed,
+                price_managed=code in rows.priced,
             )
-            for product in products
+            for code, product in rows.products.items()
         },
-        families=tuple(sorted(families, key=lambda family: (family.position, family.label))),
-        suppliers={supplier.code: supplier for supplier in suppliers},
+        families=tuple(
+            sorted(rows.families.values(), key=lambda family: (family.position, family.label))
+        ),
+        suppliers=rows.suppliers,
     )
 
 
@@ -58,14 +60,3 @@ def all_terms(connection: Connection) -> tuple[ShopTerms, ...]:
 def _standing(connection: Connection, table: Table) -> list[Mapping[str, Any]]:
     rows = connection.execute(select(table).where(table.c.void_reason.is_(None)))
     return [dict(row) for row in rows.mappings()]
-
-
-def _prices(connection: Connection, day: date) -> dict[str, Cents]:
-    table = shop_tables.price
-    rows = connection.execute(
-        select(table.c.product, table.c.cents)
-        .where(table.c.since <= day.isoformat(), table.c.void_reason.is_(None))
-        .order_by(table.c.since, table.c.uid)
-    )
-    # The last one of each product is the price in force.
-    return {row.product: row.cents for row in rows}

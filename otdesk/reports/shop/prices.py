@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from otdesk.domain.money import Cents
 from otdesk.reports.context import ReportContext
 from otdesk.reports.history import Revision, history
+from otdesk.store import siege_records
 from otdesk.store.shop_tables import price, product
 from otdesk.store.tables import journal
 
@@ -27,17 +28,30 @@ _OF_PRODUCT = (
         & (journal.c.kind == "price")
         & (journal.c.rev == price.c.rev),
     )
-    .where(price.c.product == bindparam("of_product"), price.c.void_reason.is_(None))
+    .where(
+        price.c.product == bindparam("of_product"),
+        price.c.void_reason.is_(None),
+        siege_records.counts_from_first(price, "product", "since"),
+        siege_records.is_managed_here(price),
+    )
     .group_by(price.c.uid, price.c.since, price.c.cents, price.c.author)
     .order_by(price.c.since.desc(), price.c.uid.desc())
 )
 _TO_COME = (
     select(price.c.product, price.c.since, price.c.cents)
-    .where(price.c.since > bindparam("of_day"), price.c.void_reason.is_(None))
+    .where(
+        price.c.since > bindparam("of_day"),
+        price.c.void_reason.is_(None),
+        siege_records.counts_from_first(price, "product", "since"),
+        siege_records.is_managed_here(price),
+    )
     .order_by(price.c.since.desc(), price.c.uid.desc())
 )
 _PRODUCT = select(product.c.uid).where(
-    product.c.code == bindparam("of_product"), product.c.void_reason.is_(None)
+    product.c.code == bindparam("of_product"),
+    product.c.void_reason.is_(None),
+    siege_records.counts(product, "code"),
+    siege_records.is_managed_here(product),
 )
 
 

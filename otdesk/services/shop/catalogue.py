@@ -1,7 +1,8 @@
 """The catalogue: families, suppliers, products and their dated prices, recorded and revised.
 
 A record is known by its code: putting it again is its next revision, so that a list that is taken
-twice changes nothing twice.
+twice changes nothing twice. What the siège manages is changed at the siège: an office keeps its own
+place for an article, its reorder level, and whether it sells it (`OfficeChoice`).
 """
 
 from __future__ import annotations
@@ -9,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Table, or_, select
+from sqlalchemy import Table, select
 
-from otdesk.domain.catalogue import Family, Price, Product, Supplier
+from otdesk.domain.catalogue import Family, OfficeChoice, Price, Product, Supplier
 from otdesk.domain.changes import Changes
 from otdesk.domain.shop_terms import ShopTerms
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.journal.canonical import Payload
 from otdesk.services.shop import barcodes
-from otdesk.store import shop_tables
+from otdesk.store import shop_tables, siege_records
+from otdesk.store.catalogue_rows import catalogue_rows, office_choices
 from otdesk.store.shop_records import (
     family_payload,
+    office_article_payload,
     price_payload,
     product_of,
     product_payload,
@@ -46,9 +49,12 @@ def put_product(transaction: Transaction, product: Product) -> Changes:
     """Record a product, or its next revision.
 
     Raises DataFault where the product cannot be, its barcode is wrong, or another product that is
-    still sold has the same one.
+    still sold has the same one; ManagedBySiege where an office changes what the siège says of it.
     """
     product.check()
+    managed = _managed(transaction, product.code)
+    if managed is not None:
+        return _choose(transaction, product, managed)
     if product.barcode and barcodes.read(product.barcode) != product.barcode:
         raise DataFault(_("Le code-barres « {} » n’est pas en chiffres.").format(product.barcode))
     table = shop_tables.product
@@ -60,6 +66,8 @@ def put_product(transaction: Transaction, product: Product) -> Changes:
                 table.c.code != product.code,
                 table.c.retired == 0,
                 table.c.void_reason.is_(None),
+                siege_records.counts(table, "code"),
+                siege_records.is_managed_here(table),
             )
             .limit(1)
         ).scalar()
@@ -69,9 +77,13 @@ def put_product(transaction: Transaction, product: Product) -> Changes:
 
 
 def set_price(transaction: Transaction, price: Price) -> Changes:
-    """Record a price from a day on; the price of that same day is revised."""
+    """Record a price from a day on; the price of that same day is revised.
+
+    Raises ManagedBySiege where an office prices what the siège has given a price.
+    """
     price.check()
     table = shop_tables.price
+    _refuse_managed_price(transaction, price)
     return _put(
         transaction,
         "price",
@@ -110,13 +122,9 @@ def order_favourites(transaction: Transaction, codes: Sequence[str]) -> Changes:
     if len(set(codes)) != len(codes):
         raise DataFault(_("Le même article figure deux fois."))
     places = {code: place for place, code in enumerate(codes, 1)}
-    table = shop_tables.product
-    rows = transaction.connection.execute(
-        select(table).where(
-            table.c.void_reason.is_(None), or_(table.c.position > 0, table.c.code.in_(places))
-        )
-    )
-    products = {row["code"]: product_of(dict(row)) for row in rows.mappings()}
+    connection = transaction.connection
+    known = catalogue_rows(connection, siege_records.office_here(connection)).products
+    products = {c: p for c, p in known.items() if p.position or c in places}
     for code in codes:
         if code not in products or products[code].retired:
             raise DataFault(_("« {} » n’est pas un article en vente.").format(code))
@@ -128,16 +136,10 @@ def order_favourites(transaction: Transaction, codes: Sequence[str]) -> Changes:
 
 
 def find_product(transaction: Transaction, code: str) -> Product | None:
-    """Return a product by its code, None where there is none."""
-    table = shop_tables.product
-    row = (
-        transaction.connection.execute(
-            select(table).where(table.c.code == code, table.c.void_reason.is_(None))
-        )
-        .mappings()
-        .one_or_none()
-    )
-    return None if row is None else product_of(dict(row))
+    """Return a product by its code, as this office has it; None where there is none."""
+    connection = transaction.connection
+    rows = catalogue_rows(connection, siege_records.office_here(connection))
+    return rows.products.get(code)
 
 
 def _standing(transaction: Transaction, code: str) -> Product:
@@ -159,14 +161,110 @@ def _put(
     A record that says the same already is left as it is.
     """
     wanted = key or {"code": str(payload["code"])}
-    uid = transaction.connection.execute(
-        select(table.c.uid)
+    of_siege = siege_records.of_siege(table)
+    found = transaction.connection.execute(
+        select(table.c.uid, of_siege.label("of_siege"))
         .where(
             *(table.c[name] == value for name, value in wanted.items()),
             table.c.void_reason.is_(None),
+            siege_records.is_managed_here(table),
         )
+        .order_by(of_siege.desc(), table.c.uid)
+        .limit(1)
+    ).one_or_none()
+    uid = None if found is None else found.uid
+    if uid is not None and transaction.says_already(kind, uid, payload):
+        return transaction.changes
+    if found is not None and found.of_siege and not siege_records.is_siege(transaction.connection):
+        raise siege_records.ManagedBySiege(
+            _(
+                "« {} » est géré par le siège : il s’y change, et arrive avec l’échange suivant. "
+                "Rien n’a été changé."
+            ).format(payload.get("label") or payload.get("name") or payload["code"])
+        )
+    transaction.put(kind, payload, uid=uid)
+    return transaction.changes
+
+
+def _managed(transaction: Transaction, code: str) -> Product | None:
+    """Return what the siège says of an article, seen from an office; None where it says nothing."""
+    table = shop_tables.product
+    connection = transaction.connection
+    row = (
+        connection.execute(
+            select(table).where(
+                table.c.code == code, table.c.void_reason.is_(None), siege_records.of_siege(table)
+            )
+        )
+        .mappings()
+        .first()
+    )
+    if row is None or siege_records.is_siege(connection):
+        return None
+    return product_of(dict(row))
+
+
+def _choose(transaction: Transaction, product: Product, managed: Product) -> Changes:
+    """Record what an office decides of an article of the siège. Raises ManagedBySiege."""
+    connection = transaction.connection
+    office = siege_records.office_here(connection)
+    if managed.retired and not product.retired:
+        raise siege_records.ManagedBySiege(
+            _(
+                "Le siège ne vend plus « {} » : lui demander de le remettre en vente. Rien n’a été "
+                "changé."
+            ).format(managed.label)
+        )
+    standing = office_choices(connection, office).get(product.code)
+    before = standing or OfficeChoice(office, product.code, managed.position, managed.reorder_level)
+    choice = OfficeChoice.of(office, product)
+    if managed.retired:
+        # Nobody sells it: that says nothing of what this office wants once it comes back.
+        choice = replace(choice, sold=before.sold)
+    if choice.applied(managed) != product:
+        raise _refusal(managed.label)
+    if choice == before:
+        return transaction.changes
+    table = shop_tables.office_article
+    uid = connection.execute(
+        select(table.c.uid)
+        .where(
+            table.c.office == office,
+            table.c.product == product.code,
+            table.c.void_reason.is_(None),
+        )
+        .order_by(table.c.uid.desc())
         .limit(1)
     ).scalar()
-    if uid is None or not transaction.says_already(kind, uid, payload):
-        transaction.put(kind, payload, uid=uid)
+    transaction.put("office_article", office_article_payload(choice), uid=uid)
     return transaction.changes
+
+
+def _refuse_managed_price(transaction: Transaction, price: Price) -> None:
+    """Raise ManagedBySiege where the siège has priced an article, and says something else."""
+    table = shop_tables.price
+    connection = transaction.connection
+    since, cents = price.since.isoformat(), price.cents
+    given = connection.execute(
+        select(table.c.since, table.c.cents)
+        .where(
+            table.c.product == price.product,
+            table.c.void_reason.is_(None),
+            siege_records.of_siege(table),
+        )
+        .order_by(table.c.since)
+    ).all()
+    if not given or siege_records.is_siege(connection):
+        return
+    if not any((row.since, row.cents) == (since, cents) for row in given):
+        product = find_product(transaction, price.product)
+        raise _refusal(price.product if product is None else product.label)
+
+
+def _refusal(name: str) -> siege_records.ManagedBySiege:
+    return siege_records.ManagedBySiege(
+        _(
+            "« {} » est géré par le siège : son nom et son prix s’y changent, et arrivent avec "
+            "l’échange suivant. Ce bureau choisit s’il le vend, sa touche et son seuil."
+        ).format(name)
+    )

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from otdesk.domain.catalogue import Price, Product, ProductKind, Supplier
+from otdesk.domain.catalogue import OfficeChoice, Price, Product, ProductKind, Supplier
 from otdesk.domain.changes import Changes
 from otdesk.domain.money import Cents
 from otdesk.domain.profile import NetworkProfile
@@ -187,6 +187,7 @@ class _Review:
         self._take_supplier(line, outcome)
         product = merged(self.target.known.products.get(outcome.code), outcome)
         self.products[outcome.code] = product
+        self._check_managed(line, outcome, product)
         if outcome.cents is not None:
             self.cents[outcome.code] = outcome.cents
         elif outcome.code not in self.target.known.prices and not product.retired:
@@ -230,6 +231,17 @@ class _Review:
 
     def _refuse(self, line: int, what: Field | None, reason: str) -> None:
         self.faults.append(LineFault(line, "" if what is None else self.names[what], reason))
+
+    def _check_managed(self, line: int, outcome: ProductLine, product: Product) -> None:
+        """Refuse what the siège says of an article: an office has its place, level and sale."""
+        known = self.target.known
+        code, standing = product.code, known.products.get(product.code)
+        if code in known.managed and standing is not None:
+            choice = OfficeChoice.of("", product)
+            if choice.applied(replace(standing, retired=False)) != product:
+                self._refuse(line, Field.CODE, _("cet article est géré par le siège."))
+        if code in known.priced and outcome.cents not in {None, known.prices.get(code)}:
+            self._refuse(line, Field.PRICE, _("ce prix est fixé par le siège."))
 
     def _take_supplier(self, line: int, outcome: ProductLine) -> None:
         supplier, share = outcome.supplier, outcome.share

@@ -24,13 +24,20 @@ from otdesk.services.till.post import TillPost, here
 from otdesk.services.till.start import begin_new, find
 from otdesk.services.workplace import Workplace
 from otdesk.store import migration, tables
+from otdesk.store.catalogue_rows import catalogue_rows, standing_prices
+from otdesk.store.counsellor_rows import counsellors
 from otdesk.store.database_file import DATABASE, SCHEMA_VERSION, identify
+from otdesk.store.records import counsellor_payload
+from otdesk.store.shop_records import (
+    family_payload,
+    price_payload,
+    product_payload,
+    supplier_payload,
+)
 from otdesk.store.stock_levels import levels
 from otdesk.store.store import SYSTEM, Store
 
 TRAINING = "formation"
-# What training copies, in an order in which each finds what it names.
-_COPIED = ("shop_terms", "family", "supplier", "product", "price", "counsellor")
 
 
 def folder_of(workplace: Workplace) -> Path:
@@ -69,7 +76,7 @@ def _fill_where_empty(place: Workplace, store: Store, real: Store) -> None:
             return
     office = place.identity.office
     with real.reading() as connection:
-        records = [(kind, each) for kind in _COPIED for each in _payloads(connection, kind)]
+        records = list(_records(connection, office))
         on_hand = levels(connection, office)
     lines = tuple(
         document_line(Cause.DELIVERY, product, quantity)
@@ -90,6 +97,21 @@ def _begin_where_needed(store: Store, keystore: Keystore, office: str, name: str
     if isinstance(found, TillPost) and known is not None and known.training:
         return
     begin_new(store, keystore, author=SYSTEM, office=office, name=name, training=True)
+
+
+def _records(connection: Connection, office: str) -> Iterator[tuple[str, Payload]]:
+    """Yield what training copies, in an order in which each finds what it names.
+
+    The catalogue as the office has it: what the siège manages is there once, with its choices.
+    """
+    rows = catalogue_rows(connection, office)
+    yield from (("shop_terms", each) for each in _payloads(connection, "shop_terms"))
+    yield from (("family", family_payload(each)) for each in rows.families.values())
+    yield from (("supplier", supplier_payload(each)) for each in rows.suppliers.values())
+    yield from (("product", product_payload(each)) for each in rows.products.values())
+    yield from (("price", price_payload(each)) for each in standing_prices(connection))
+    for each in counsellors(connection).here:
+        yield "counsellor", counsellor_payload(each.initials, each.name)
 
 
 def _payloads(connection: Connection, kind: str) -> Iterator[Payload]:

@@ -65,6 +65,10 @@ class CounterBoard(QWidget):
         self._folded = is_folded(theme.scale)
         self._build()
 
+    def use_lists(self, lists: Lists) -> None:
+        """Take other lists: their words are shown with the next picture."""
+        self._lists = lists
+
     # Making --------------------------------------------------------------------------------
 
     def _build(self) -> None:

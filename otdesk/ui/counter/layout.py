@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from otdesk.domain.counter.grammar import ExpressAccueil, Layout
+from otdesk.domain.list_items import offered_audiences
 from otdesk.domain.profile import NetworkProfile, OfficeProfile
 from otdesk.domain.reference import Lists
 
@@ -35,7 +36,7 @@ def counter_layout(
         tiles=office.demand_tiles,
         others=others,
         details={code: children for code, children in details.items() if children},
-        audiences=tuple(profile.audiences),
+        audiences=offered_audiences(lists, profile.audiences),
         departments={d.number: d.code for d in lists.departments.values() if d.retired is None},
         own_departments=frozenset(office.own_departments),
         express=tuple(

@@ -18,6 +18,7 @@ from otdesk import settings, typography
 from otdesk.domain.changes import Changes
 from otdesk.domain.counter.draft import Missing
 from otdesk.domain.counter.keys import Key, KeyKind
+from otdesk.domain.reference import Lists
 from otdesk.domain.search import OriginIndex
 from otdesk.i18n import _
 from otdesk.ui.context import Screen, ScreenContext
@@ -441,6 +442,13 @@ class CounterScreen(Screen):
         if self.controller.day != self._shown_day:
             self.refresh()
             self.day_turned.emit()
+
+    def use_lists(self, lists: Lists) -> None:
+        """Show the lists as the siège changed them; the layout was replaced before."""
+        self.board.use_lists(lists)
+        self.open_panel.use_lists(lists)
+        self._follow()
+        self.refresh()
 
     def refresh(self) -> None:
         """Ask for the day's figures and last records; one question at a time is enough."""

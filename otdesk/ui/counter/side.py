@@ -188,6 +188,10 @@ class OpenPanel(QFrame):
         buttons.addWidget(self.following)
         column.addLayout(buttons)
 
+    def use_lists(self, lists: Lists) -> None:
+        """Take other lists."""
+        self._lists = lists
+
     def _brings(self, index: int) -> Callable[[bool], None]:
         def bring(_shifted: bool) -> None:  # noqa: FBT001 - a slot
             if index < len(self._uids):

@@ -86,6 +86,10 @@ class CounsellorsPage(PreferencesPage):
         cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
         across.addWidget(cap)
         across.addWidget(label(person.name), 1)
+        if person.managed:
+            line.setAccessibleDescription(_("ajouté par le siège"))
+            across.addWidget(label(_("ajouté par le siège"), "note"))
+            return line
         for words, act, role in (
             (_("Modifier"), self._edits(person), "secondary"),
             (_("Retirer"), self._leaves(person), "ghost"),

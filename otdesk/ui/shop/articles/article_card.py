@@ -96,7 +96,6 @@ class ArticleCard(QFrame):
             lines.append((_("Secteur"), product.sector))
         if product.barcode:
             lines.append((_("Code-barres"), product.barcode))
-        lines.append((_("Code"), product.code))
         offices = ", ".join(product.offices) or _("tous les bureaux")
-        lines.append((_("Vendu à"), offices))
-        return lines
+        lines += [(_("Code"), product.code), (_("Vendu à"), offices)]
+        return [*lines, (_("Géré par"), _("le siège"))] if article.managed else lines

@@ -79,6 +79,8 @@ class ArticleForm(FormPanel):
         self._make_fields(profile, lists)
         self._lay_out()
         self._show(self._standing)
+        if self._is_managed:
+            self._leave_to_siege()
         self.saved.connect(self._answer)
         self.kind.field_changed()
         self.first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -123,12 +125,30 @@ class ArticleForm(FormPanel):
         self.picture = self._choice(_("Image de la touche"), pictures())
         self.offices = {office.code: QCheckBox(office.name) for office in profile.offices}
 
+    @property
+    def _is_managed(self) -> bool:
+        return self._article is not None and self._article.managed
+
+    def _leave_to_siege(self) -> None:
+        """Leave to be typed what an office decides of an article of the siège: its level."""
+        for entry in self.entries:
+            if entry is not self.level:
+                entry.field.setEnabled(False)
+        for widget in (self.publisher, self.kind, *self.offices.values()):
+            widget.setEnabled(False)
+
     def _choice(self, name: str, choices: list[tuple[str, str]]) -> Entry[ChoiceField]:
         field = ChoiceField(self.theme, name)
         field.show_choices(choices)
         return Entry(name, field)
 
     def _lay_out(self) -> None:
+        if self._is_managed:
+            words = _(
+                "Géré par le siège : son nom, son prix et le reste s’y changent. Ici se règlent "
+                "son seuil, sa touche (Favoris) et s’il se vend (Retirer)."
+            )
+            self.add(label(words, "note", wrap=True))
         self.add(self.label_entry)
         self.add_row(self.short, self.detail)
         self.add(self.family)
@@ -161,7 +181,7 @@ class ArticleForm(FormPanel):
     @property
     def first(self) -> QLineEdit:
         """Return the field that is typed first."""
-        return self.label_entry.field
+        return self.level.field if self._is_managed else self.label_entry.field
 
     @property
     def entries(self) -> tuple[Entry[Any], ...]:
@@ -259,13 +279,14 @@ class ArticleForm(FormPanel):
         )
 
     def _read_label(self) -> str:
-        text = self.first.text().strip()
+        text = self.label_entry.field.text().strip()
         if not text:
             raise DataFault(_("Un article a un nom."))
         return text
 
     def _read_short(self) -> str:
-        return self.short.field.text().strip() or self.first.text().strip()[:_SHORT_MOST]
+        short, name = self.short.field.text(), self.label_entry.field.text()
+        return short.strip() or name.strip()[:_SHORT_MOST]
 
     def _read_price(self) -> Cents | None:
         cents = self.price.field.value()

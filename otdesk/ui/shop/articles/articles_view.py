@@ -178,7 +178,8 @@ class ArticlesView(Listing):
                 price=typography.cents(next_price.cents),
                 day=f"{next_price.since:%d/%m}",
             )
-        note = " · ".join(part for part in (product.detail, product.barcode) if part)
+        owner = _("géré par le siège") if article.managed else ""
+        note = " · ".join(part for part in (owner, product.detail, product.barcode) if part)
         return Row(
             product.code,
             (

@@ -37,6 +37,10 @@ class PricePanel(FormPanel):
         self._amount_entry = Entry(_("Nouveau prix TTC"), self.amount)
         self._since_entry = Entry(_("À partir du"), self.since)
         self.add_row(self._amount_entry, self._since_entry)
+        if article.price_managed:
+            self.add(label(_("Le siège fixe ce prix : il s’y change."), "note", wrap=True))
+            for widget in (self.amount, self.since, self.save_button):
+                widget.setEnabled(False)
         if product.publisher_price and article.price is not None:
             least = typography.cents(least_price(product, article.price))
             text = _("Prix de l’éditeur : vendu de {least} à {most}.").format(
