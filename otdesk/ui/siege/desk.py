@@ -54,6 +54,7 @@ class SiegeDesk(QObject):
         self._cancelled = threading.Event()
         self.is_running = False
         self._mailbox: str | None = None
+        self._lock = threading.Lock()
         self._keys: PostKeys | None = None
         self._words: tuple[str, ...] = ()
         self._spoken: dict[bytes, tuple[str, ...]] = {}
@@ -172,16 +173,22 @@ class SiegeDesk(QObject):
             workplace.clock.now(),
         )
 
-    # On the thread of `exchange` alone: slow, and kept once known ------------------------------
+    # On a store's thread: slow, and kept once known ---------------------------------------------
 
     def keys(self, store: Store) -> PostKeys:
         """Return the siège's keys, made at the first time."""
-        if self._keys is None:
-            self._keys = keys_of(store, self._make_keystore())
-        return self._keys
+        # Two threads that made them at once would make two.
+        with self._lock:
+            if self._keys is None:
+                self._keys = keys_of(store, self._make_keystore())
+            return self._keys
 
     def spoken(self, key: bytes) -> tuple[str, ...]:
         """Return the four words of a key."""
+        with self._lock:
+            return self._spoken_words(key)
+
+    def _spoken_words(self, key: bytes) -> tuple[str, ...]:
         if not self._words:
             self._words = read_words(paths.database_files() / REFERENCE)
         if key not in self._spoken:

@@ -42,6 +42,7 @@ class MailboxPage(PreferencesPage):
                 ),
                 "note",
             ),
+            label(_("Mot de passe"), "heading"),
             self.password,
             label(_("Il va au trousseau du système, ou dans un fichier protégé."), "note"),
             row(theme, (self.keep,)),

@@ -21,6 +21,7 @@ HELP = "help"
 
 COMPLETENESS = "completeness"
 RECEPTION = "reception"
+POSTS = "posts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def pages() -> tuple[PagePlace, ...]:
     return (
         PagePlace(COMPLETENESS, _("Complétude"), "list-checks", "F2", _completeness),
         PagePlace(RECEPTION, _("Réception"), "download", "F3", _reception),
+        PagePlace(POSTS, _("Postes"), "monitor", "F4", _posts),
     )
 
 
@@ -65,3 +67,9 @@ def _reception(desk: SiegeDesk, theme: Theme) -> SiegePage:
     from otdesk.ui.siege.reception.page import ReceptionPage
 
     return ReceptionPage(desk, theme)
+
+
+def _posts(desk: SiegeDesk, theme: Theme) -> SiegePage:
+    from otdesk.ui.siege.posts.page import PostsPage
+
+    return PostsPage(desk, theme)

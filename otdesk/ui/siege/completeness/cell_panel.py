@@ -13,6 +13,7 @@ from otdesk import typography
 from otdesk.headquarters.year_table import LACKING, CellState, YearCell, YearLine
 from otdesk.i18n import _
 from otdesk.services.workplace import Workplace
+from otdesk.ui.days.controls import IconButton
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.preferences.cards import label, say
 from otdesk.ui.siege.completeness import words
@@ -63,7 +64,7 @@ class CellPanel(QFrame):
         self.calendar = MiniMonth(theme)
         self.sentence = label("")
         self.remind = KeyButton(theme, _("Relancer par courriel"), "R", "soft", icon="mail")
-        self.copy = KeyButton(theme, _("Copier le texte"), "C", icon="copy")
+        self.copy = IconButton("copy", _("Copier le texte"), theme, key="C")
         self.reopen = KeyButton(theme, _("Rouvrir le mois…"), "V", icon="unlock")
         self.phone = label("", "note")
         self.remind.clicked.connect(self.send_letter)
@@ -72,15 +73,15 @@ class CellPanel(QFrame):
         column.addWidget(self.name)
         column.addWidget(self.month)
         column.addLayout(figures)
-        for part in (
-            self.calendar,
-            self.sentence,
-            self.remind,
-            self.copy,
-            self.phone,
-            self.reopen,
-        ):
-            column.addWidget(part)
+        column.addWidget(self.calendar)
+        column.addWidget(self.sentence)
+        letter = QHBoxLayout()
+        letter.setSpacing(scale.space(6))
+        letter.addWidget(self.remind, 1)
+        letter.addWidget(self.copy)
+        column.addLayout(letter)
+        column.addWidget(self.phone)
+        column.addWidget(self.reopen)
         column.addStretch(1)
 
     def show_cell(self, line: YearLine, cell: YearCell) -> None:
@@ -109,7 +110,7 @@ class CellPanel(QFrame):
         number = line.office.phone
         if number and number != profile.phone:
             return _("Téléphone : {}").format(number)
-        return _("Le profil ne donne à ce bureau ni courriel ni téléphone à lui.")
+        return _("Ni courriel ni téléphone au profil.")
 
     def send_letter(self) -> None:
         """Have the system's mail program open with the letter; its address is left to write."""

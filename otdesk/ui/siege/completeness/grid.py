@@ -41,7 +41,7 @@ _SHORT_MONTHS = (
     "janv.", "févr.", "mars", "avr.", "mai", "juin",
     "juil.", "août", "sept.", "oct.", "nov.", "déc.",
 )  # fmt: skip
-_NAMES_EM = 10.5
+_NAMES_EM = 10.2
 
 
 class YearModel(QAbstractTableModel):
@@ -135,7 +135,7 @@ class CellDelegate(QStyledItemDelegate):
             days.horizontalAdvance(_("au moins")),
         )
         height = scale.icon_small + figure.height() + days.height()
-        return QSize(width + scale.space(12), max(height + scale.space(9), scale.target))
+        return QSize(width + scale.space(7), max(height + scale.space(9), scale.target))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell, or the sum of a column."""

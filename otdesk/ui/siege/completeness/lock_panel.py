@@ -124,8 +124,8 @@ class LockPanel(_MonthPanel):
         self.title.setText(_("Verrouiller {}").format(said))
         self.words.setText(
             _(
-                "Ses chiffres sont publiés : aucun bureau ne pourra plus rien y changer, ni à la "
-                "main ni par un import. Le verrou part avec la prochaine réponse à chaque bureau."
+                "Ses chiffres sont publiés : aucun bureau ne pourra plus rien y changer. Le verrou "
+                "part avec la prochaine réponse à chacun."
             )
         )
         lacks = "\n".join(f"{names[c.office]} : {lack_words(c)}" for c in self._lacking)
@@ -148,7 +148,7 @@ class LockPanel(_MonthPanel):
         self._ask_day(table.today)
         self.reason.clear()
         self.refuse("")
-        self.act.say(_("Verrouiller sauf exception") if count else _("Verrouiller"))
+        self.act.say(_("Verrouiller, sauf eux") if count else _("Verrouiller"))
         (self.reason if count else self.act).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_act(self) -> None:

@@ -6,14 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -35,13 +32,12 @@ from otdesk.ui.siege.completeness.legend import Legend
 from otdesk.ui.siege.completeness.lock_panel import LockPanel, ReopenPanel
 from otdesk.ui.siege.completeness.notes_card import NotesCard
 from otdesk.ui.siege.desk import SiegeDesk
+from otdesk.ui.siege.front_stack import FrontStack
 from otdesk.ui.siege.page import SiegePage
+from otdesk.ui.siege.side_by_side import SideBySide
 from otdesk.ui.theme.apply import Theme
 
-# Under so many ems the panel stands under the table.
-_SIDE_BY_SIDE_EM = 66
-_PANEL_EM = 19.5
-_ANY_WIDTH = 16_777_215
+_PANEL_EM = 21.5
 
 
 def open_with_system(link: str) -> bool:
@@ -65,17 +61,7 @@ class CompletenessPage(SiegePage):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(scale.space(8))
         outer.addWidget(self._head())
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = QWidget()
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(scale.gap_wide)
-        self._across.addWidget(self._table_card(), 1)
-        self._across.addWidget(self._side(open_letter))
-        self._area.setWidget(body)
+        self._area = SideBySide(theme, self._table_card(), self._side(open_letter), _PANEL_EM)
         outer.addWidget(self._area, 1)
 
     # The parts -------------------------------------------------------------------------------
@@ -129,7 +115,7 @@ class CompletenessPage(SiegePage):
     def _side(self, open_letter: OpenLetter) -> QWidget:
         theme = self.theme
         workplace = self.desk.context.workplace
-        self.panels = _Panels()
+        self.panels = FrontStack()
         self.cell = CellPanel(theme, workplace, open_letter)
         self.locking = LockPanel(theme)
         self.reopening = ReopenPanel(theme)
@@ -151,23 +137,11 @@ class CompletenessPage(SiegePage):
         column.setSpacing(theme.scale.gap)
         column.addWidget(self.panels, 1)
         column.addWidget(self.notes)
-        # Beside the table it scrolls by itself: the table keeps the height of the window.
-        self._holder = _SideArea()
-        self._holder.setWidget(body)
-        return self._holder
+        return body
 
     def _name_of(self, code: str) -> str:
         office = self.desk.context.workplace.profile.office(code)
         return code if office is None else office.name
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the panel under the table where one line does not hold both."""
-        super().resizeEvent(event)
-        scale = self.theme.scale
-        narrow = self.width() < _SIDE_BY_SIDE_EM * scale.em()
-        ways = QBoxLayout.Direction
-        self._across.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
-        self._holder.stand_alone(narrow, scale.em(_PANEL_EM))
 
     # What is shown ---------------------------------------------------------------------------
 
@@ -223,6 +197,12 @@ class CompletenessPage(SiegePage):
     def _on_moved(self, office: str, month: int) -> None:
         self._chosen = (office, month)
         self._show_cell()
+        # The table scrolls by itself from side to side, the page up and down.
+        box = self.view.visualRect(self.view.currentIndex())
+        body = self._area.widget()
+        if body is not None:
+            at = self.view.viewport().mapTo(body, box.center())
+            self._area.ensureVisible(at.x(), at.y(), 0, box.height())
 
     def _show_cell(self) -> None:
         chosen = self.view.chosen
@@ -255,13 +235,15 @@ class CompletenessPage(SiegePage):
             names = {each.office.code: each.office.name for each in table.lines}
             self.panels.setCurrentWidget(self.locking)
             self.locking.ask(table, cell.month.month, names)
-        self._holder.verticalScrollBar().setValue(0)
-        self._area.ensureWidgetVisible(self._holder)
+        self.notes.hide()
+        self._area.show_panel()
 
     def close_panel(self) -> None:
         """Show the cell again."""
         if self.panels.currentWidget() is not self.cell:
             self.panels.setCurrentWidget(self.cell)
+            if self.seen is not None:
+                self.notes.show_overview(self.seen)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lock(self, month: date, exceptions: tuple[MonthReopening, ...]) -> None:
@@ -330,47 +312,3 @@ class CompletenessPage(SiegePage):
             self._on_receive()
         else:
             super().keyPressEvent(event)
-
-
-class _SideArea(QScrollArea):
-    """The panel: beside the table it has a width and scrolls, under it it takes its height."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._alone = False
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def stand_alone(self, alone: bool, width: int) -> None:  # noqa: FBT001 - what it is called for
-        """Stand under the table, or beside it at a width."""
-        self._alone = alone
-        self.setMaximumWidth(_ANY_WIDTH if alone else width)
-        self.setMinimumWidth(0 if alone else width)
-        self.updateGeometry()
-
-    def minimumSizeHint(self) -> QSize:
-        """Return what it holds, where the page scrolls as a whole."""
-        least = super().minimumSizeHint()
-        inside = self.widget()
-        if not self._alone or inside is None:
-            return least
-        return QSize(least.width(), inside.sizeHint().height())
-
-    def sizeHint(self) -> QSize:
-        """Return the same."""
-        return self.minimumSizeHint()
-
-
-class _Panels(QStackedWidget):
-    """As high as the panel in front, not as the highest of all."""
-
-    def sizeHint(self) -> QSize:
-        """Return what the panel in front wants."""
-        front = self.currentWidget()
-        return super().sizeHint() if front is None else front.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least of the panel in front."""
-        front = self.currentWidget()
-        return super().minimumSizeHint() if front is None else front.minimumSizeHint()

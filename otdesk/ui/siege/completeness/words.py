@@ -146,7 +146,7 @@ def cell_sentence(line: YearLine, cell: YearCell, zone: ZoneInfo) -> str:
     if cell.state is CellState.OUTSIDE:
         parts = [_("Ce bureau n’est pas encore au réseau : inviter son poste, page Postes.")]
     elif cell.state is CellState.QUARANTINED:
-        parts.append(_("Un envoi est en quarantaine : voir la page Réception."))
+        parts.append(_("Un envoi est en quarantaine : page Réception."))
     elif cell.state in {CellState.INCOMPLETE, CellState.LATE, CellState.MISSING}:
         if not cell.missing:
             parts.append(_("Ici, {}.").format(lack_words(cell)))
@@ -171,7 +171,7 @@ def _packet_words(line: YearLine, zone: ZoneInfo) -> str:
         return _("Aucun envoi de ce bureau n’est encore arrivé.")
     when = _local(packets.last_received_at, zone)
     return _("Dernier envoi : n° {number}, le {day}.").format(
-        number=packets.last_number, day=day_words(when.date())
+        number=packets.last_number, day=typography.long_date(when.date(), weekday=False, year=False)
     )
 
 

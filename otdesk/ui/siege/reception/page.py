@@ -7,15 +7,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QButtonGroup,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,18 +28,19 @@ from otdesk.sync.mailbox.faults import HostKeyChanged, HostUnknown, WrongPasswor
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.preferences.cards import label, say
+from otdesk.ui.rows_table import WholeRows
 from otdesk.ui.siege.desk import SiegeDesk
 from otdesk.ui.siege.page import SiegePage
 from otdesk.ui.siege.preferences import MAILBOX
 from otdesk.ui.siege.reception.words import Telling, Words, codes_words, headline, round_words
 from otdesk.ui.siege.rows import ListRow, ListView
+from otdesk.ui.siege.side_by_side import SideBySide
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
 
 PickFiles = Callable[[QWidget, str], Sequence[Path]]
 RECEIVE = "receive"
-_SIDE_BY_SIDE_EM = 62
-_PANEL_EM = 22
+_PANEL_EM = 26
 _ENDINGS = (".zip", ".age")
 
 
@@ -80,11 +79,9 @@ class ReceptionPage(SiegePage):
         outer.addWidget(self._head())
         outer.addWidget(self._progress())
         outer.addWidget(self._shelves())
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._across.setSpacing(scale.gap_wide)
-        self._across.addWidget(self._list(), 3)
-        self._across.addWidget(self._panel(), 2)
-        outer.addLayout(self._across, 1)
+        self.panel = self._panel()
+        self._area = SideBySide(theme, self._list(), self.panel, _PANEL_EM)
+        outer.addWidget(self._area, 1)
         desk.running_changed.connect(self._follow)
         desk.progressed.connect(self._on_progress)
         desk.finished.connect(self._on_finished)
@@ -148,9 +145,9 @@ class ReceptionPage(SiegePage):
         edge = self.theme.scale.space(6)
         column.setContentsMargins(edge, edge, edge, edge)
         self.view = ListView(self.theme, _("Ce qui est arrivé"))
-        self.view.setMinimumHeight(self.theme.scale.row * 3)
         self.view.chosen.connect(self._on_row)
-        column.addWidget(self.view, 1)
+        self._rows = WholeRows(self.view, 3)
+        column.addWidget(self._rows, 1)
         self.empty = label("", "note")
         self.empty.hide()
         column.addWidget(self.empty)
@@ -171,20 +168,7 @@ class ReceptionPage(SiegePage):
         for part in (self.title, self.told, self.again):
             column.addWidget(part)
         column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(frame)
-        return self._area
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the panel under the list where one line does not hold both."""
-        super().resizeEvent(event)
-        narrow = self.width() < _SIDE_BY_SIDE_EM * self.theme.scale.em()
-        ways = QBoxLayout.Direction
-        self._across.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
-        self._area.setMinimumWidth(0 if narrow else self.theme.scale.em(_PANEL_EM))
+        return frame
 
     # What is shown ---------------------------------------------------------------------------
 
@@ -226,15 +210,15 @@ class ReceptionPage(SiegePage):
         columns, rows, nothing = self._content(self.seen)
         kept = self.view.row
         self.view.show_rows(columns, rows, keep=None if kept is None else kept.key)
-        self.view.setVisible(bool(rows))
+        self._rows.setVisible(bool(rows))
         say(self.empty, "" if rows else nothing)
 
     def _content(self, seen: Arrivals) -> tuple[Sequence[tuple[str, int]], Sequence[ListRow], str]:
         words = self._words
         match self.shelf:
             case Shelf.PACKETS:
-                columns = ((_("Arrivé le"), 25), (_("Bureau"), 32), (_("Envoi"), 12),
-                           (_("État"), 31))  # fmt: skip
+                columns = ((_("Arrivé le"), 28), (_("Bureau"), 36), (_("Envoi"), 11),
+                           (_("État"), 25))  # fmt: skip
                 nothing = _("Rien n’est encore arrivé. « Tout recevoir » ouvre la boîte d’échange.")
                 return columns, words.packet_rows(seen), nothing
             case Shelf.CODES:
@@ -249,14 +233,14 @@ class ReceptionPage(SiegePage):
 
     def _on_row(self, row: ListRow | None) -> None:
         telling = None if row is None or self.seen is None else self._telling(self.seen, row)
-        self._area.setVisible(telling is not None)
+        self._area.side.setVisible(telling is not None)
         if telling is None:
             return
         self.title.setText(typography.spaced(telling.title))
         self.told.setText("\n\n".join(typography.spaced(text) for text in telling.sentences))
         self.again.setVisible(bool(telling.again))
-        self._area.setAccessibleName(telling.title)
-        self._area.setAccessibleDescription(" ".join(telling.sentences))
+        self.panel.setAccessibleName(telling.title)
+        self.panel.setAccessibleDescription(" ".join(telling.sentences))
 
     def _telling(self, seen: Arrivals, row: ListRow) -> Telling | None:
         match self.shelf:

@@ -75,9 +75,9 @@ class Words:
             case ReceivedState.RECEIVED:
                 return "check", "ok", _("reçu")
             case ReceivedState.WAITING:
-                return "hourglass", "genet", _("en attente d’un autre")
+                return "hourglass", "genet", _("attend un autre")
             case ReceivedState.NEWER:
-                return "hourglass", "genet", _("attend une mise à jour")
+                return "hourglass", "genet", _("à mettre à jour")
             case _:
                 if aside is not None and aside.is_healed:
                     return "shield-check", "granite", _("refusé, repris depuis")
