@@ -91,6 +91,8 @@ TILL_NAME = Setting("till_name", "", lambda: _("Nom de la caisse"), str, str)
 STOCK_COUNT = Setting("stock_count", "", lambda: _("Inventaire en cours"), str, str)
 # Where the posts of this office exchange: a mailbox address, empty where there is one post only.
 POSTS_FOLDER = Setting("posts_folder", "", lambda: _("Dossier commun des postes"), str, str)
+# Where this folder exchanges: the siège's own, or an office's otherwise than by its invitation.
+MAILBOX = Setting("mailbox", "", lambda: _("Boîte d’échange"), str, str)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     THEME,
@@ -109,4 +111,5 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     TILL_NAME,
     STOCK_COUNT,
     POSTS_FOLDER,
+    MAILBOX,
 )

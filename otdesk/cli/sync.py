@@ -75,7 +75,7 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
             args.accept_host,
         )
         if at.workplace.is_siege:
-            with opening.mailbox(args.mailbox) as box:
+            with opening.mailbox(args.mailbox or _siege_mailbox(at)) as box:
                 return _siege(at, box, watch)
         return _office(args, at, opening, watch)
 
@@ -115,6 +115,15 @@ def _office(args: argparse.Namespace, at: Exchanging, opening: _Opening, watch: 
             return code
     with opening.mailbox(address) as box:
         return max(code, _with_siege(at, box, watch))
+
+
+def _siege_mailbox(at: Exchanging) -> str:
+    """Return the mailbox that was set in the siège's window."""
+    from otdesk import settings
+    from otdesk.services import preferences
+
+    with at.store.reading() as connection:
+        return preferences.load(connection).get(settings.MAILBOX)
 
 
 def _posts(at: Exchanging, box: Mailbox, watch: Watch) -> ExitCode:

@@ -75,6 +75,15 @@ def invitation_of(connection: Connection, code: str) -> GivenInvitation | None:
     return GivenInvitation(**{name: row[name] for name in GivenInvitation.__slots__})
 
 
+def invitations(connection: Connection) -> tuple[GivenInvitation, ...]:
+    """Return every invitation that was given, the last first."""
+    table = tables.invitation
+    rows = connection.execute(select(table).order_by(table.c.issued_at.desc())).mappings()
+    return tuple(
+        GivenInvitation(**{name: row[name] for name in GivenInvitation.__slots__}) for row in rows
+    )
+
+
 def use_invitation(connection: Connection, code: str, public_key: str) -> None:
     """Note which post came with an invitation."""
     table = tables.invitation
@@ -92,6 +101,23 @@ def note_listener(
             public_key=public_key, office=office, stream=stream, seq=seq, heard_at=moment
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """How far a post holds the siège's stream, and when it last said anything (UTC)."""
+
+    seq: int
+    heard_at: str
+
+
+def listeners(connection: Connection, stream: str) -> dict[str, Listener]:
+    """Return what each post said last, by its key; a post that held another stream holds none."""
+    table = tables.listener
+    return {
+        row.public_key: Listener(row.seq if row.stream == stream else 0, row.heard_at)
+        for row in connection.execute(select(table))
+    }
 
 
 def held_by_all(connection: Connection, public_keys: frozenset[str], stream: str) -> int:

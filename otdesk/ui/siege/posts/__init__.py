@@ -1,0 +1,1 @@
+"""« Postes »: who is believed; invited, confirmed by telephone, revoked."""
