@@ -89,6 +89,14 @@ RECEIPT_MILLIMETRES = Setting(
 TILL_NAME = Setting("till_name", "", lambda: _("Nom de la caisse"), str, str)
 # The count of the stock that is under way (`services.shop.stock_count`): content, not a choice.
 STOCK_COUNT = Setting("stock_count", "", lambda: _("Inventaire en cours"), str, str)
+# Where this post exchanges, where it was set here otherwise than by the siège's invitation.
+MAILBOX = Setting("mailbox", "", lambda: _("Boîte d’échange"), str, str)
+# `mailto:…?via=smtp://…`: whom a packet is sent to by e-mail, encrypted, where nothing else works.
+MAIL = Setting("mail", "", lambda: _("Courriel du siège"), str, str)
+# The day (ISO) on which the month to declare was put off until the next one.
+MONTH_REMINDER = Setting("month_reminder", "", lambda: _("Rappel du mois"), str, str)
+# What `sync.office_notes` remembers of the exchanges: content, not a choice.
+EXCHANGE_NOTES = Setting("exchange_notes", "", lambda: _("Échanges"), str, str)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     THEME,
@@ -106,4 +114,8 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     RECEIPT_MILLIMETRES,
     TILL_NAME,
     STOCK_COUNT,
+    MAILBOX,
+    MAIL,
+    MONTH_REMINDER,
+    EXCHANGE_NOTES,
 )

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from otdesk.cli import watched
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.exchanging import exchanging
 from otdesk.cli.output import say
@@ -27,6 +28,7 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         "--output", required=True, type=Path, metavar="DOSSIER", help=_("une clé, un partage")
     )
     parser.add_argument("--office", metavar="CODE", help=_("le bureau à qui répondre (au siège)"))
+    watched.add_argument(parser)
     parser.set_defaults(run=run)
 
 
@@ -34,6 +36,8 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     """Write the file. Raises DataFault without a siège, without an office, without a folder."""
     if not args.output.is_dir():
         raise DataFault(_("« {} » n’est pas un dossier : rien n’a été écrit.").format(args.output))
+    if args.watched:
+        return watched.run(lambda _watch: _watched(args, composition))
     with exchanging(composition) as at:
         if at.workplace.is_siege:
             from otdesk.headquarters.siege_round import answer_into
@@ -50,3 +54,13 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     else:
         say(_("Envoi écrit : {}").format(made))
     return ExitCode.DONE
+
+
+def _watched(args: argparse.Namespace, composition: Composition) -> watched.Told:
+    """Write the packet of an office for its window, which names a stick or a folder."""
+    from otdesk.sync.office_notes import Way
+    from otdesk.sync.office_round import export
+
+    with exchanging(composition) as at:
+        made = export(at.store, at.keys, args.output, way=Way.STICK)
+    return watched.Told(file="" if made is None else str(made))

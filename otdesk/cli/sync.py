@@ -6,8 +6,9 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
+from otdesk.cli import watched
 from otdesk.cli.composition import Composition, ExitCode
-from otdesk.cli.exchanging import Exchanging, exchanging, open_mailbox
+from otdesk.cli.exchanging import Exchanging, exchanging, open_mailbox, open_sender
 from otdesk.cli.import_packets import say_heard, say_incoming
 from otdesk.cli.output import say, warn
 from otdesk.cli.progress import cancellable, progress
@@ -44,6 +45,12 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         default="",
         help=_("l’empreinte du serveur SFTP, comparée avec celle que donne le siège"),
     )
+    parser.add_argument(
+        "--if-new",
+        action="store_true",
+        help=_("n’envoie pas de nouveau ce qui est parti depuis moins d’un jour (au bureau)"),
+    )
+    watched.add_argument(parser)
     parser.set_defaults(run=run)
 
 
@@ -51,6 +58,8 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     """Make one round. Raises NotPaired, MailboxFault; exit 1 where a file was refused."""
     from otdesk.sync.mailbox.exchange import Watch
 
+    if args.watched:
+        return watched.run(lambda watch: _watched(args, composition, watch))
     with exchanging(composition) as at, cancellable() as cancelled, progress() as advance:
         watch = Watch(lambda done, total: advance(_("Échange"), done / max(total, 1)), cancelled)
         address = args.mailbox or _usual_mailbox(at)
@@ -58,25 +67,45 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         with open_mailbox(
             composition, address, password=password, accepted=args.accept_host
         ) as box:
-            return _siege(at, box, watch) if at.workplace.is_siege else _office(at, box, watch)
+            if at.workplace.is_siege:
+                return _siege(at, box, watch)
+            return _office(at, box, watch, if_new=args.if_new)
 
 
 def _usual_mailbox(at: Exchanging) -> str:
-    """Return the mailbox of an office's invitation; the siège has none of its own."""
-    from otdesk.sync.office_round import known_partner
+    """Return the mailbox of an office; the siège has none of its own."""
+    from otdesk.sync.office_round import usual_mailbox
 
-    return "" if at.workplace.is_siege else known_partner(at.store).mailbox
+    return "" if at.workplace.is_siege else usual_mailbox(at.store)
 
 
-def _office(at: Exchanging, box: Mailbox, watch: Watch) -> int:
+def _watched(args: argparse.Namespace, composition: Composition, watch: Watch) -> watched.Told:
+    """Make the round of an office for its window, and tell what came of it."""
+    from otdesk.sync import office_round
+    from otdesk.sync.mailbox.address import MailAddress, parse_address
+
+    with exchanging(composition) as at:
+        address = args.mailbox or _usual_mailbox(at)
+        if isinstance(parse_address(address), MailAddress):
+            with open_sender(composition, address) as sender:
+                written = office_round.send_by_mail(at.store, at.keys, sender, watch)
+            return watched.Told(sent=0 if written is None else written.manifest.number)
+        with open_mailbox(composition, address, accepted=args.accept_host) as box:
+            done = office_round.exchange(at.store, at.keys, box, watch, if_new=args.if_new)
+    return watched.told_round(done)
+
+
+def _office(at: Exchanging, box: Mailbox, watch: Watch, *, if_new: bool) -> int:
     from otdesk.sync import office_round
 
-    done = office_round.exchange(at.store, at.keys, box, watch)
+    done = office_round.exchange(at.store, at.keys, box, watch, if_new=if_new)
     for heard in done.heard:
         say_heard(heard)
     for name, reason in done.refused:
         warn(f"{name} : {reason}")
-    if done.sent is None:
+    if done.sent is None and if_new:
+        say(_("Rien de nouveau à envoyer."))
+    elif done.sent is None:
         say(_("Rien à envoyer : le siège a tout accusé."))
     else:
         say(_("Envoi n° {} déposé.").format(done.sent.manifest.number))
