@@ -92,6 +92,7 @@ class Afterwards(QObject):
         self._check_clock()
         self.look()
         self.keep()
+        self._session.exchanger.begin()
         self._follow.start()
         self._upkeep.start()
 
