@@ -117,6 +117,8 @@ def _siege(at: Exchanging, box: Mailbox, watch: Watch) -> int:
 
     done = siege_round.exchange(at.workplace, at.store, at.keys, box, watch)
     results = [say_incoming(each) for each in done.incoming]
+    for answer in done.answers:
+        say(_("Réponse d’un poste, à comparer au téléphone : otdesk pair {}").format(answer))
     if not done.incoming:
         say(_("Aucun envoi nouveau."))
     if done.answered:

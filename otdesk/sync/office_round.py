@@ -21,11 +21,13 @@ from otdesk.store.pairing_state import Partner, fetched, note_fetched, partner
 from otdesk.store.store import Store
 from otdesk.sync.inbox import Heard, NotForThisOffice, read_reply
 from otdesk.sync.mailbox.exchange import UNWATCHED, Box, Mailbox, Sender, Watch
+from otdesk.sync.mailbox.faults import NameTaken
 from otdesk.sync.office_notes import UNTOLD, Way, content_of, note_left, read_notes, tried
 from otdesk.sync.outbox import write_next
 from otdesk.sync.packet.encryption import encrypt
 from otdesk.sync.packet.faults import RefusedPacket
 from otdesk.sync.packet.write import Written
+from otdesk.sync.pairing.office import answer_name, answer_of
 from otdesk.sync.post_keys import PostKeys
 
 OUTBOX = "envois"
@@ -160,13 +162,16 @@ def exchange(
 ) -> Round:
     """Send and hear; `if_new` sends nothing that has left and may still be answered.
 
+    Nor does it send anything before the first acknowledgement.
+
     Raises NotPaired, MailboxFault, MailboxCancelled.
     """
     with tried(store, Way.MAILBOX, mailbox.where):
         known = known_partner(store)
         # What the siège holds is heard first: less is then to be sent.
         done = hear(store, known, mailbox, watch)
-        if not (if_new and has_left(store)):
+        # Of a post that it does not know yet, the siège would put everything in quarantine.
+        if not if_new or (known_partner(store).acknowledged and not has_left(store)):
             done.sent = send(store, keys, known_partner(store), mailbox, watch)
     return done
 
@@ -200,6 +205,21 @@ def send_by_mail(
             sender.deliver(Box.FROM_OFFICES, sealed, watch)
         _note_left(store, written, Way.MAIL, sender.where)
     return written
+
+
+def deliver_answer(
+    store: Store, keys: PostKeys, mailbox: Mailbox, watch: Watch = UNWATCHED
+) -> None:
+    """Leave the answer to the siège's invitation in the mailbox. Raises as `exchange` does."""
+    with tried(store, Way.MAILBOX, mailbox.where):
+        known = known_partner(store)
+        answer = answer_of(store, keys, known)
+        with tempfile.TemporaryDirectory(prefix="otdesk-reponse-", dir=store.folder) as place:
+            file = Path(place) / answer_name(answer.office, answer.code)
+            file.write_text(answer.to_text(keys.signing.signed), "utf-8")
+            # Given again, it says another hour: the one that is there says the same of the key.
+            with suppress(NameTaken):
+                mailbox.deliver(Box.FROM_OFFICES, file, watch)
 
 
 def _note_left(store: Store, written: Written, way: Way, where: str) -> None:

@@ -290,7 +290,7 @@ class Session(QObject):
     def _sync_screen(self, context: ScreenContext, theme: Theme) -> Screen:
         from otdesk.ui.sync.screen import SyncScreen
 
-        return SyncScreen(context, theme, self.exchanger)
+        return SyncScreen(context, theme, self.exchanger, self.keystore)
 
     # ---------------------------------------------------------------------------------------
 

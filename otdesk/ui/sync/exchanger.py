@@ -42,6 +42,7 @@ class Job(StrEnum):
     IMPORT = "import"
     MAIL = "mail"
     VERIFY = "verify"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,10 @@ class Exchanger(QObject):
             words += ["--accept-host", accepted]
         self._start(Run(Job.EXCHANGE), words)
 
+    def look(self) -> None:
+        """Look whether the siège answered, and send what it does not have, once it did."""
+        self._start(Run(Job.EXCHANGE), ["sync", "--if-new"])
+
     def export(self, folder: Path) -> None:
         """Write the next packet into a folder, encrypted."""
         self._start(Run(Job.EXPORT), ["export", "--output", str(folder)])
@@ -221,6 +226,11 @@ class Exchanger(QObject):
         """Send the next packet by e-mail, encrypted."""
         if self.state is not None and self.state.mail:
             self._start(Run(Job.MAIL), ["sync", "--mailbox", self.state.mail])
+
+    def deliver_answer(self, *, accepted: str = "") -> None:
+        """Leave the answer to the invitation in the mailbox."""
+        more = ["--accept-host", accepted] if accepted else []
+        self._start(Run(Job.ANSWER), ["pair", "--deliver", *more])
 
     def verify(self) -> None:
         """Check the whole folder."""
