@@ -34,10 +34,10 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Write the file. Raises DataFault without a siège, without an office, without a folder."""
-    if not args.output.is_dir():
-        raise DataFault(_("« {} » n’est pas un dossier : rien n’a été écrit.").format(args.output))
     if args.watched:
         return watched.run(lambda _watch: _watched(args, composition))
+    if not args.output.is_dir():
+        raise DataFault(_("« {} » n’est pas un dossier : rien n’a été écrit.").format(args.output))
     with exchanging(composition) as at:
         if at.workplace.is_siege:
             from otdesk.headquarters.siege_round import answer_into

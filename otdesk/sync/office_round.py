@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from otdesk.store.pairing_state import Partner, fetched, note_fetched, partner
 from otdesk.store.store import Store
 from otdesk.sync.inbox import Heard, NotForThisOffice, read_reply
 from otdesk.sync.mailbox.exchange import UNWATCHED, Box, Mailbox, Sender, Watch
-from otdesk.sync.mailbox.faults import NameTaken
+from otdesk.sync.mailbox.faults import NameTaken, of_system
 from otdesk.sync.office_notes import UNTOLD, Way, content_of, note_left, read_notes, tried
 from otdesk.sync.outbox import write_next
 from otdesk.sync.packet.encryption import encrypt
@@ -134,7 +134,8 @@ def hear(store: Store, known: Partner, mailbox: Mailbox, watch: Watch) -> Round:
 def hear_files(store: Store, files: Iterable[Path], watch: Watch = UNWATCHED) -> Round:
     """Take in replies of the siège that came as files, on a stick or by e-mail.
 
-    Raises NotPaired, MailboxCancelled, OSError; a file that is refused changes nothing.
+    Raises NotPaired, MailboxCancelled; MailboxFault where a file is gone or cannot be read. A
+    file that is refused changes nothing.
     """
     done = Round()
     known_partner(store)
@@ -142,7 +143,8 @@ def hear_files(store: Store, files: Iterable[Path], watch: Watch = UNWATCHED) ->
     for place, path in enumerate(ordered):
         watch.passed(place, len(ordered))
         try:
-            done.heard.append(read_reply(store, known_partner(store), path))
+            with _explained(path):
+                done.heard.append(read_reply(store, known_partner(store), path))
         except (RefusedPacket, DataFault) as refusal:
             done.refused.append((path.name, str(refusal)))
             continue
@@ -177,9 +179,15 @@ def exchange(
 
 
 def export(store: Store, keys: PostKeys, folder: Path, *, way: Way = Way.FILE) -> Path | None:
-    """Write the next packet into a folder, encrypted for the siège; None where nothing waits."""
+    """Write the next packet into a folder, encrypted for the siège; None where nothing waits.
+
+    Raises NotPaired; MailboxFault where the folder is full, gone or not to be written.
+    """
     known = known_partner(store)
-    with tempfile.TemporaryDirectory(prefix="otdesk-envoi-", dir=store.folder) as place:
+    with (
+        _explained(folder),
+        tempfile.TemporaryDirectory(prefix="otdesk-envoi-", dir=store.folder) as place,
+    ):
         written = write_next(store, keys, known, Path(place))
         if written is None:
             return None
@@ -220,6 +228,15 @@ def deliver_answer(
             # Given again, it says another hour: the one that is there says the same of the key.
             with suppress(NameTaken):
                 mailbox.deliver(Box.FROM_OFFICES, file, watch)
+
+
+@contextmanager
+def _explained(place: Path) -> Iterator[None]:
+    """Tell what an error of the system means about a stick, or a file on it."""
+    try:
+        yield
+    except OSError as error:
+        raise of_system(error, str(place)) from error
 
 
 def _note_left(store: Store, written: Written, way: Way, where: str) -> None:

@@ -215,6 +215,7 @@ class Session(QObject):
         self._later: Afterwards | None = None
         self._sale: SaleController | None = None
         self._exchanger: Exchanger | None = None
+        self._reminders: QObject | None = None
 
     def show(self) -> None:
         """Show the window, maximised on the small screens of the offices."""
@@ -276,10 +277,12 @@ class Session(QObject):
         """Return what exchanges with the siège: made when first wanted, it outlives any window."""
         if self._exchanger is None:
             from otdesk.ui.sync.exchanger import Exchanger
+            from otdesk.ui.sync.reminders import Reminders
 
             self._exchanger = Exchanger(self.context, self.keystore, self)
             self._exchanger.state_read.connect(self._on_exchange)
             self._exchanger.turned.connect(self._on_exchange)
+            self._reminders = Reminders(self.context, self._exchanger, lambda: self.window)
         return self._exchanger
 
     def _on_exchange(self) -> None:

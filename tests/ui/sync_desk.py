@@ -126,6 +126,13 @@ class Network:
         with self.siege.store() as (store, keys), self.box() as box:
             return siege_round.exchange(self.siege.workplace, store, keys, box)
 
+    def give_answer(self) -> None:
+        """Have the siège's answer taken at the office, as a file."""
+        with self.siege.store() as (store, keys):
+            file = siege_round.answer_into(store, keys, self.code, self.root)
+        with self.office.store() as (store, _keys):
+            office_round.hear_files(store, (file,))
+
     def exchange(self) -> None:
         """Send, receive, and hear the answer."""
         self.send()

@@ -68,13 +68,14 @@ class Exchanger(QObject):
     """Knows the state, runs the exchanges, keeps their rhythm.
 
     `state_read` after each reading; `turned` as a run begins, goes on or ends; `plugged` as sticks
-    come and go; `ended` (a Job, an Ended) after a run.
+    come and go; `ended` (a Job, an Ended) after a run; `beaten` once a minute.
     """
 
     state_read = Signal()
     turned = Signal()
     plugged_changed = Signal()
     ended = Signal(object, object)
+    beaten = Signal()
 
     def __init__(
         self,
@@ -127,6 +128,7 @@ class Exchanger(QObject):
         if self._stale:
             self.refresh()
         self.keep_rhythm()
+        self.beaten.emit()
 
     def on_changes(self, changes: Changes) -> None:
         """Remember that something was written; send the day once it is closed."""

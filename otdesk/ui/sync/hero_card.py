@@ -81,12 +81,12 @@ class HeroCard(QFrame):
         self.flow = FlowRow(theme)
         column.addWidget(self.flow, 1)
 
-    def stand(self, *, down: bool) -> None:
-        """Put the buttons under the sentence, where the text is large."""
+    def stand(self, *, down: bool, stacked: bool) -> None:
+        """Put the buttons under the sentence, and the places under each other."""
         self._top.setDirection(
             QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
         )
-        self.flow.stand(down=down)
+        self.flow.stand(down=stacked)
 
     def show_state(self, state: OfficeState, *, is_running: bool) -> None:
         """Show where the office stands."""

@@ -26,6 +26,9 @@ from otdesk.ui.theme.apply import Theme
 _TWO_COLUMNS_EM = 68
 # Under this height a line less in each list keeps the screen whole.
 _ROOMY_EM = 49
+# Under these widths a packet has lines of its own, and the three places stand under each other.
+_ROW_EM = 50
+_STACK_EM = 34
 _SIDE = 352
 _SIDE_EM = 22
 _NO_LIMIT = 16_777_215
@@ -144,7 +147,12 @@ class SyncLayout(QObject):
         roomy = size.height() >= self._theme.scale.em(_ROOMY_EM)
         self.packets.show_rows(4 if roomy else 3)
         self.received.show_rows(3 if roomy else 2)
-        self._place(two=size.width() >= self._theme.scale.em(_TWO_COLUMNS_EM))
+        em = self._theme.scale.em()
+        two = size.width() >= _TWO_COLUMNS_EM * em
+        self._place(two=two)
+        narrow = not two and size.width() < _ROW_EM * em
+        self.hero.stand(down=narrow, stacked=not two and size.width() < _STACK_EM * em)
+        self.packets.stand(down=narrow)
 
     def _place(self, *, two: bool) -> None:
         if self._two is two:
@@ -160,6 +168,3 @@ class SyncLayout(QObject):
         grid.addWidget(self._side, 0 if two else 1, 1 if two else 0)
         grid.setColumnStretch(0, 1)
         grid.setRowStretch(0, 1 if two else 0)
-        down = not two and scale.text_percent >= 150
-        self.hero.stand(down=down)
-        self.packets.stand(down=down)
