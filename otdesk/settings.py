@@ -93,6 +93,12 @@ STOCK_COUNT = Setting("stock_count", "", lambda: _("Inventaire en cours"), str, 
 POSTS_FOLDER = Setting("posts_folder", "", lambda: _("Dossier commun des postes"), str, str)
 # Where this folder exchanges: the siège's own, or an office's otherwise than by its invitation.
 MAILBOX = Setting("mailbox", "", lambda: _("Boîte d’échange"), str, str)
+# `mailto:…?via=smtp://…`: whom a packet is sent to by e-mail, encrypted, where nothing else works.
+MAIL = Setting("mail", "", lambda: _("Courriel du siège"), str, str)
+# The day (ISO) on which the month to declare was put off until the next one.
+MONTH_REMINDER = Setting("month_reminder", "", lambda: _("Rappel du mois"), str, str)
+# What `sync.office_notes` remembers of the exchanges: content, not a choice.
+EXCHANGE_NOTES = Setting("exchange_notes", "", lambda: _("Échanges"), str, str)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     THEME,
@@ -112,4 +118,7 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     STOCK_COUNT,
     POSTS_FOLDER,
     MAILBOX,
+    MAIL,
+    MONTH_REMINDER,
+    EXCHANGE_NOTES,
 )

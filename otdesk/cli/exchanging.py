@@ -17,7 +17,7 @@ from otdesk.i18n import _
 if TYPE_CHECKING:
     from otdesk.services.workplace import Workplace
     from otdesk.store.store import Store
-    from otdesk.sync.mailbox.exchange import Mailbox
+    from otdesk.sync.mailbox.exchange import Mailbox, Sender
     from otdesk.sync.post_keys import PostKeys
 
 
@@ -79,6 +79,25 @@ def open_mailbox(
         )
     state = composition.make_grounds().state
     with open_kept(state, address, password=password, accepted=accepted) as opened:
+        yield opened
+
+
+@contextmanager
+def open_sender(composition: Composition, address: str) -> Iterator[Sender]:
+    """Open what sends to an address of e-mail, with the password that was kept.
+
+    Raises AddressFault, MailboxFault.
+    """
+    from otdesk.sync.mailbox.access import Access
+    from otdesk.sync.mailbox.address import parse_address
+    from otdesk.sync.mailbox.known_hosts import KnownHosts
+    from otdesk.sync.mailbox.opening import sender
+    from otdesk.sync.mailbox.passwords import passwords
+
+    state, parsed = composition.make_grounds().state, parse_address(address)
+    account = parsed.account
+    password = "" if account is None else passwords(state).load(account) or ""
+    with sender(parsed, Access(KnownHosts(state), password=password)) as opened:
         yield opened
 
 

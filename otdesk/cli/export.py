@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from otdesk.cli import watched
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.exchanging import Exchanging, exchanging
 from otdesk.cli.import_packets import say_ends
@@ -34,11 +35,14 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         metavar="CODE",
         help=_("rend à un bureau ses propres données, chiffrées pour ses postes (au siège)"),
     )
+    watched.add_argument(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Write the file. Raises DataFault without a siège, without an office, without a folder."""
+    if args.watched:
+        return watched.run(lambda _watch: _watched(args, composition))
     if not args.output.is_dir():
         raise DataFault(_("« {} » n’est pas un dossier : rien n’a été écrit.").format(args.output))
     with exchanging(composition) as at:
@@ -74,3 +78,13 @@ def _give_back(at: Exchanging, office: str, folder: Path) -> int:
     say_ends(parts[-1].said)
     say(_("Au bureau : otdesk import {}").format(" ".join(part.path.name for part in parts)))
     return ExitCode.DONE
+
+
+def _watched(args: argparse.Namespace, composition: Composition) -> watched.Told:
+    """Write the packet of an office for its window, which names a stick or a folder."""
+    from otdesk.sync.office_notes import Way
+    from otdesk.sync.office_round import export
+
+    with exchanging(composition) as at:
+        made = export(at.store, at.keys, args.output, way=Way.STICK)
+    return watched.Told(file="" if made is None else str(made))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from otdesk import typography
+from otdesk.cli import watched
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.exchanging import Exchanging, exchanging
 from otdesk.cli.output import say, warn
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from otdesk.headquarters.mailroom import Incoming
     from otdesk.services.sync.reception import Taken
     from otdesk.sync.inbox import Heard
+    from otdesk.sync.mailbox.exchange import Watch
     from otdesk.sync.returned_file import ReturnedPart
 
 
@@ -32,6 +34,7 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         ),
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help=_("les fichiers"))
+    watched.add_argument(parser)
     parser.set_defaults(run=run)
 
 
@@ -40,6 +43,8 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     missing = [str(path) for path in args.files if not path.is_file()]
     if missing:
         raise DataFault(_("Fichier introuvable : {}").format(", ".join(missing)))
+    if args.watched:
+        return watched.run(lambda watch: _watched(args.files, composition, watch))
     with exchanging(composition) as at:
         if at.workplace.is_siege:
             return _take(at, args.files)
@@ -70,6 +75,14 @@ def _hear(at: Exchanging, files: list[Path]) -> int:
             warn(f"{path.name} : {refusal}")
             code = ExitCode.FAULTY_DATA
     return code
+
+
+def _watched(files: list[Path], composition: Composition, watch: Watch) -> watched.Told:
+    """Take in replies of the siège for the office's window."""
+    from otdesk.sync.office_round import hear_files
+
+    with exchanging(composition) as at:
+        return watched.told_round(hear_files(at.store, at.keys, files, watch))
 
 
 def say_incoming(incoming: Incoming) -> bool:

@@ -6,14 +6,16 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from otdesk.cli import watched
 from otdesk.cli.composition import Composition, ExitCode
-from otdesk.cli.exchanging import Exchanging, exchanging, say_words
+from otdesk.cli.exchanging import Exchanging, exchanging, open_mailbox, say_words
 from otdesk.cli.output import say, write_document
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 
 if TYPE_CHECKING:
     from otdesk.domain.posts import Post
+    from otdesk.sync.mailbox.exchange import Watch
 
 _AUTHOR = "otdesk"
 
@@ -61,11 +63,24 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         metavar="MOTS",
         help=_("rend à ce poste les données de son bureau (au siège)"),
     )
+    parser.add_argument(
+        "--deliver",
+        action="store_true",
+        help=_("dépose la réponse dans la boîte de l’invitation (au bureau)"),
+    )
+    parser.add_argument("--accept-host", metavar="EMPREINTE", default="", help=argparse.SUPPRESS)
+    watched.add_argument(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Invite, answer, review, confirm, list or revoke. Raises DataFault on what cannot be."""
+    if args.watched:
+        return watched.run(lambda watch: _deliver(args, composition, watch))
+    if args.deliver:
+        _deliver(args, composition, None)
+        say(_("Réponse déposée dans la boîte. Appelez le siège : il la lira au prochain échange."))
+        return ExitCode.DONE
     with exchanging(composition) as at:
         if not at.workplace.is_siege:
             _answer(args, at)
@@ -119,6 +134,20 @@ def _answer(args: argparse.Namespace, at: Exchanging) -> None:
     say_words(_("Clé du siège"), at.spoken(invitation.siege_key))
     say_words(_("Clé de ce poste"), at.spoken(at.keys.signing.public.raw))
     say(_("Les deux écrans doivent montrer les mêmes mots."))
+
+
+def _deliver(
+    args: argparse.Namespace, composition: Composition, watch: Watch | None
+) -> watched.Told:
+    """Leave the answer in the mailbox. Raises NotPaired, MailboxFault, MailboxCancelled."""
+    from otdesk.sync.mailbox.exchange import UNWATCHED
+    from otdesk.sync.office_round import deliver_answer, usual_mailbox
+
+    with exchanging(composition) as at:
+        address = args.mailbox or usual_mailbox(at.store)
+        with open_mailbox(composition, address, accepted=args.accept_host) as box:
+            deliver_answer(at.store, at.keys, box, watch or UNWATCHED)
+    return watched.Told()
 
 
 def _review(args: argparse.Namespace, at: Exchanging) -> None:

@@ -8,8 +8,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from otdesk.cli import watched
 from otdesk.cli.composition import Composition, ExitCode
-from otdesk.cli.exchanging import Exchanging, exchanging, open_mailbox
+from otdesk.cli.exchanging import Exchanging, exchanging, open_mailbox, open_sender
 from otdesk.cli.import_packets import say_heard, say_incoming
 from otdesk.cli.output import say, warn
 from otdesk.cli.progress import cancellable, progress
@@ -57,6 +58,12 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         default="",
         help=_("l’empreinte du serveur SFTP, comparée avec celle que donne le siège"),
     )
+    parser.add_argument(
+        "--if-new",
+        action="store_true",
+        help=_("n’envoie pas de nouveau ce qui est parti depuis moins d’un jour (au bureau)"),
+    )
+    watched.add_argument(parser)
     parser.set_defaults(run=run)
 
 
@@ -67,6 +74,8 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     """
     from otdesk.sync.mailbox.exchange import Watch
 
+    if args.watched:
+        return watched.run(lambda watch: _watched(args, composition, watch))
     with exchanging(composition) as at, cancellable() as cancelled, progress() as advance:
         watch = Watch(lambda done, total: advance(_("Échange"), done / max(total, 1)), cancelled)
         opening = _Opening(
@@ -96,14 +105,14 @@ class _Opening:
 
 
 def _office(args: argparse.Namespace, at: Exchanging, opening: _Opening, watch: Watch) -> int:
-    from otdesk.sync.office_round import known_partner
+    from otdesk.sync.office_round import usual_mailbox
     from otdesk.sync.posts_address import checked_address, posts_address, remember_posts
 
     if args.posts == FORGET:
         remember_posts(at.store, "")
         say(_("Le dossier commun des postes est oublié : ce poste n’y dépose plus rien."))
     shared = "" if args.posts in {"", FORGET} else checked_address(args.posts)
-    address = args.mailbox or known_partner(at.store).mailbox
+    address = args.mailbox or usual_mailbox(at.store)
     code = ExitCode.DONE
     if shared or posts_address(at.store):
         with opening.mailbox(shared or posts_address(at.store)) as box:
@@ -114,7 +123,7 @@ def _office(args: argparse.Namespace, at: Exchanging, opening: _Opening, watch: 
         if not address:
             return code
     with opening.mailbox(address) as box:
-        return max(code, _with_siege(at, box, watch))
+        return max(code, _with_siege(at, box, watch, if_new=args.if_new))
 
 
 def _siege_mailbox(at: Exchanging) -> str:
@@ -124,6 +133,22 @@ def _siege_mailbox(at: Exchanging) -> str:
 
     with at.store.reading() as connection:
         return preferences.load(connection).get(settings.MAILBOX)
+
+
+def _watched(args: argparse.Namespace, composition: Composition, watch: Watch) -> watched.Told:
+    """Make the round of an office for its window, and tell what came of it."""
+    from otdesk.sync import office_round
+    from otdesk.sync.mailbox.address import MailAddress, parse_address
+
+    with exchanging(composition) as at:
+        address = args.mailbox or office_round.usual_mailbox(at.store)
+        if isinstance(parse_address(address), MailAddress):
+            with open_sender(composition, address) as sender:
+                written = office_round.send_by_mail(at.store, at.keys, sender, watch)
+            return watched.Told(sent=0 if written is None else written.manifest.number)
+        with open_mailbox(composition, address, accepted=args.accept_host) as box:
+            done = office_round.exchange(at.store, at.keys, box, watch, if_new=args.if_new)
+    return watched.told_round(done)
 
 
 def _posts(at: Exchanging, box: Mailbox, watch: Watch) -> ExitCode:
@@ -154,15 +179,17 @@ def _posts(at: Exchanging, box: Mailbox, watch: Watch) -> ExitCode:
     return ExitCode.FAULTY_DATA if done.refused else ExitCode.DONE
 
 
-def _with_siege(at: Exchanging, box: Mailbox, watch: Watch) -> ExitCode:
+def _with_siege(at: Exchanging, box: Mailbox, watch: Watch, *, if_new: bool) -> ExitCode:
     from otdesk.sync import office_round
 
-    done = office_round.exchange(at.store, at.keys, box, watch)
+    done = office_round.exchange(at.store, at.keys, box, watch, if_new=if_new)
     for heard in done.heard:
         say_heard(heard)
     for name, reason in done.refused:
         warn(f"{name} : {reason}")
-    if done.sent is None:
+    if done.sent is None and if_new:
+        say(_("Rien de nouveau à envoyer."))
+    elif done.sent is None:
         say(_("Rien à envoyer : le siège a tout accusé."))
     else:
         say(_("Envoi n° {} déposé.").format(done.sent.manifest.number))
@@ -174,6 +201,8 @@ def _siege(at: Exchanging, box: Mailbox, watch: Watch) -> int:
 
     done = siege_round.exchange(at.workplace, at.store, at.keys, box, watch)
     results = [say_incoming(each) for each in done.incoming]
+    for answer in done.answers:
+        say(_("Réponse d’un poste, à comparer au téléphone : otdesk pair {}").format(answer))
     if not done.incoming:
         say(_("Aucun envoi nouveau."))
     if done.answered:

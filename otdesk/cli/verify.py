@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from otdesk import typography
+from otdesk.cli import watched
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.output import list_faults, print_json, say, warn
 from otdesk.cli.progress import cancellable, progress
@@ -18,6 +19,7 @@ from otdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from otdesk.store.report import IntegrityReport
+    from otdesk.sync.mailbox.exchange import Watch
 
 _CODE = re.compile(r"([0-9a-f]{4})-?([0-9a-f]{4})", re.IGNORECASE | re.ASCII)
 
@@ -50,6 +52,7 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         type=Path,
         help=_("vérifie une archive de caisse, seule, au lieu du dossier de données"),
     )
+    watched.add_argument(parser)
     parser.set_defaults(run=run)
 
 
@@ -57,6 +60,8 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     """Check, and list every fault. Exit 1 where there is one, or where the code is unknown."""
     if args.archive is not None:
         return _run_archive(args)
+    if args.watched:
+        return watched.run(lambda watch: _watched(composition, watch))
     from otdesk.store import integrity
     from otdesk.store.anchor import Anchors
 
@@ -83,6 +88,20 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         if code is not None:
             _tell_head(args.head, found)
     return ExitCode.DONE if is_fine else ExitCode.FAULTY_DATA
+
+
+def _watched(composition: Composition, watch: Watch) -> watched.Told:
+    """Check the folder for its window. Raises Cancelled, an EnvironmentFault."""
+    from otdesk.store import integrity
+    from otdesk.store.anchor import Anchors
+
+    anchors = Anchors(composition.make_grounds().state)
+    report = integrity.verify(
+        composition.folder, anchors, progress=watch.progress, cancelled=watch.cancelled
+    )
+    if report.is_clean:
+        _note_verified(composition)
+    return watched.Told(entries=report.entries, faults=tuple(map(str, report.faults)))
 
 
 def _note_verified(composition: Composition) -> None:

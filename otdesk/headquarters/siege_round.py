@@ -19,17 +19,22 @@ from otdesk.store.store import Store
 from otdesk.sync.mailbox.exchange import UNWATCHED, Box, Mailbox, Watch
 from otdesk.sync.office_round import reply_prefix
 from otdesk.sync.packet.write import Written
+from otdesk.sync.pairing.answer import SUFFIX as ANSWER
 from otdesk.sync.post_keys import PostKeys
+
+ANSWERS = "reponses"
 
 
 @dataclass(slots=True)
 class SiegeRound:
     """What a round did: each file that came, and the offices that were answered.
 
-    `given_back` are those whose own records were left for a new post.
+    `answers` are those of posts to an invitation: each waits for its telephone call. `given_back`
+    are the offices whose own records were left for a new post.
     """
 
     incoming: list[Incoming] = field(default_factory=list)
+    answers: list[Path] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
     given_back: list[str] = field(default_factory=list)
 
@@ -46,6 +51,7 @@ def exchange(
     Raises MailboxFault, MailboxCancelled.
     """
     done = SiegeRound(incoming=_take_in(store, keys, mailbox, watch))
+    done.answers = _keep_answers(store, mailbox, watch)
     if done.incoming:
         recount(workplace, store)
     with store.reading() as connection:
@@ -78,7 +84,7 @@ def _take_in(store: Store, keys: PostKeys, mailbox: Mailbox, watch: Watch) -> li
         seen = fetched(connection)
     with tempfile.TemporaryDirectory(prefix="otdesk-arrive-", dir=store.folder) as place:
         for item in mailbox.list(Box.FROM_OFFICES):
-            if item.name in seen:
+            if item.name in seen or item.name.endswith(ANSWER):
                 continue
             target = Path(place) / item.name
             mailbox.fetch(Box.FROM_OFFICES, item, target, watch)
@@ -87,6 +93,22 @@ def _take_in(store: Store, keys: PostKeys, mailbox: Mailbox, watch: Watch) -> li
             with store.writing_local() as connection:
                 note_fetched(connection, item.name, instant(store.clock.now()))
     return taken
+
+
+def _keep_answers(store: Store, mailbox: Mailbox, watch: Watch) -> list[Path]:
+    """Keep the answers of posts in `<data>/reponses`: people confirm them, no round does."""
+    kept: list[Path] = []
+    with store.reading() as connection:
+        seen = fetched(connection)
+    for item in mailbox.list(Box.FROM_OFFICES):
+        if item.name in seen or not item.name.endswith(ANSWER):
+            continue
+        target = store.folder / ANSWERS / item.name
+        mailbox.fetch(Box.FROM_OFFICES, item, target, watch)
+        kept.append(target)
+        with store.writing_local() as connection:
+            note_fetched(connection, item.name, instant(store.clock.now()))
+    return kept
 
 
 def _answer(store: Store, keys: PostKeys, office: str, mailbox: Mailbox, watch: Watch) -> None:

@@ -86,6 +86,24 @@ def declare(transaction: Transaction, office: str, month: date, *, active: bool 
     return transaction.changes
 
 
+def take_back(transaction: Transaction, office: str, month: date) -> Changes:
+    """Take back what an office said of a month: something is still to be entered.
+
+    Raises DataFault where it said nothing, MonthIsLocked where the siège has locked it.
+    """
+    refuse_locked(transaction, office, month)
+    uid = _declared(transaction.connection, office, month_of(month))
+    if uid is None:
+        raise DataFault(
+            _("{month} n’était pas déclaré : rien n’a été changé.").format(
+                month=typography.capitalised(typography.month_name(month))
+            )
+        )
+    reason = _("repris par le bureau")
+    transaction.void("month_declaration", uid, reason, office=office, day=month_of(month))
+    return transaction.changes
+
+
 def last_declared(connection: Connection, office: str) -> date | None:
     """Return the last month that an office declared, None before the first."""
     table = tables.month_declaration

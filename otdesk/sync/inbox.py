@@ -25,6 +25,7 @@ from otdesk.sync.acknowledgement_file import (
     Acknowledgement,
     UnreadableAcknowledgement,
 )
+from otdesk.sync.office_notes import note_said
 from otdesk.sync.packet.encryption import SUFFIX, decrypt
 from otdesk.sync.packet.limits import LIMITS
 from otdesk.sync.packet.manifest import MonthCount, StreamSpan
@@ -77,6 +78,7 @@ def read_reply(store: Store, partner: Partner, path: Path) -> Heard:
     with store.writing_local() as connection:
         note_heard(connection, partner, said.number, instant(store.clock.now()))
         mark_arrived(connection)
+        note_said(connection, said, instant(store.clock.now()))
     return Heard(said, taken, outcome, returned)
 
 

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
+from otdesk import settings
 from otdesk.errors import DataFault
 from otdesk.i18n import _
+from otdesk.services import preferences
 from otdesk.services.workplace import SIEGE
 from otdesk.store.exchange_state import SentState, mark_sent
 from otdesk.store.instants import instant
+from otdesk.store.outgoing_left import after, carried_by
 from otdesk.store.pairing_state import Partner, fetched, note_fetched, partner
 from otdesk.store.store import Store
 from otdesk.sync.acknowledgement_file import UnreadableAcknowledgement
-from otdesk.sync.inbox import Heard, NotForThisOffice, read_reply
+from otdesk.sync.inbox import Heard, NotForThisOffice, read_file, read_reply
 from otdesk.sync.mailbox.exchange import UNWATCHED, Box, Mailbox, Sender, Watch
-from otdesk.sync.mailbox.faults import NameTaken
+from otdesk.sync.mailbox.faults import NameTaken, of_system
+from otdesk.sync.office_notes import UNTOLD, Way, content_of, note_left, read_notes, tried
 from otdesk.sync.outbox import write_next
 from otdesk.sync.packet.encryption import encrypt
 from otdesk.sync.packet.faults import RefusedPacket
 from otdesk.sync.packet.write import Written
+from otdesk.sync.pairing.office import answer_name, answer_of
 from otdesk.sync.post_keys import PostKeys
 from otdesk.sync.returned_file import UnreadableReturn
 
 OUTBOX = "envois"
 # What a file of the siège may be wrong with: it is told, and the others are read.
 _UNUSABLE = (RefusedPacket, NotForThisOffice, UnreadableAcknowledgement, UnreadableReturn)
+# So long a packet is given to be answered, before the same is sent again by itself.
+_PATIENCE = timedelta(days=1)
 
 
 class NotPaired(DataFault):
@@ -57,6 +66,30 @@ def known_partner(store: Store) -> Partner:
     return known
 
 
+def usual_mailbox(store: Store) -> str:
+    """Return where this post exchanges: as it was set here, else as the siège's invitation says.
+
+    Empty where neither says anything. Raises NotPaired.
+    """
+    invited = known_partner(store).mailbox
+    with store.reading() as connection:
+        return preferences.load(connection).get(settings.MAILBOX) or invited
+
+
+def has_left(store: Store) -> bool:
+    """Tell whether all that waits has left already, and may still be answered.
+
+    A siège that answers once a week is not sent the same each half hour. After a day it is sent
+    again: a packet that was lost heals itself.
+    """
+    since = instant(store.clock.now() - _PATIENCE)
+    with store.reading() as connection:
+        notes = read_notes(connection)
+        recent = [each.number for each in notes.packets if each.left_at >= since]
+        new = content_of(connection, after(connection, carried_by(connection, recent)))
+    return not new.keys() - UNTOLD
+
+
 def send(
     store: Store, keys: PostKeys, known: Partner, sender: Sender, watch: Watch
 ) -> Written | None:
@@ -77,8 +110,7 @@ def send(
         # each with its own signature: the next number is this post's alone.
         written = write_next(store, keys, known, folder) or written
         sender.deliver(Box.FROM_OFFICES, written.path, watch)
-    with store.writing_local() as connection:
-        mark_sent(connection, written.manifest.number, SentState.DELIVERED)
+    _note_left(store, written, Way.MAILBOX, sender.where)
     for old in folder.iterdir():
         if old != written.path:
             old.unlink()
@@ -109,23 +141,121 @@ def hear(store: Store, known: Partner, mailbox: Mailbox, watch: Watch) -> Round:
     return done
 
 
-def exchange(store: Store, keys: PostKeys, mailbox: Mailbox, watch: Watch = UNWATCHED) -> Round:
-    """Send and hear. Raises NotPaired, MailboxFault, MailboxCancelled."""
-    known = known_partner(store)
-    # What the siège holds is heard first: less is then to be sent.
-    done = hear(store, known, mailbox, watch)
-    done.sent = send(store, keys, known_partner(store), mailbox, watch)
+def hear_files(
+    store: Store, keys: PostKeys, files: Iterable[Path], watch: Watch = UNWATCHED
+) -> Round:
+    """Take in files of the siège that came on a stick or by e-mail, encrypted or not.
+
+    Raises NotPaired, MailboxCancelled; MailboxFault where a file is gone or cannot be read. A
+    file that is refused changes nothing.
+    """
+    done = Round()
+    known_partner(store)
+    ordered = sorted(files, key=lambda path: _number(path.name))
+    for place, path in enumerate(ordered):
+        watch.passed(place, len(ordered))
+        try:
+            with _explained(path):
+                done.heard.append(read_file(store, keys, known_partner(store), path))
+        except (RefusedPacket, DataFault) as refusal:
+            done.refused.append((path.name, str(refusal)))
+            continue
+        if path.name.startswith(reply_prefix(store.identity.office)):
+            with store.writing_local() as connection:
+                note_fetched(connection, path.name, instant(store.clock.now()))
     return done
 
 
-def export(store: Store, keys: PostKeys, folder: Path) -> Path | None:
-    """Write the next packet into a folder, encrypted for the siège; None where nothing waits."""
+def exchange(
+    store: Store,
+    keys: PostKeys,
+    mailbox: Mailbox,
+    watch: Watch = UNWATCHED,
+    *,
+    if_new: bool = False,
+) -> Round:
+    """Send and hear; `if_new` sends nothing that has left and may still be answered.
+
+    Nor does it send anything before the first acknowledgement.
+
+    Raises NotPaired, MailboxFault, MailboxCancelled.
+    """
+    with tried(store, Way.MAILBOX, mailbox.where):
+        known = known_partner(store)
+        # What the siège holds is heard first: less is then to be sent.
+        done = hear(store, known, mailbox, watch)
+        # Of a post that it does not know yet, the siège would put everything in quarantine.
+        if not if_new or (known_partner(store).acknowledged and not has_left(store)):
+            done.sent = send(store, keys, known_partner(store), mailbox, watch)
+    return done
+
+
+def export(store: Store, keys: PostKeys, folder: Path, *, way: Way = Way.FILE) -> Path | None:
+    """Write the next packet into a folder, encrypted for the siège; None where nothing waits.
+
+    Raises NotPaired; MailboxFault where the folder is full, gone or not to be written.
+    """
     known = known_partner(store)
-    with tempfile.TemporaryDirectory(prefix="otdesk-envoi-", dir=store.folder) as place:
+    with (
+        _explained(folder),
+        tempfile.TemporaryDirectory(prefix="otdesk-envoi-", dir=store.folder) as place,
+    ):
         written = write_next(store, keys, known, Path(place))
         if written is None:
             return None
-        return encrypt(written.path, known.recipient, folder)
+        made = encrypt(written.path, known.recipient, folder)
+    _note_left(store, written, way, str(folder))
+    return made
+
+
+def send_by_mail(
+    store: Store, keys: PostKeys, sender: Sender, watch: Watch = UNWATCHED
+) -> Written | None:
+    """Send the next packet by e-mail, encrypted for the siège; None where nothing waits.
+
+    Its answer comes as a file that is imported by hand. Raises as `exchange` does.
+    """
+    with tried(store, Way.MAIL, sender.where):
+        known = known_partner(store)
+        with tempfile.TemporaryDirectory(prefix="otdesk-envoi-", dir=store.folder) as place:
+            written = write_next(store, keys, known, Path(place))
+            if written is None:
+                return None
+            sealed = encrypt(written.path, known.recipient, Path(place))
+            sender.deliver(Box.FROM_OFFICES, sealed, watch)
+        _note_left(store, written, Way.MAIL, sender.where)
+    return written
+
+
+def deliver_answer(
+    store: Store, keys: PostKeys, mailbox: Mailbox, watch: Watch = UNWATCHED
+) -> None:
+    """Leave the answer to the siège's invitation in the mailbox. Raises as `exchange` does."""
+    with tried(store, Way.MAILBOX, mailbox.where):
+        known = known_partner(store)
+        answer = answer_of(store, keys, known)
+        with tempfile.TemporaryDirectory(prefix="otdesk-reponse-", dir=store.folder) as place:
+            file = Path(place) / answer_name(answer.office, answer.code)
+            file.write_text(answer.to_text(keys.signing.signed), "utf-8")
+            # Given again, it says another hour: the one that is there says the same of the key.
+            with suppress(NameTaken):
+                mailbox.deliver(Box.FROM_OFFICES, file, watch)
+
+
+@contextmanager
+def _explained(place: Path) -> Iterator[None]:
+    """Tell what an error of the system means about a stick, or a file on it."""
+    try:
+        yield
+    except OSError as error:
+        raise of_system(error, str(place)) from error
+
+
+def _note_left(store: Store, written: Written, way: Way, where: str) -> None:
+    number = written.manifest.number
+    with store.writing_local() as connection:
+        mark_sent(connection, number, SentState.DELIVERED)
+        note_left(connection, number, way, where, instant(store.clock.now()))
 
 
 def reply_prefix(office: str) -> str:

@@ -17,6 +17,7 @@ from otdesk.store.records import KINDS
 from otdesk.store.store import Store
 from otdesk.store.tables import SCHEMA_VERSION
 from otdesk.store.transaction import head_of
+from otdesk.sync.office_notes import content_of, note_made
 from otdesk.sync.packet.entry_tables import entry_tables
 from otdesk.sync.packet.manifest import MonthCount
 from otdesk.sync.packet.write import Basis, StreamSource, Written, write_packet
@@ -30,12 +31,20 @@ PERSONAL_KINDS = frozenset(kind.name for kind in KINDS.values() if kind.personal
 
 def write_next(store: Store, keys: PostKeys, partner: Partner, folder: Path) -> Written | None:
     """Write the next packet of this post into `folder`; None where nothing waits to leave."""
-    return make_packet(
-        store,
-        lambda connection, number: _write(
-            connection, store, keys, partner, folder=folder, number=number
-        ),
-    )
+    content: dict[str, int] = {}
+
+    def write(connection: Connection, number: int) -> Written | None:
+        made = _write(connection, store, keys, partner, folder=folder, number=number)
+        if made is not None:
+            # From the copy, too: a year of records is not counted while the counter waits.
+            content.update(content_of(connection, made.manifest.streams))
+        return made
+
+    written = make_packet(store, write)
+    if written is not None:
+        with store.writing_local() as connection:
+            note_made(connection, written.manifest.number, content)
+    return written
 
 
 def _write(

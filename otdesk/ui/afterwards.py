@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from sqlalchemy import Connection
 
-from otdesk import paths, typography
+from otdesk import paths, settings, typography
 from otdesk.domain.changes import Changes
 from otdesk.domain.list_items import ListItem
 from otdesk.domain.openings import Ranges
@@ -83,6 +83,7 @@ class Afterwards(QObject):
         self._check_clock()
         self.look()
         self._backup.begin()
+        self._session.exchanger.begin()
         self._follow.start()
 
     def stop(self) -> None:

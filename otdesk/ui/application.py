@@ -42,7 +42,7 @@ from otdesk.ui.qt_words import QtWords
 from otdesk.ui.theme.apply import Theme, apply_theme
 from otdesk.ui.theme.palette import palette_named
 from otdesk.ui.theme.scale import Scale
-from otdesk.ui.window import DAY, HELP, SETTINGS, SHOP, SUMMARIES, MainWindow, MakeScreen
+from otdesk.ui.window import DAY, HELP, SETTINGS, SHOP, SUMMARIES, SYNC, MainWindow, MakeScreen
 
 if TYPE_CHECKING:
     from otdesk.services.till.keystore import Keystore
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from otdesk.ui.afterwards import Afterwards
     from otdesk.ui.shop.sale.controller import SaleController
     from otdesk.ui.siege.session import SiegeSession
+    from otdesk.ui.sync.exchanger import Exchanger
 
 # Where nothing is painted, as on a locked screen, the upkeep begins all the same.
 _UPKEEP_MILLISECONDS = 3_000
@@ -209,6 +210,8 @@ class Session(QObject):
         self._begun = self._closed = False
         self._later: Afterwards | None = None
         self._sale: SaleController | None = None
+        self._exchanger: Exchanger | None = None
+        self._reminders: QObject | None = None
 
     def show(self) -> None:
         """Show the window, maximised on the small screens of the offices."""
@@ -263,6 +266,31 @@ class Session(QObject):
 
         return ShopScreen(context, theme, self.keystore, sale=self.sale)
 
+    # The exchange --------------------------------------------------------------------------
+
+    @property
+    def exchanger(self) -> Exchanger:
+        """Return what exchanges with the siège: made when first wanted, it outlives any window."""
+        if self._exchanger is None:
+            from otdesk.ui.sync.exchanger import Exchanger
+            from otdesk.ui.sync.reminders import Reminders
+
+            self._exchanger = Exchanger(self.context, self.keystore, self)
+            self._exchanger.state_read.connect(self._on_exchange)
+            self._exchanger.turned.connect(self._on_exchange)
+            self._reminders = Reminders(self.context, self._exchanger, lambda: self.window)
+        return self._exchanger
+
+    def _on_exchange(self) -> None:
+        state = self.exchanger.state
+        if state is not None:
+            self.window.show_exchange(state, is_running=self.exchanger.run is not None)
+
+    def _sync_screen(self, context: ScreenContext, theme: Theme) -> Screen:
+        from otdesk.ui.sync.screen import SyncScreen
+
+        return SyncScreen(context, theme, self.exchanger, self.keystore)
+
     # ---------------------------------------------------------------------------------------
 
     def keystore(self) -> Keystore:
@@ -313,7 +341,7 @@ class Session(QObject):
 
     def _make_window(self, look: FirstLook) -> MainWindow:
         counter = CounterScreen(self.context, self.theme, self.controller, self._index)
-        makers = {**_makers(), SHOP: self._shop_screen}
+        makers = {**_makers(), SHOP: self._shop_screen, SYNC: self._sync_screen}
         window = MainWindow(self.context, self.theme, self.controller, counter, makers)
         window.scanned.connect(self._on_scanned)
         window.closing.connect(self._close)
@@ -367,6 +395,8 @@ class Session(QObject):
         self.window.counter.use_index(self._index)
         if self._sale is not None:
             self._on_basket()
+        if self._exchanger is not None:
+            self._on_exchange()
 
     def _afterwards_despite(self, fault: Exception) -> None:
         self.link.failed.emit(fault)
@@ -396,6 +426,8 @@ class Session(QObject):
         if self._later is not None:
             self._later.stop()
             self.note_event("stop")
+        if self._exchanger is not None:
+            self._exchanger.stop()
         if self._sale is not None:
             self._sale.flush()
         self.link.close()

@@ -45,13 +45,14 @@ class Message(QFrame):
         self.act.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.act.clicked.connect(self._on_act)
         self._action: Callable[[], None] | None = None
+        self._dismissed: Callable[[], None] | None = None
         self._behind: tuple[str, Callable[[], None]] | None = None
         # The screen that told what is shown, empty for the program itself.
         self._teller = ""
         self._close = QPushButton(_("Masquer"))
         self._close.setProperty("role", "ghost")
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._close.clicked.connect(self._on_closed)
+        self._close.clicked.connect(lambda _on=False: self._on_dismissed())
         row.addWidget(self.act)
         row.addWidget(self._close)
         self.hide()
@@ -69,10 +70,22 @@ class Message(QFrame):
         tone: str = "genet",
         action: tuple[str, Callable[[], None]] | None = None,
         teller: str = "",
+        dismissed: Callable[[], None] | None = None,
     ) -> None:
-        """Show a message; `action` is a button's words and what it does, `teller` a screen."""
+        """Show a message; `action` is a button's words and what it does, `teller` a screen.
+
+        `dismissed` is done where somebody hides it without acting.
+        """
         if not self.isHidden() and self.property("tone") == "refused" and tone != "refused":
-            again = partial(self.tell, what, more, tone=tone, action=action, teller=teller)
+            again = partial(
+                self.tell,
+                what,
+                more,
+                tone=tone,
+                action=action,
+                teller=teller,
+                dismissed=dismissed,
+            )
             self._behind = teller, again
             return
         self._teller = teller
@@ -84,6 +97,7 @@ class Message(QFrame):
         self._more.setVisible(bool(more))
         self.act.setVisible(action is not None)
         self._action = None
+        self._dismissed = dismissed
         if action is not None:
             self.act.setText(action[0])
             self._action = action[1]
@@ -102,6 +116,7 @@ class Message(QFrame):
             tone=str(self.property("tone")),
             action=action,
             teller=self._teller,
+            dismissed=self._dismissed,
         )
 
     def turn_page(self) -> None:
@@ -125,6 +140,11 @@ class Message(QFrame):
         behind, self._behind = self._behind, None
         if behind is not None:
             behind[1]()
+
+    def _on_dismissed(self) -> None:
+        if self._dismissed is not None:
+            self._dismissed()
+        self._on_closed()
 
     def _on_act(self) -> None:
         self._leave()
@@ -163,10 +183,11 @@ class Banner(QWidget):
         tone: str = "genet",
         action: tuple[str, Callable[[], None]] | None = None,
         teller: str = "",
+        dismissed: Callable[[], None] | None = None,
     ) -> None:
-        """Show a message; `action` is a button's words and what it does, `teller` a screen."""
+        """Show a message; its parts are those of `Message.tell`."""
         message = self.news if action is None else self.task
-        message.tell(what, more, tone=tone, action=action, teller=teller)
+        message.tell(what, more, tone=tone, action=action, teller=teller, dismissed=dismissed)
 
     def hand_on(self, other: Banner) -> None:
         """Have another window's banner say what this one does: its look alone changed."""

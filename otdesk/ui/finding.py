@@ -53,6 +53,14 @@ def commands(today: date) -> tuple[Answer, ...]:
             words="statistiques chiffres mois annee bilan graphiques",
         ),
         Answer(
+            _("Synchronisation"),
+            screen,
+            "refresh-cw",
+            "sync",
+            key="Ctrl 6",
+            words="siege envoyer envoi echange accuse cle usb appairer mois declarer",
+        ),
+        Answer(
             _("Réglages"),
             screen,
             "settings",

@@ -15,16 +15,18 @@ _FIGURE = 1.5
 
 
 class Head(QWidget):
-    """Painted over the ridges; its four buttons are Qt's own.
+    """Painted over the ridges; its five buttons are Qt's own.
 
     `draft_wanted`: back to the accueil in progress. `basket_wanted`: back to the basket in hand.
-    `search_wanted`: Ctrl+K. `counsellor_wanted`: another counsellor.
+    `search_wanted`: Ctrl+K. `counsellor_wanted`: another counsellor. `exchange_wanted`: how it
+    stands with the siège.
     """
 
     draft_wanted = Signal()
     basket_wanted = Signal()
     search_wanted = Signal()
     counsellor_wanted = Signal()
+    exchange_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,11 +42,14 @@ class Head(QWidget):
         self.basket = QPushButton(self)
         self.search = QPushButton(self)
         self.counsellor = QPushButton(self)
+        self.exchange = QPushButton(self)
+        self._mark = ""
         for button, name in (
             (self.draft, _("Revenir à l’accueil en cours")),
             (self.basket, _("Revenir au panier en cours")),
             (self.search, _("Chercher")),
             (self.counsellor, _("Changer de conseiller")),
+            (self.exchange, _("Synchronisation")),
         ):
             button.setProperty("role", "header")
             button.setAccessibleName(name)
@@ -53,15 +58,22 @@ class Head(QWidget):
         self.basket.clicked.connect(self.basket_wanted)
         self.search.clicked.connect(self.search_wanted)
         self.counsellor.clicked.connect(self.counsellor_wanted)
+        self.exchange.clicked.connect(self.exchange_wanted)
+        # A mark, and no frame around it: nothing is to be done there as long as all goes well.
+        self.exchange.setStyleSheet(
+            "QPushButton { padding: 0; background: transparent; border-color: transparent; }"
+        )
         # What each button says, the fullest first: the place is never covered (`_shorten`).
         self._words: dict[QPushButton, tuple[str, ...]] = {
             self.draft: ("",),
             self.basket: ("",),
             self.counsellor: ("",),
+            self.exchange: ("",),
             self.search: (_("Chercher   Ctrl K"), _("Chercher")),
         }
         self.draft.hide()
         self.basket.hide()
+        self.exchange.hide()
         self.setFixedHeight(theme.scale.head)
 
     @property
@@ -121,6 +133,17 @@ class Head(QWidget):
         self._words[self.counsellor] = (f"{shown}   Ctrl U", short, initials or shown)
         self._place_children()
 
+    def show_exchange(self, mark: str, told: str) -> None:
+        """Show an icon of how it stands with the siège, and say it; no icon for no siège."""
+        if mark != self._mark:
+            self._mark = mark
+            if mark:
+                self._theme.set_icon(self.exchange, mark, self._theme.palette.header_ink)
+            self._place_children()
+            self.update()
+        self.exchange.setToolTip(told)
+        self.exchange.setAccessibleDescription(told)
+
     def sizeHint(self) -> QSize:
         """Return the head's height."""
         return QSize(600, self._theme.scale.head)
@@ -134,32 +157,44 @@ class Head(QWidget):
         scale = self._theme.scale
         height = min(self.height() - scale.space(10), max(scale.target, scale.em(2.2)))
         right = self.width() - scale.margin_side
-        self._shorten(right - scale.space(18) - self._place_width - scale.space(16))
-        for button in (self.counsellor, self.search, self.basket, self.draft):
+        self.exchange.setVisible(bool(self._mark))
+        self.exchange.setFixedSize(scale.icon + scale.space(20), height)
+        room = right - scale.space(18) - self._place_width - scale.space(16)
+        if not self._shorten(room):
+            # The words matter more; the rail and Ctrl 6 lead there too.
+            self.exchange.hide()
+            self._shorten(room)
+        for button in (self.counsellor, self.exchange, self.search, self.basket, self.draft):
             if button.isHidden():
                 continue
-            width = button.sizeHint().width()
+            width = self._wanted_width(button)
             button.setGeometry(right - width, (self.height() - height) // 2, width, height)
             right -= width + scale.gap
         # The figures stop where the buttons begin: what a button leaves bare is painted whole.
         self.update()
 
-    def _shorten(self, room: int) -> None:
-        """Have the buttons say as much as fits beside the place: the draft gives way first."""
-        everyone = (self.draft, self.basket, self.counsellor, self.search)
+    def _shorten(self, room: int) -> bool:
+        """Have the buttons say as much as fits beside the place: the draft gives way first.
+
+        Return whether they fit.
+        """
+        everyone = (self.draft, self.basket, self.counsellor, self.exchange, self.search)
         shown = [b for b in everyone if not b.isHidden()]
         steps = dict.fromkeys(shown, 0)
         while True:
             for button, step in steps.items():
                 button.setText(self._words[button][step])
             gaps = self._theme.scale.gap * max(len(shown) - 1, 0)
-            if sum(button.sizeHint().width() for button in shown) + gaps <= room:
-                return
+            if sum(self._wanted_width(button) for button in shown) + gaps <= room:
+                return True
             longer = [b for b in shown if steps[b] < len(self._words[b]) - 1]
             if not longer:
-                return
+                return False
             # Evenly, in that order: each gives up a little before one gives up all.
             steps[min(longer, key=lambda button: steps[button])] += 1
+
+    def _wanted_width(self, button: QPushButton) -> int:
+        return button.width() if button is self.exchange else button.sizeHint().width()
 
     @property
     def _place_width(self) -> int:
@@ -169,7 +204,7 @@ class Head(QWidget):
 
     @property
     def _room_right(self) -> int:
-        everyone = (self.counsellor, self.search, self.basket, self.draft)
+        everyone = (self.counsellor, self.exchange, self.search, self.basket, self.draft)
         shown = [b for b in everyone if not b.isHidden()]
         return min((b.x() for b in shown), default=self.width())
 

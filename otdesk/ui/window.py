@@ -28,6 +28,7 @@ from otdesk.ui.theme.apply import Theme
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from otdesk.sync.office_state import OfficeState
     from otdesk.ui.shop.scanner import BarcodeScanner
 
 MakeScreen = Callable[[ScreenContext, Theme], Screen]
@@ -36,13 +37,14 @@ COUNTER = "counter"
 SHOP = "shop"
 DAY = "day"
 SUMMARIES = "summaries"
+SYNC = "sync"
 SETTINGS = "settings"
 HELP = "help"
 # The page of the shop that sells: what is scanned goes there.
 SHOP_SALE = "sale"
 
 # On an AZERTY keyboard Ctrl+3 arrives as Ctrl+", its unshifted sign.
-_DIGIT_SIGNS = {"3": '"', "5": "(", "8": "_", "9": "ç"}
+_DIGIT_SIGNS = {"3": '"', "5": "(", "6": "-", "8": "_", "9": "ç"}
 
 
 def places(*, shop: bool) -> tuple[RailPlace, ...]:
@@ -53,6 +55,7 @@ def places(*, shop: bool) -> tuple[RailPlace, ...]:
         *sells,
         RailPlace(DAY, _("Journée"), "calendar-check", "Ctrl 3"),
         RailPlace(SUMMARIES, _("Résumés"), "chart-column", "Ctrl 5"),
+        RailPlace(SYNC, _("Synchronisation"), "refresh-cw", "Ctrl 6"),
         RailPlace(SETTINGS, _("Réglages"), "settings", "Ctrl 8", last=True),
         RailPlace(HELP, _("Aide"), "circle-help", "Ctrl 9"),
     )
@@ -132,6 +135,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_screen)
         self.head.draft_wanted.connect(lambda: self.show_screen(COUNTER))
         self.head.basket_wanted.connect(self.show_shop)
+        self.head.exchange_wanted.connect(lambda: self.show_screen(SYNC))
         self.head.search_wanted.connect(self.open_search)
         self.head.counsellor_wanted.connect(self.pick_counsellor)
         self._adopt(COUNTER, self.counter)
@@ -146,7 +150,8 @@ class MainWindow(QMainWindow):
         self._shortcut("F12", lambda: self.show_screen(COUNTER))
         if self._sells:
             self._shortcut("F11", self.show_shop)
-        for digit, name in (("3", DAY), ("5", SUMMARIES), ("8", SETTINGS), ("9", HELP)):
+        screens = ("3", DAY), ("5", SUMMARIES), ("6", SYNC), ("8", SETTINGS), ("9", HELP)
+        for digit, name in screens:
             for sign in (digit, _DIGIT_SIGNS[digit]):
                 self._shortcut(f"Ctrl+{sign}", partial(self.show_screen, name))
         self._shortcut("Ctrl+K", self.open_search)
@@ -313,6 +318,15 @@ class MainWindow(QMainWindow):
             self._basket = words
             self.rail.buttons[SHOP].show_badge(pieces)
             self._on_draft()
+
+    def show_exchange(self, state: OfficeState, *, is_running: bool) -> None:
+        """Show how it stands with the siège: a mark in the head, what wants someone in the rail."""
+        from otdesk.ui.sync import words
+
+        self.head.show_exchange(
+            words.head_mark(state, is_running=is_running), words.headline(state)
+        )
+        self.rail.buttons[SYNC].show_badge(state.attention)
 
     def _on_figures(self, view: CounterView) -> None:
         self.head.show_figures(view.figures)

@@ -21,7 +21,7 @@ from otdesk.sync.mailbox.exchange import Box, Mailbox
 from otdesk.sync.mailbox.known_hosts import KnownHosts
 from otdesk.sync.mailbox.opening import mailbox
 from otdesk.sync.posts_round import PostsRound, exchange_posts
-from tests.headquarters.test_exchange import Network, Place
+from tests.network import Network, Place
 from tests.shop import Shop
 
 OFFICE = "PDM"

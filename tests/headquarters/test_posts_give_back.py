@@ -22,7 +22,8 @@ from otdesk.sync.mailbox.exchange import UNWATCHED, Box, MailboxCancelled, Watch
 from otdesk.sync.office_round import known_partner
 from otdesk.sync.packet.faults import RefusedPacket
 from tests.headquarters.posts_office import OFFICE, place_in_memory, rows_of, shop_at
-from tests.headquarters.test_exchange import Network, Place, accueils, log
+from tests.headquarters.test_exchange import accueils, log
+from tests.network import Network, Place
 
 MONTH = "2022-07"
 

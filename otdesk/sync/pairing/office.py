@@ -8,7 +8,7 @@ from otdesk.i18n import _
 from otdesk.store.instants import instant
 from otdesk.store.pairing_state import Partner, note_partner
 from otdesk.store.store import Store
-from otdesk.sync.pairing.answer import Answer
+from otdesk.sync.pairing.answer import SUFFIX, Answer
 from otdesk.sync.pairing.invitation import Invitation
 from otdesk.sync.post_keys import PostKeys
 
@@ -32,30 +32,39 @@ def accept(store: Store, keys: PostKeys, invitation: Invitation, name: str) -> A
         raise RefusedInvitation(
             _("L’invitation a expiré. Rien n’a été changé. Demandez-en une nouvelle au siège.")
         )
+    known = Partner(
+        stream=invitation.siege_stream,
+        public_key=invitation.siege_key.hex(),
+        recipient=invitation.siege_recipient,
+        mailbox=invitation.mailbox,
+        code=invitation.code,
+        post_name=name,
+        paired_at=instant(now),
+    )
     with store.writing_local() as connection:
-        note_partner(
-            connection,
-            Partner(
-                stream=invitation.siege_stream,
-                public_key=invitation.siege_key.hex(),
-                recipient=invitation.siege_recipient,
-                mailbox=invitation.mailbox,
-                code=invitation.code,
-                post_name=name,
-                paired_at=instant(now),
-            ),
-        )
+        note_partner(connection, known)
+    return answer_of(store, keys, known)
+
+
+def answer_of(store: Store, keys: PostKeys, known: Partner) -> Answer:
+    """Return the answer to the invitation that was accepted, as often as it is to be given."""
+    identity = store.identity
     return Answer(
         network=identity.network,
         office=identity.office,
         stream=store.stream,
-        name=name,
+        name=known.post_name,
         post_key=keys.signing.public.raw,
         recipient=keys.opening.recipient,
-        code=invitation.code,
-        answered_at=now,
+        code=known.code,
+        answered_at=store.clock.now(),
         program=__version__,
     )
+
+
+def answer_name(office: str, code: str) -> str:
+    """Return the name of the file of an answer, by which a mailbox tells it from a packet."""
+    return f"{office}_{code}{SUFFIX}"
 
 
 def _not_ours(store: Store, invitation: Invitation) -> str:

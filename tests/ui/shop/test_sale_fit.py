@@ -21,7 +21,7 @@ from otdesk.ui.shop.screen import ShopScreen
 from otdesk.ui.theme.apply import apply_theme
 from otdesk.ui.theme.palette import CONTRASTE, JOUR, NUIT, Palette
 from otdesk.ui.theme.scale import Scale
-from otdesk.ui.window import COUNTER, DAY, HELP, SETTINGS, SHOP, SUMMARIES
+from otdesk.ui.window import COUNTER, DAY, HELP, SETTINGS, SHOP, SUMMARIES, SYNC
 from tests.ui.shop.stocked import close_shop, open_shop, stocked
 from tests.ui.windows import OfficeSession, strike
 
@@ -64,7 +64,7 @@ def test_no_screen_asks_for_more_than_an_old_pc_has(
         for name in (SALE, RECEIPTS, TILL, ARTICLES, STOCK):
             screen.show_page(name)
             wrong += too_high(session, f"shop {name}")
-        for name in (COUNTER, DAY, SUMMARIES, SETTINGS, HELP):
+        for name in (COUNTER, DAY, SUMMARIES, SYNC, SETTINGS, HELP):
             window.show_screen(name)
             wrong += too_high(session, name)
         assert wrong == []

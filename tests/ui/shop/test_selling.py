@@ -315,13 +315,13 @@ def test_what_another_start_finds_is_what_was_left(qtbot: QtBot, shop: Shop) -> 
     again.window.show_screen(SHOP)
     screen = again.window.screen_named(SHOP)
     assert isinstance(screen, ShopScreen)
-    page = screen.page_named("sale")
-    assert isinstance(page, SalePage)
-    assert page.bar.notice.text == "2 paniers commencés ont été retrouvés."
-    page.bar.forget()
+    found = screen.page_named("sale")
+    assert isinstance(found, SalePage)
+    assert found.bar.notice.text == "2 paniers commencés ont été retrouvés."
+    found.bar.forget()
     again.window.show_screen(COUNTER)
     again.window.show_screen(SHOP)
-    assert page.bar.notice.text == ""
+    assert found.bar.notice.text == ""
     close_shop(qtbot, again)
 
 

@@ -1,0 +1,322 @@
+"""The first time: the invitation, the answer, the words on the telephone, the siège's confirmation.
+
+Four steps under each other; the one whose turn it is stands out, and has the buttons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from otdesk import typography
+from otdesk.errors import DeskError
+from otdesk.i18n import _
+from otdesk.services.till.keystore import Keystore
+from otdesk.store import faults
+from otdesk.store.store import Store
+from otdesk.sync.office_round import known_partner
+from otdesk.sync.office_state import OfficeState
+from otdesk.sync.pairing.invitation import read_invitation
+from otdesk.sync.pairing.office import accept, answer_name, answer_of
+from otdesk.sync.post_keys import keys_of
+from otdesk.ui.context import ScreenContext
+from otdesk.ui.days.controls import empty
+from otdesk.ui.days.flow import FlowLayout
+from otdesk.ui.key_button import KeyButton
+from otdesk.ui.preferences.cards import button, row, say
+from otdesk.ui.preferences.chooser import Pick
+from otdesk.ui.summaries.export import write_whole
+from otdesk.ui.sync import words
+from otdesk.ui.sync.exchanger import Words
+from otdesk.ui.sync.parts import Mark, WordChip, text
+from otdesk.ui.sync.volumes import Plugged
+from otdesk.ui.theme.apply import Theme
+
+
+class PairingCard(QFrame):
+    """Guides through the pairing.
+
+    `changed` once something is on the disk; `deliver_wanted` drops the answer in the mailbox;
+    `setting_wanted` asks where that is; `look_wanted` looks there whether the siège confirmed,
+    `reply_wanted` takes its reply from a file.
+    """
+
+    changed = Signal()
+    look_wanted = Signal()
+    reply_wanted = Signal()
+    deliver_wanted = Signal()
+    setting_wanted = Signal()
+
+    def __init__(
+        self,
+        context: ScreenContext,
+        theme: Theme,
+        keystore: Callable[[], Keystore],
+        *,
+        pick_file: Pick,
+        pick_folder: Pick,
+    ) -> None:
+        super().__init__()
+        self._context, self._theme, self._keystore = context, theme, keystore
+        self._pick_file, self._pick_folder = pick_file, pick_folder
+        self._waiting_for_siege = False
+        self._shown: object = None
+        self.saved = ""
+        self.setProperty("role", "card")
+        scale = theme.scale
+        column = QVBoxLayout(self)
+        side = scale.margin_side
+        column.setContentsMargins(side, scale.space(14), side, scale.space(14))
+        column.setSpacing(scale.space(12))
+        across = QHBoxLayout()
+        across.setSpacing(scale.gap_wide)
+        self.mark = Mark(theme, "link", "origin", disc=True)
+        both = QVBoxLayout()
+        both.setSpacing(scale.space(2))
+        self.headline = text("", "lead" if scale.text_percent < 150 else "phrase")
+        self.subline = text("", "note")
+        both.addWidget(self.headline)
+        both.addWidget(self.subline)
+        across.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(both, 1)
+        column.addLayout(across)
+        self.outcome = text("", "heading")
+        self.outcome.hide()
+        column.addWidget(self.outcome)
+        self._steps = QVBoxLayout()
+        self._steps.setSpacing(scale.space(10))
+        column.addLayout(self._steps)
+        column.addStretch(1)
+        self.main: QPushButton | None = None
+        self.buttons: dict[str, QPushButton] = {}
+
+    def show_state(
+        self, state: OfficeState, plugged: Sequence[Plugged], known: Words, *, is_running: bool
+    ) -> None:
+        """Show the step whose turn it is."""
+        shown = state.known, state.mailbox, tuple(plugged), known, is_running, self.saved
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.headline.setText(typography.spaced(words.headline(state)))
+        self.subline.setText(typography.spaced(words.subline(state)))
+        empty(self._steps)
+        self.buttons = {}
+        self.main = None
+        invited = state.known is not None
+        self.mark.show_mark("link" if not invited else "phone", "origin")
+        self._step(
+            1,
+            _("L’invitation du siège"),
+            _("Prise. Une nouvelle invitation la remplacerait.")
+            if invited
+            else _("Un petit fichier que le siège vous remet : sur une clé, ou par courriel."),
+            self._invitation_acts(plugged, invited=invited),
+            done=invited,
+            turn=not invited,
+        )
+        self._step(
+            2,
+            _("La réponse de ce poste"),
+            self.saved
+            or _("Elle porte la clé de ce poste. Rendez-la au siège, sur la clé ou par la boîte."),
+            self._answer_acts(state, plugged, ready=not is_running) if invited else (),
+            done=invited and bool(self.saved),
+            turn=invited,
+        )
+        self._words_step(known, turn=invited)
+        self._step(
+            4,
+            _("Le siège confirme"),
+            _("Ensuite l’échange se fait tout seul. Cet écran le dira au premier accusé."),
+            self._look_acts(state, ready=not is_running) if invited else (),
+            done=False,
+            turn=False,
+        )
+
+    def take_invitation(self, path: Path) -> None:
+        """Accept an invitation; its words and the answer come next."""
+        context, keystore = self._context, self._keystore
+        name = context.workplace.office.name
+        say(self.outcome, "")
+
+        def work(store: Store) -> None:
+            with faults.explained(path):
+                invitation = read_invitation(path)
+            accept(store, keys_of(store, keystore()), invitation, name)
+
+        def done(_none: None) -> None:
+            if shiboken6.isValid(self):
+                self.saved = ""
+                self.changed.emit()
+
+        # The system's keystore may ask its user: the counter's thread is left alone.
+        context.reading.run(work, done, self._on_fault)
+
+    def save_answer(self, folder: Path) -> None:
+        """Write the answer into a folder."""
+        keystore = self._keystore
+
+        def work(store: Store) -> Path:
+            keys = keys_of(store, keystore())
+            answer = answer_of(store, keys, known_partner(store))
+            path = folder / answer_name(answer.office, answer.code)
+            content = answer.to_text(keys.signing.signed).encode("utf-8")
+            write_whole(path, content, lambda _done, _all: None, lambda: False)
+            return path
+
+        def done(path: Path) -> None:
+            if shiboken6.isValid(self):
+                self.saved = _("Enregistrée : {}. Rendez-la au siège, puis appelez-le.").format(
+                    path.name
+                )
+                say(self.outcome, "")
+                self.changed.emit()
+
+        self._context.reading.run(work, done, self._on_fault)
+
+    def note_delivered(self) -> None:
+        """Say that the answer lies in the mailbox."""
+        self.saved = _("Déposée dans la boîte. Appelez le siège : il la lira au prochain échange.")
+        self.changed.emit()
+
+    # ---------------------------------------------------------------------------------------
+
+    def _on_fault(self, fault: Exception) -> None:
+        if not shiboken6.isValid(self):
+            return
+        if not isinstance(fault, DeskError):
+            self._context.reading.failed.emit(fault)
+        say(self.outcome, str(fault), "refused")
+
+    def _invitation_acts(
+        self, plugged: Sequence[Plugged], *, invited: bool
+    ) -> Sequence[QPushButton]:
+        acts: list[QPushButton] = []
+        for each in plugged:
+            for path in each.invitations if not invited else ():
+                words_of = _("Celle de la clé « {} »").format(each.volume.name)
+                acts.append(self._button(words_of, self.take_invitation, path))
+        if invited:
+            made = button(self._theme, _("Une autre…"), self._choose, role="ghost")
+        else:
+            made = KeyButton(self._theme, _("Choisir le fichier…"), _("Entrée"), "primary")
+            made.clicked.connect(lambda _on=False: self._choose())
+            self.main = made
+        self.buttons["invitation"] = made
+        return (made, *acts)
+
+    def _answer_acts(
+        self, state: OfficeState, plugged: Sequence[Plugged], *, ready: bool
+    ) -> Sequence[QPushButton]:
+        acts = [
+            self._button(
+                _("Sur la clé « {} »").format(each.volume.name),
+                self.save_answer,
+                each.volume.root,
+            )
+            for each in plugged
+            if each.volume.writable
+        ]
+        if state.mailbox:
+            deliver = KeyButton(self._theme, _("Déposer dans la boîte"), _("Entrée"), "primary")
+            deliver.clicked.connect(lambda _on=False: self.deliver_wanted.emit())
+            deliver.setEnabled(ready)
+            self.main = deliver
+            self.buttons["deliver"] = deliver
+            acts.insert(0, deliver)
+        else:
+            acts.append(
+                button(
+                    self._theme, _("Indiquer une boîte…"), self.setting_wanted.emit, icon="cloud"
+                )
+            )
+        save = button(self._theme, _("Enregistrer le fichier…"), self._save, icon="download")
+        self.buttons["save"] = save
+        return (*acts, save)
+
+    def _look_acts(self, state: OfficeState, *, ready: bool) -> Sequence[QPushButton]:
+        if state.mailbox:
+            look = button(self._theme, _("A-t-il répondu ?"), self.look_wanted.emit)
+        else:
+            look = button(self._theme, _("Prendre sa réponse…"), self.reply_wanted.emit)
+        look.setEnabled(ready)
+        self.buttons["look"] = look
+        return (look,)
+
+    def _button(self, text: str, act: Callable[[Path], None], path: Path) -> QPushButton:
+        return button(self._theme, text, lambda: act(path), icon="usb")
+
+    def _choose(self) -> None:
+        chosen = self._pick_file(self, _("L’invitation du siège"))
+        if chosen is not None:
+            self.take_invitation(chosen)
+
+    def _save(self) -> None:
+        chosen = self._pick_folder(self, _("Où enregistrer la réponse"))
+        if chosen is not None:
+            self.save_answer(chosen)
+
+    def _words_step(self, known: Words, *, turn: bool) -> None:
+        inside = self._step(
+            3,
+            _("Les quatre mots, au téléphone"),
+            _("Lisez les vôtres, puis écoutez les siens. S’ils diffèrent, ne confirmez rien.")
+            if turn
+            else _("Deux personnes se lisent les mêmes quatre mots : personne ne s’est glissé."),
+            (),
+            done=False,
+            turn=turn,
+        )
+        if not turn or not known.post:
+            return
+        for heading, said in ((_("Vous lisez"), known.post), (_("Le siège lit"), known.siege)):
+            holder = QWidget()
+            flow = FlowLayout(self._theme.scale.space(6), holder)
+            name = text(heading, "note")
+            name.setWordWrap(False)
+            flow.addWidget(name)
+            for word in said:
+                flow.addWidget(WordChip(word))
+            policy = holder.sizePolicy()
+            policy.setHeightForWidth(True)
+            holder.setSizePolicy(policy)
+            holder.setAccessibleName(f"{heading} : {', '.join(said)}")
+            inside.addWidget(holder)
+
+    def _step(
+        self,
+        number: int,
+        title: str,
+        note: str,
+        acts: Sequence[QPushButton],
+        *,
+        done: bool,
+        turn: bool,
+    ) -> QVBoxLayout:
+        scale = self._theme.scale
+        frame = QFrame()
+        frame.setProperty("role", "sunken" if turn else "provisional")
+        across = QHBoxLayout(frame)
+        pad = scale.space(12)
+        across.setContentsMargins(pad, scale.space(9), pad, scale.space(10))
+        across.setSpacing(scale.gap_wide)
+        figure = text(str(number), "figure", "ok" if done else "origin" if turn else "granite")
+        figure.setWordWrap(False)
+        figure.setAlignment(Qt.AlignmentFlag.AlignTop)
+        figure.setMinimumWidth(scale.em(1.4))
+        across.addWidget(figure, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(scale.space(4))
+        heading = text(_("{} : fait").format(title) if done else title, "title")
+        column.addWidget(heading)
+        column.addWidget(text(note, "note"))
+        if acts:
+            column.addWidget(row(self._theme, acts))
+        across.addLayout(column, 1)
+        self._steps.addWidget(frame)
+        return column
