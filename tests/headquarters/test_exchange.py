@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -52,8 +52,9 @@ class Place:
 class Network:
     """A siège and offices below one folder, and the mailbox between them."""
 
-    def __init__(self, root: Path, stack: ExitStack) -> None:
+    def __init__(self, root: Path, stack: ExitStack, address: str | None = None) -> None:
         self.root = root
+        self.address = address
         self.stack = stack
         self.clock = FixedClock(START)
         self.shared = root / "partage"
@@ -67,7 +68,9 @@ class Network:
         if (folder / DATABASE).exists():
             made = workplace.open_folder(grounds, folder)
         elif office is None:
-            made = workplace.create_siege(grounds, folder, profile_code="cevennes")
+            made = workplace.create_siege(
+                grounds, folder, profile_code="cevennes", database=self.address
+            )
         else:
             made = workplace.create(grounds, folder, profile_code="cevennes", office=office)
         store = self.stack.enter_context(closing(made.open_store()))
@@ -104,9 +107,9 @@ class Network:
 
 
 @pytest.fixture
-def network(tmp_path: Path) -> Iterator[Network]:
+def network(tmp_path: Path, siege_address: Callable[[], str | None]) -> Iterator[Network]:
     with ExitStack() as stack:
-        yield Network(tmp_path, stack)
+        yield Network(tmp_path, stack, siege_address())
 
 
 def log(place: Place, times: int = 1) -> None:
