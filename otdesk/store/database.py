@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from otdesk.store import database_file
 from otdesk.store.database_file import DATABASE, Identity
-from otdesk.store.reading import glance
+from otdesk.store.reading import Driver, glance
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -69,6 +69,10 @@ class Database(Protocol):
         """List what is not as it was made and a snapshot would not show: (kind, name, how)."""
         ...
 
+    def glance(self) -> AbstractContextManager[Driver]:
+        """Give one state of it for a few short queries."""
+        ...
+
     def snapshot(self) -> AbstractContextManager[Path]:
         """Give one state of it as a private SQLite file, which goes at the end of the block."""
         ...
@@ -92,7 +96,7 @@ class SqliteFile:
 
     def identity(self) -> Identity:
         """Return whose it is."""
-        with glance(self.path) as connection:
+        with self.glance() as connection:
             return database_file.read_identity(connection, self.path)
 
     def size(self) -> int:
@@ -118,6 +122,10 @@ class SqliteFile:
     def differences(self) -> Sequence[tuple[str, str, Code]]:
         """Return nothing: a copy of the file has its tables and triggers as they are."""
         return ()
+
+    def glance(self) -> AbstractContextManager[Driver]:
+        """Give SQLite's own connection."""
+        return glance(self.path)
 
     def snapshot(self) -> AbstractContextManager[Path]:
         """Give a private copy."""

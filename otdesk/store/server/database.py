@@ -17,7 +17,7 @@ from otdesk.i18n import _
 from otdesk.store import faults
 from otdesk.store import snapshot as snapshots
 from otdesk.store.database_file import DATABASE, SCHEMA_VERSION, Identity, read_identity
-from otdesk.store.reading import driver
+from otdesk.store.reading import Driver, driver
 from otdesk.store.report import Code
 from otdesk.store.server import address as addresses
 from otdesk.store.server import copied, schema
@@ -59,8 +59,8 @@ class ServerDatabase:
 
     def identity(self) -> Identity:
         """Return whose it is."""
-        with self.aside() as connection:
-            return read_identity(driver(connection), self.path)
+        with self.glance() as connection:
+            return read_identity(connection, self.path)
 
     def size(self) -> int:
         """Return its bytes on the server."""
@@ -93,6 +93,12 @@ class ServerDatabase:
         """List what is not as it was made: a copy in a file has the tables as they should be."""
         with self.aside() as connection:
             return schema.differences(connection)
+
+    @contextmanager
+    def glance(self) -> Iterator[Driver]:
+        """Give a connection of its own that takes the counter's queries."""
+        with self.aside() as connection:
+            yield driver(connection)
 
     @contextmanager
     def snapshot(self) -> Iterator[Path]:
