@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 # Before anything imports Qt. A test that needs a real X display starts its own, and the program in
@@ -73,6 +73,15 @@ def pytest_make_collect_report(
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
     """Give pytest-qt's bot, with more patience."""
     return PatientBot(request)
+
+
+@pytest.fixture
+def siege_address() -> Callable[[], str | None]:
+    """Give the address of a new siège's database: none, it has its own file.
+
+    `tests/servers/postgresql` runs the same tests with addresses on a real server.
+    """
+    return lambda: None
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from otdesk.headquarters import pairing, siege_round
 from otdesk.services import days, visits, workplace
 from otdesk.services.till.keystore import KEYS, FileKeystore
 from otdesk.services.workplace import Grounds, Workplace
-from otdesk.store.store import DATABASE, Store
+from otdesk.store.store import Store
 from otdesk.sync import office_round
 from otdesk.sync.mailbox.access import Access
 from otdesk.sync.mailbox.address import parse_address
@@ -43,8 +43,16 @@ class Place:
 class Network:
     """A siège and offices below one folder, and the mailbox between them."""
 
-    def __init__(self, root: Path, stack: ExitStack, now: datetime = START) -> None:
+    def __init__(
+        self,
+        root: Path,
+        stack: ExitStack,
+        address: str | None = None,
+        *,
+        now: datetime = START,
+    ) -> None:
         self.root = root
+        self.address = address
         self.stack = stack
         self.clock = FixedClock(now)
         self.shared = root / "partage"
@@ -55,10 +63,12 @@ class Network:
         state = self.root / f"{name}-state"
         grounds = Grounds(paths.database_files(), state, self.clock)
         folder = self.root / name
-        if (folder / DATABASE).exists():
+        if has_database(folder):
             made = workplace.open_folder(grounds, folder)
         elif office is None:
-            made = workplace.create_siege(grounds, folder, profile_code="cevennes")
+            made = workplace.create_siege(
+                grounds, folder, profile_code="cevennes", database=self.address
+            )
         else:
             made = workplace.create(grounds, folder, profile_code="cevennes", office=office)
         store = self.stack.enter_context(closing(made.open_store()))

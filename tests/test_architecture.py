@@ -65,6 +65,7 @@ def test_the_package_keeps_its_import_contract(copied_package: Path) -> None:
         ("otdesk.reports.probe", "import reportlab", "Only documents imports reportlab"),
         ("otdesk.services.probe", "import pypdfium2", "import pypdfium2"),
         ("otdesk.store.probe", "import alembic.op", "Only store.migration imports alembic"),
+        ("otdesk.headquarters.probe", "import psycopg", "Only store.server imports psycopg"),
         ("otdesk.sync.probe", "import paramiko", "Only sync.mailbox imports fsspec"),
         ("otdesk.headquarters.probe", "def go():\n    import fsspec.core", "Only sync.mailbox"),
         ("otdesk.cli.probe", "import webdav4.client", "Only sync.mailbox imports fsspec"),
@@ -88,6 +89,7 @@ def test_a_forbidden_import_breaks_the_contract(
         ("otdesk.documents.probe", "import reportlab\nimport pypdfium2"),
         ("otdesk.store.migration", "def upgrade():\n    import alembic.command"),
         ("otdesk.domain.probe", "import otdesk.errors\nimport otdesk.i18n"),
+        ("otdesk.store.server.probe", "import psycopg"),
         ("otdesk.sync.mailbox.probe", "import fsspec.core\nimport paramiko\nimport webdav4.client"),
     ],
 )

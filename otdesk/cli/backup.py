@@ -37,13 +37,12 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     """Back up. Raises DataFault where the database has faults, SecondPlaceFault on `--to`."""
     from otdesk.cli.till_notes import note_in_till
     from otdesk.services.till import events
-    from otdesk.store.backup import back_up_file, copy_to
-    from otdesk.store.store import DATABASE
+    from otdesk.store.backup import back_up_database, copy_to
 
     workplace = composition.workplace()
     now = args.at or workplace.local(workplace.clock.now()).replace(tzinfo=None)
     with _leaving_nothing():
-        made = back_up_file(workplace.folder / DATABASE, args.reason, now)
+        made = back_up_database(workplace.database, args.reason, now)
         # Told at once: where the second place fails, this one is made all the same.
         say(_("Sauvegarde : {}").format(made))
         note_in_till(workplace, events.BACKUP, made.name)

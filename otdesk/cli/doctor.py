@@ -105,13 +105,12 @@ def _describe_folder(findings: _Findings, workplace: Workplace, store: Store) ->
 
     from otdesk.store import tables
     from otdesk.store.clock_check import clock_warning
-    from otdesk.store.engine import identify
 
     findings.note("network", _("Réseau"), workplace.profile.name)
     findings.note("office", _("Bureau"), workplace.identity.office)
     findings.note("reconstruction", _("Reconstitution"), workplace.identity.reconstruction)
-    findings.note("schema", _("Schéma"), identify(store.path).schema)
-    findings.note("database_bytes", _("Base (octets)"), store.path.stat().st_size)
+    findings.note("schema", _("Schéma"), store.database.schema())
+    findings.note("database_bytes", _("Base (octets)"), store.database.size())
     with store.reading() as connection:
         counts = {
             name: connection.execute(

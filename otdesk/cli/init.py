@@ -7,7 +7,7 @@ from typing import Any
 
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.output import say
-from otdesk.errors import DataFault, EnvironmentFault
+from otdesk.errors import DataFault
 from otdesk.i18n import _
 
 DEFAULT_PROFILE = "cevennes"
@@ -30,20 +30,20 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
-    """Make the folder. Raises DataFault on an unknown code, FolderTaken on a used folder."""
-    if args.database is not None:
-        if not args.siege:
-            raise DataFault(_("--database va avec --siege : un bureau a sa base dans son dossier."))
-        raise EnvironmentFault(
-            _("PostgreSQL vient dans une version prochaine : le siège garde ici une base SQLite."),
-            safe=_("Rien n’a été créé."),
-            todo=_("Créer le dossier sans --database ; il suffit à un réseau de bureaux."),
-        )
+    """Make the folder. Raises DataFault on an unknown code, FolderTaken on a used folder.
+
+    And an EnvironmentFault where a server cannot be used.
+    """
+    if args.database is not None and not args.siege:
+        raise DataFault(_("--database va avec --siege : un bureau a sa base dans son dossier."))
     from otdesk.services.workplace import create, create_siege
 
     if args.siege:
         place = create_siege(
-            composition.make_grounds(), composition.folder, profile_code=args.profile
+            composition.make_grounds(),
+            composition.folder,
+            profile_code=args.profile,
+            database=args.database,
         )
         say(
             _("Le dossier du siège de {name} est prêt : {folder}").format(

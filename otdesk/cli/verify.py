@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from otdesk.errors import DataFault, DeskError, EnvironmentFault
 from otdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from otdesk.store.database import Database
     from otdesk.store.report import IntegrityReport
     from otdesk.sync.mailbox.exchange import Watch
 
@@ -64,6 +64,7 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         return watched.run(lambda watch: _watched(composition, watch))
     from otdesk.store import integrity
     from otdesk.store.anchor import Anchors
+    from otdesk.store.database import database_of
 
     code = None if args.head is None else _digits(args.head)
     keys = () if args.public_key is None else _keys(args.public_key)
@@ -76,7 +77,9 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
             progress=lambda done, total: advance(_("Vérification"), done / max(total, 1)),
             cancelled=cancelled,
         )
-    found = None if code is None else _entry_of(report.path, code)
+    found = (
+        None if code is None else _entry_of(database_of(composition.folder, anchors.folder), code)
+    )
     if report.is_clean:
         # A journal with faults is left as it is: it is what an expert will look at.
         _note_verified(composition)
@@ -188,11 +191,9 @@ def _digits(text: str) -> str:
     return (found[1] + found[2]).lower()
 
 
-def _entry_of(path: Path, code: str) -> tuple[str, int, str] | None:
+def _entry_of(database: Database, code: str) -> tuple[str, int, str] | None:
     """Return (stream, seq, recorded_at) of the entry whose digest begins so, None without."""
-    from otdesk.store.engine import open_raw
-
-    with closing(open_raw(path, mode="ro")) as connection:
+    with database.glance() as connection:
         row = connection.execute(
             "SELECT stream, seq, recorded_at FROM journal WHERE substr(digest, 1, 4) = ?",
             (bytes.fromhex(code),),

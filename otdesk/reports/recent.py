@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +9,7 @@ from operator import itemgetter
 
 from otdesk.domain.reference import ChannelCode
 from otdesk.domain.visits import VisitDemand
-from otdesk.store.reading import Readable, driver
+from otdesk.store.reading import Driver, Readable, driver
 
 _LATELY = timedelta(days=30)
 
@@ -65,7 +64,7 @@ def recent_records(
     )
 
 
-def _demands(database: sqlite3.Connection, uid: str) -> tuple[VisitDemand, ...]:
+def _demands(database: Driver, uid: str) -> tuple[VisitDemand, ...]:
     return tuple(
         VisitDemand(code, bool(unmet)) for code, unmet in database.execute(_DEMANDS, (uid,))
     )

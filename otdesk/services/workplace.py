@@ -17,19 +17,11 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.store import placement
 from otdesk.store.anchor import Anchors
-from otdesk.store.database_file import (
-    DATABASE,
-    SCHEMA_VERSION,
-    SIEGE_OFFICE,
-    SIEGE_ROLE,
-    Identity,
-    identify,
-    read_identity,
-)
-from otdesk.store.list_items import list_items
+from otdesk.store.database import Database, database_of
+from otdesk.store.database_file import SCHEMA_VERSION, SIEGE_OFFICE, SIEGE_ROLE, Identity
+from otdesk.store.list_items import standing_items
 from otdesk.store.occupancy import FolderLock
 from otdesk.store.profiles import load_profile
-from otdesk.store.reading import glance
 from otdesk.store.reference import load_lists
 
 if TYPE_CHECKING:
@@ -113,6 +105,11 @@ class Workplace:
             )
         return office
 
+    @property
+    def database(self) -> Database:
+        """Return where the tables of this folder are."""
+        return database_of(self.folder, self.anchors.folder)
+
     def open_store(self) -> Store:
         """Open the folder's database for the calling thread."""
         # The first picture is there before SQLAlchemy (decision 0008).
@@ -160,16 +157,29 @@ def create(
 
 
 def create_siege(
-    grounds: Grounds, folder: Path, *, profile_code: str, reconstruction: bool = False
+    grounds: Grounds,
+    folder: Path,
+    *,
+    profile_code: str,
+    database: str | None = None,
+    reconstruction: bool = False,
 ) -> Workplace:
     """Make the new, empty folder of a network's head office, and return it at work.
 
-    Raises as `create` does.
+    `database` is the address of an empty PostgreSQL database; without it, the folder has its own
+    SQLite file. Raises as `create` does, DataFault on an address that is none, and an
+    EnvironmentFault where the server cannot be used.
     """
     placement.check(folder)
     profile = load_profile(grounds.database_files / PROFILES, profile_code)
     identity = Identity(profile.code, SIEGE, SIEGE_ROLE, reconstruction)
-    return _made(grounds, folder, identity, profile)
+    if database is None:
+        return _made(grounds, folder, identity, profile)
+    from otdesk.store.server.making import make
+
+    zone = ZoneInfo(profile.timezone)
+    make(folder, database, identity, clock=grounds.clock, zone=zone, state=grounds.state)
+    return _assembled(grounds, folder, identity, profile)
 
 
 def _made(grounds: Grounds, folder: Path, identity: Identity, profile: NetworkProfile) -> Workplace:
@@ -186,14 +196,14 @@ def open_folder(grounds: Grounds, folder: Path, *, lock: FolderLock | None = Non
     A window gives the lock that it holds: a migration is refused where another window is open.
     Raises an EnvironmentFault on anything that is not a whole otdesk folder.
     """
-    path = folder / DATABASE
-    if identify(path).schema < SCHEMA_VERSION:
+    database = database_of(folder, grounds.state)
+    if database.schema() < SCHEMA_VERSION:
         from otdesk.store import migration
 
-        migration.prepare(folder, grounds.clock, lock=lock)
-    with glance(path) as connection:
-        identity = read_identity(connection, path)
-        items = list_items(connection)
+        migration.prepare(folder, grounds.clock, state=grounds.state, lock=lock)
+    identity = database.identity()
+    with database.glance() as asked:
+        items = standing_items(asked)
     profile = load_profile(grounds.database_files / PROFILES, identity.network)
     return _assembled(grounds, folder, identity, profile, items)
 

@@ -13,6 +13,7 @@ from otdesk.clock import Clock
 from otdesk.errors import DataFault, EnvironmentFault
 from otdesk.i18n import _, ngettext
 from otdesk.store import durable, faults, retention, snapshot
+from otdesk.store.database import Database
 from otdesk.store.engine import open_raw
 from otdesk.store.integrity import verify
 from otdesk.store.store import Store
@@ -39,14 +40,18 @@ def back_up(store: Store, reason: str, clock: Clock, second_place: Path | None =
     made, SecondPlaceFault where it was made and only the second place failed.
     """
     now = clock.now().astimezone(store.zone).replace(tzinfo=None)
-    made = back_up_file(store.path, reason, now)
+    made = back_up_database(store.database, reason, now)
     if second_place is not None:
         copy_to(made, second_place, now)
     return made
 
 
-def back_up_file(path: Path, reason: str, now: datetime) -> Path:
-    """Back up the database at `path`; `now` is local, and gives the backup its name."""
+def back_up_database(database: Database, reason: str, now: datetime) -> Path:
+    """Back up a database; `now` is local, and gives the backup its name.
+
+    A backup is a SQLite file, be the database on a server or not.
+    """
+    path = database.path
     folder = path.parent / BACKUPS
     with faults.explained(folder / path.name):
         folder.mkdir(exist_ok=True)
@@ -54,7 +59,7 @@ def back_up_file(path: Path, reason: str, now: datetime) -> Path:
         target = free_name(folder, reason, now)
         part = target.with_name(f"{target.name}{_PART}")
         try:
-            _compact_copy(path, part)
+            _compact_copy(database, part)
             report = verify(part, tables=False, in_place=True)
             if not report.is_clean:
                 count = len(report.faults)
@@ -135,9 +140,9 @@ def clear_away(folder: Path) -> None:
                 path.unlink()
 
 
-def _compact_copy(path: Path, part: Path) -> None:
+def _compact_copy(database: Database, part: Path) -> None:
     # VACUUM INTO alone would hold a read lock for its whole length, and the counter's commit
     # would wait: it works on a copy that was made in small steps.
-    with snapshot.snapshot(path) as copied, closing(open_raw(copied)) as connection:
+    with database.snapshot() as copied, closing(open_raw(copied)) as connection:
         part.unlink(missing_ok=True)
         connection.execute("VACUUM INTO ?", (str(part),))

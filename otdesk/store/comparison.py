@@ -23,6 +23,7 @@ from otdesk.store import engine as engines
 from otdesk.store import faults, schema, tables
 from otdesk.store.entries import entries_in_order_of_arrival
 from otdesk.store.projections import is_known, project_many
+from otdesk.store.reading import driver
 from otdesk.store.report import Area, Code, IntegrityFault
 from otdesk.store.store import Store
 
@@ -91,7 +92,7 @@ def rebuild(store: Store, tick: Callable[[], None] = lambda: None) -> int:
 
         def entries() -> Iterator[tuple[Header, Payload]]:
             nonlocal count
-            for entry in entries_in_order_of_arrival(_driver(connection)):
+            for entry in entries_in_order_of_arrival(driver(connection)):
                 tick()
                 count += 1
                 yield entry

@@ -10,9 +10,13 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from otdesk.i18n import _
 from otdesk.store import faults
+
+if TYPE_CHECKING:
+    from otdesk.store.reading import Driver
 
 DATABASE = "otdesk.sqlite"
 SCHEMA_VERSION = 4
@@ -82,7 +86,7 @@ def open_raw(path: Path, *, mode: str = "rw") -> sqlite3.Connection:
     )
 
 
-def read_identity(connection: sqlite3.Connection, path: Path) -> Identity:
+def read_identity(connection: Driver, path: Path) -> Identity:
     """Read who a folder is. Raises BrokenDatabase where its database does not say so."""
     # A folder that receives others' journals has their first entries too: its own came first.
     row = connection.execute(

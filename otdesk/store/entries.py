@@ -11,12 +11,14 @@ from otdesk.journal import canonical
 from otdesk.journal.canonical import Payload
 from otdesk.journal.chain import StoredEntry
 from otdesk.journal.entry import Header, Op
+from otdesk.store.reading import Driver
 
 _COLUMNS = (
     "stream, seq, uid, kind, rev, op, schema, recorded_at, author, "
     "header, salt, payload, payload_digest, prev, digest, signature"
 )
 _TYPES = (str, int, str, str, int, str, int, str, str, *[bytes] * 6)
+_SLICE = 2000
 _OPS = {op.value: op for op in Op}
 
 
@@ -38,14 +40,13 @@ def stored_entries(
 
 
 def entries_in_order_of_arrival(
-    connection: sqlite3.Connection,
+    connection: Driver,
 ) -> Iterator[tuple[Header, Payload]]:
     """Yield what can be read of every entry, for projection; the rest is the chain's affair.
 
     A personal entry without its content comes with an empty payload.
     """
-    query = f"SELECT {_COLUMNS} FROM journal ORDER BY id"  # noqa: S608
-    for row in _tolerant(connection, query, ()):
+    for row in _in_order_of_arrival(connection):
         entry = _entry(row)
         if isinstance(entry, Unreadable):
             continue
@@ -53,6 +54,23 @@ def entries_in_order_of_arrival(
             yield entry.header, canonical.decode(entry.payload) if entry.payload else {}
         except ValueError:
             continue
+
+
+def _in_order_of_arrival(connection: Driver) -> Iterator[tuple[object, ...]]:
+    if isinstance(connection, sqlite3.Connection):
+        query = f"SELECT {_COLUMNS} FROM journal ORDER BY id"  # noqa: S608
+        return _tolerant(connection, query, ())
+    return _in_slices(connection)
+
+
+def _in_slices(connection: Driver) -> Iterator[tuple[object, ...]]:
+    """Read the journal of a server, which sends what is asked for all at once."""
+    query = f"SELECT id, {_COLUMNS} FROM journal WHERE id > ? ORDER BY id LIMIT {_SLICE}"  # noqa: S608
+    last = 0
+    while rows := list(connection.execute(query, (last,)).fetchall()):
+        last = rows[-1][0]
+        for row in rows:
+            yield tuple(row[1:])
 
 
 def _entry(row: tuple[object, ...]) -> StoredEntry | Unreadable:

@@ -1,4 +1,4 @@
-"""SQLite's and the system's errors, said in French with what is safe and what to do."""
+"""The database's and the system's errors, said in French with what is safe and what to do."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ _ROOM_BYTES = 1 << 20
 
 
 def translated(error: Exception, path: Path) -> EnvironmentFault | None:
-    """Return what an error of SQLite or the system means, None where it is a bug of ours.
+    """Return what an error of a database or the system means, None where it is a bug of ours.
 
     `path` is the database. An OSError about a file elsewhere is not the database's affair.
     """
@@ -201,6 +201,10 @@ def translated(error: Exception, path: Path) -> EnvironmentFault | None:
         return _of_sqlite(origin, path)
     if isinstance(origin, OSError):
         return _of_system(origin, path)
+    if origin is not None and type(origin).__module__.partition(".")[0] == "psycopg":
+        from otdesk.store.server.faults import of_server
+
+        return of_server(origin, path)
     return None
 
 

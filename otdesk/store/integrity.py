@@ -8,7 +8,7 @@ never waits; memory stays flat, whatever the journal's length.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -28,6 +28,7 @@ from otdesk.store import faults, projection_queue, schema
 from otdesk.store.across_tills import AcrossTills
 from otdesk.store.anchor import Anchors
 from otdesk.store.comparison import Comparison, compare
+from otdesk.store.database import SqliteFile, database_of
 from otdesk.store.entries import Unreadable, stored_entries
 from otdesk.store.received import may_be_empty
 from otdesk.store.records import KINDS
@@ -40,8 +41,6 @@ from otdesk.store.report import (
     StreamState,
 )
 from otdesk.store.signature_process import WORTH_IT, Beside, SignatureWork, beside
-from otdesk.store.snapshot import snapshot
-from otdesk.store.store import DATABASE
 from otdesk.store.stream_ends import KnownEnd, StreamEnds
 from otdesk.store.tables import SCHEMA_VERSION
 from otdesk.store.till_check import SIGNED, TillCheck, carried_faults
@@ -84,19 +83,22 @@ def verify(
     EnvironmentFault where there is nothing to check (missing, another program's, a later
     version's) or no room to check it, and Cancelled.
     """
-    file = path / DATABASE if path.is_dir() else path
-    found = engines.identify(file)
+    state = None if anchors is None else anchors.folder
+    database = database_of(path, state) if path.is_dir() else SqliteFile(path)
+    file = database.path
     # Before the copy: the database goes on while it is checked, and so do its marks.
     marks = {} if anchors is None else anchors.read_all()
     outside = _Outside(marks, {} if anchors is None else anchors.read_keys(), keys)
-    older = found.schema < SCHEMA_VERSION
+    older = database.schema() < SCHEMA_VERSION
     with faults.explained(file, opening=True), ExitStack() as stack:
-        copied = file if in_place and not older else stack.enter_context(snapshot(file))
+        copied = file if in_place and not older else stack.enter_context(database.snapshot())
         if older:
             from otdesk.store import migration
 
             migration.upgrade(copied)
-        return _Check(copied, outside, progress, cancelled).run(file, tables=tables)
+        check = _Check(copied, outside, progress, cancelled)
+        check.note_objects(database.differences())
+        return check.run(file, tables=tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,16 @@ class _Check:
             rows=self._result.rows,
         )
 
+    def note_objects(self, differences: Iterable[tuple[str, str, Code]]) -> None:
+        """Take what a server's tables are otherwise than they were made."""
+        words = {
+            Code.MISSING: _("{} absent"),
+            Code.ALTERED: _("{} modifié"),
+            Code.EXTRA: _("{} inconnu d’otdesk"),
+        }
+        for kind, name, code in differences:
+            self._note_object(kind, name, code, words[code])
+
     def _note_damage(self, error: Exception) -> None:
         if self._cancelled():
             raise Cancelled(_("Vérification interrompue.")) from error
@@ -194,6 +206,7 @@ class _Check:
             "table": _("table « {} »"),
             "index": _("index « {} »"),
             "trigger": _("verrou « {} »"),
+            "view": _("vue « {} »"),
         }.get(kind, _("objet « {} »"))
         detail = text.format(label.format(name))
         self._faults.append(IntegrityFault(Area.SCHEMA, code, detail, table=name))

@@ -2,16 +2,17 @@
 
 The counter asks them before SQLAlchemy is imported, and after each accueil: a statement that is
 built, compiled and wrapped costs more than SQLite's answer. Reports keep SQLAlchemy, which also
-speaks to the head office's PostgreSQL; the counter only ever reads its own folder.
+speaks to the head office's PostgreSQL. Where a head office runs the counter's code, the same text
+is asked of its server: it keeps to what both understand.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from otdesk.store import faults
 from otdesk.store.database_file import open_raw
@@ -22,10 +23,42 @@ if TYPE_CHECKING:
 Readable: TypeAlias = "Connection | sqlite3.Connection"
 
 
-def driver(connection: Readable) -> sqlite3.Connection:
-    """Return SQLite's own connection under one of a Store, in the same transaction."""
+class Rows(Protocol):
+    """What a query found: rows as tuples."""
+
+    def fetchone(self) -> Any:  # noqa: ANN401 - a driver's row
+        """Return the next row, None after the last."""
+        ...
+
+    def fetchall(self) -> Iterable[Any]:
+        """Return the rows that are left."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the rows that are left."""
+        ...
+
+
+class Driver(Protocol):
+    """What takes a query as SQLite writes it, with `?` or `:name` for its parameters."""
+
+    def execute(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = (), /) -> Rows:
+        """Ask it."""
+        ...
+
+    def executemany(self, query: str, parameters: Iterable[Sequence[Any]], /) -> Rows:
+        """Ask it once for each row of parameters."""
+        ...
+
+
+def driver(connection: Readable) -> Driver:
+    """Return the driver's own connection under one of a Store, in the same transaction."""
     if isinstance(connection, sqlite3.Connection):
         return connection
+    if connection.dialect.name != "sqlite":
+        from otdesk.store.server.asking import ServerDriver
+
+        return ServerDriver(connection)
     return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 

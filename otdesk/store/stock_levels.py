@@ -9,18 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Insert, bindparam, delete, exists, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from otdesk.domain.money import Thousandths
 from otdesk.store.driver import insert_by
 from otdesk.store.shop_tables import stock_level, stock_move
 
-_ADDED = insert(stock_level)
-_ADD = _ADDED.on_conflict_do_update(
-    index_elements=[stock_level.c.office, stock_level.c.product],
-    set_={"quantity": stock_level.c.quantity + _ADDED.excluded.quantity},
-)
+
+def _adding(added: sqlite.Insert | postgresql.Insert) -> Insert:
+    return added.on_conflict_do_update(
+        index_elements=[stock_level.c.office, stock_level.c.product],
+        set_={"quantity": stock_level.c.quantity + added.excluded.quantity},
+    )
+
+
+# SQLAlchemy spells the same words for each of them.
+_ADD = {
+    "sqlite": _adding(sqlite.insert(stock_level)),
+    "postgresql": _adding(postgresql.insert(stock_level)),
+}
 _MOVES_OF = select(stock_move.c.office, stock_move.c.product, stock_move.c.quantity).where(
     stock_move.c.parent_uid == bindparam("of_uid")
 )
@@ -64,7 +72,7 @@ def _add(connection: Connection, moves: Iterable[tuple[str, str, Thousandths]]) 
         sums[key] = sums.get(key, 0) + quantity
     insert_by(
         connection,
-        _ADD,
+        _ADD[connection.dialect.name],
         [
             {"office": office, "product": product, "quantity": quantity}
             for (office, product), quantity in sums.items()

@@ -16,9 +16,9 @@ from otdesk.errors import EnvironmentFault
 from otdesk.i18n import _
 from otdesk.journal.entry import GENESIS, Head
 from otdesk.journal.identifiers import new_stream
-from otdesk.store import engine as engines
 from otdesk.store import faults, schema, tables
 from otdesk.store.anchor import Anchors
+from otdesk.store.database import SERVER_FILE, Database, SqliteFile, database_of
 from otdesk.store.database_file import DATABASE, SCHEMA_VERSION, Identity, read_identity
 from otdesk.store.occupancy import LOCK_FILE
 from otdesk.store.reading import driver
@@ -28,6 +28,7 @@ __all__ = ["DATABASE", "SYSTEM", "UNFINISHED", "Identity", "Store", "is_empty"]
 
 # A database is made under this name and renamed once it is whole.
 UNFINISHED = "otdesk.sqlite.new"
+UNFINISHED_SERVER_FILE = f"{SERVER_FILE}.new"
 
 # Asked at each write: the driver's own answer, without a statement built around it.
 _WRITING = """
@@ -44,7 +45,8 @@ def is_empty(folder: Path) -> bool:
     if not folder.exists():
         return True
     return folder.is_dir() and all(
-        entry.name == LOCK_FILE or entry.name.startswith(UNFINISHED) for entry in folder.iterdir()
+        entry.name in {LOCK_FILE, UNFINISHED_SERVER_FILE} or entry.name.startswith(UNFINISHED)
+        for entry in folder.iterdir()
     )
 
 
@@ -56,11 +58,13 @@ class Store:
 
     def __init__(self, folder: Path, clock: Clock, zone: ZoneInfo, anchors: Anchors) -> None:
         self.folder = folder
-        self.path = folder / DATABASE
+        self.database: Database = database_of(folder, anchors.folder)
+        # The file that is the database, or that names it on its server.
+        self.path = self.database.path
         self.clock = clock
         self.zone = zone
         self._anchors = anchors
-        self._engine = engines.connect(self.path)
+        self._engine = self.database.connect()
         self._reader: Connection | None = None
         self._writer: Connection | None = None
         self._stream = ""
@@ -99,10 +103,10 @@ class Store:
         EnvironmentFault on anything that is not a whole otdesk database; an older schema is the
         business of `migration.prepare`, which comes first.
         """
-        path = folder / DATABASE
-        found = engines.identify(path)
-        if found.schema != SCHEMA_VERSION:
-            raise faults.older(path, found.schema, SCHEMA_VERSION)
+        database = database_of(folder, anchors.folder)
+        found = database.schema()
+        if found != SCHEMA_VERSION:
+            raise faults.older(database.path, found, SCHEMA_VERSION)
         store = cls(folder, clock, zone, anchors)
         try:
             store._recognise()
@@ -126,7 +130,7 @@ class Store:
         """Give a connection on one consistent state; keep it short, or read a snapshot."""
         with faults.explained(self.path):
             if self._reader is None:
-                self._reader = self._engine.connect()
+                self._reader = self.database.for_reading(self._engine.connect())
             with self._transaction(self._reader):
                 yield self._reader
 
@@ -196,7 +200,7 @@ class Store:
 
     def _writing_connection(self) -> Connection:
         if self._writer is None:
-            self._writer = engines.for_writing(self._engine.connect())
+            self._writer = self.database.for_writing(self._engine.connect())
         return self._writer
 
     def _recognise(self) -> None:
@@ -240,26 +244,30 @@ def _head(stream: str, seq: int | None, digest: bytes | None) -> Head:
 
 def _write_first_entry(path: Path, identity: Identity, clock: Clock, zone: ZoneInfo) -> None:
     """Make a whole database at `path`: tables, triggers, a stream, and who it belongs to."""
-    engine = engines.connect(path)
+    file = SqliteFile(path)
+    engine = file.connect()
     try:
-        with engines.for_writing(engine.connect()) as connection, connection.begin():
+        with file.for_writing(engine.connect()) as connection, connection.begin():
             schema.create(connection)
-            stream = new_stream()
-            connection.execute(insert(tables.writing).values(id=1, stream=stream))
-            transaction = Transaction(
-                connection, Head(stream, 0, GENESIS), SYSTEM, clock.now(), zone
-            )
-            transaction.put(
-                "folder",
-                {
-                    "network": identity.network,
-                    "office": identity.office,
-                    "role": identity.role,
-                    "reconstruction": int(identity.reconstruction),
-                },
-            )
+            introduce(connection, identity, clock, zone)
     finally:
         engine.dispose()
+
+
+def introduce(connection: Connection, identity: Identity, clock: Clock, zone: ZoneInfo) -> None:
+    """Begin the first stream of a new database with who it belongs to."""
+    stream = new_stream()
+    connection.execute(insert(tables.writing).values(id=1, stream=stream))
+    transaction = Transaction(connection, Head(stream, 0, GENESIS), SYSTEM, clock.now(), zone)
+    transaction.put(
+        "folder",
+        {
+            "network": identity.network,
+            "office": identity.office,
+            "role": identity.role,
+            "reconstruction": int(identity.reconstruction),
+        },
+    )
 
 
 def _discard(unfinished: Path) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 
 from sqlalchemy import Connection
 
-from otdesk.store import engine as engines
 from otdesk.store.exchange_state import next_number, note_sent
 from otdesk.store.instants import instant
 from otdesk.store.outgoing import Span
-from otdesk.store.snapshot import snapshot
 from otdesk.store.store import Store
 from otdesk.sync.packet.write import Written
 
@@ -22,18 +19,13 @@ Write = Callable[[Connection, int], Written | None]
 def make_packet(store: Store, write: Write) -> Written | None:
     """Have the next packet written, and note it once its file lies there; None where none was.
 
-    It is made from a copy of the database: the counter does not wait. A packet that was cut short
-    is made again under the same number.
+    It is made from a state of its own of the database: the counter does not wait. A packet that was
+    cut short is made again under the same number.
     """
     with store.reading() as connection:
         number = next_number(connection)
-    with snapshot(store.path) as copied:
-        engine = engines.connect(copied)
-        try:
-            with closing(engine.connect()) as connection:
-                written = write(connection, number)
-        finally:
-            engine.dispose()
+    with store.database.aside() as connection:
+        written = write(connection, number)
     if written is None:
         return None
     spans = [

@@ -28,7 +28,7 @@ from otdesk.services import preferences as stored
 from otdesk.services import workplace as workplaces
 from otdesk.services.workplace import Grounds, Workplace
 from otdesk.store import faults
-from otdesk.store.database_file import DATABASE
+from otdesk.store.database import has_database
 from otdesk.store.occupancy import FolderLock
 from otdesk.ui.background import StoreLink
 from otdesk.ui.bugs import BugWatch
@@ -106,7 +106,7 @@ def _opened(
     app: QApplication, grounds: Grounds, folder: Path, profile: str | None, office: str | None
 ) -> Session | SiegeSession | None:
     """Return the session of a folder; None where another window has it, or nobody chose."""
-    if not (folder / DATABASE).exists():
+    if not has_database(folder):
         chosen = _first_start(app, grounds, folder, profile, office)
         if chosen is None:
             return None

@@ -47,9 +47,11 @@ def shared(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def paired(run: Run, tmp_path: Path, shared: Path) -> Run:
+def paired(run: Run, tmp_path: Path, shared: Path, siege_address: Callable[[], str | None]) -> Run:
     """A siège and Vialas that know each other, and nine accueils at Vialas."""
-    assert run("siege", "init", "--siege").code == 0
+    address = siege_address()
+    named = () if address is None else ("--database", address)
+    assert run("siege", "init", "--siege", *named).code == 0
     assert run("via", "init", "--office", "PDM").code == 0
     invitation, answer = tmp_path / "invitation", tmp_path / "answer"
     invited = run("siege", "pair", "--office", "PDM", "--mailbox", shared, "--output", invitation)

@@ -44,10 +44,23 @@ def test_the_siege_has_a_folder_of_its_own(otdesk: Otdesk, folder: Path) -> None
     assert (report.code, json.loads(report.out)["offices"]) == (0, [])
 
 
-@pytest.mark.parametrize(("words", "code"), [(("--siege",), 2), (("--office", "PDM"), 1)])
-def test_a_server_is_said_to_come_later(
-    otdesk: Otdesk, folder: Path, words: tuple[str, ...], code: int
+@pytest.mark.parametrize(
+    ("words", "address", "answer"),
+    [
+        (("--office", "PDM"), "postgresql+psycopg://siege/otdesk", (1, "va avec --siege")),
+        (("--siege",), "sqlite:///otdesk.sqlite", (1, "n’est pas l’adresse")),
+        (("--siege",), "postgresql+psycopg://siege", (1, "n’est pas l’adresse")),
+        (("--siege",), "postgresql+psycopg://a:secret@siege:x/otdesk", (1, "n’est pas l’adresse")),
+        # Port 1 of this machine: nobody listens there.
+        (("--siege",), "postgresql+psycopg://a:secret@127.0.0.1:1/otdesk", (2, "ne répond pas")),
+    ],
+)
+def test_a_server_that_cannot_be_used_leaves_no_folder(
+    otdesk: Otdesk, folder: Path, words: tuple[str, ...], address: str, answer: tuple[int, str]
 ) -> None:
-    said = otdesk("init", *words, "--database", "postgresql+psycopg://siege/otdesk")
+    said = otdesk("init", *words, "--database", address)
+    code, why = answer
     assert said.code == code
+    assert why in said.err
+    assert "secret" not in said.err
     assert not folder.exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
@@ -32,9 +32,9 @@ from tests.store.desk import START
 
 
 @pytest.fixture
-def network(tmp_path: Path) -> Iterator[Network]:
+def network(tmp_path: Path, siege_address: Callable[[], str | None]) -> Iterator[Network]:
     with ExitStack() as stack:
-        yield Network(tmp_path, stack)
+        yield Network(tmp_path, stack, siege_address())
 
 
 def log(place: Place, times: int = 1) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,8 +19,8 @@ JUNE, JULY = date(2022, 6, 1), date(2022, 7, 1)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Desk(tmp_path).opened() as store:
+def store(tmp_path: Path, siege_address: Callable[[], str | None]) -> Iterator[Store]:
+    with Desk(tmp_path, address=siege_address()).opened() as store:
         yield store
 
 

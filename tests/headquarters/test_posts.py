@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +20,8 @@ SECOND = Post("VIA", "t" * 22, "Second poste", OTHER, "age1second")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def desk(tmp_path: Path, siege_address: Callable[[], str | None]) -> Desk:
+    return Desk(tmp_path, address=siege_address())
 
 
 @pytest.fixture

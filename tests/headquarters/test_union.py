@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -36,10 +36,18 @@ MONTH = "2022-07"
 
 
 @pytest.fixture
-def siege(tmp_path: Path) -> Iterator[Store]:
+def siege(
+    tmp_path: Path,
+    siege_address: Callable[[], str | None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Store]:
     """Give the head office's folder, as `otdesk init --siege` makes it."""
+    # Where commands look for the password of a server, too.
+    monkeypatch.setenv("OTDESK_STATE", str(tmp_path / "hq"))
     grounds = Grounds(paths.database_files(), tmp_path / "hq", FixedClock(START))
-    place = workplace.create_siege(grounds, tmp_path / "siege", profile_code="cevennes")
+    place = workplace.create_siege(
+        grounds, tmp_path / "siege", profile_code="cevennes", database=siege_address()
+    )
     with closing(place.open_store()) as store:
         yield store
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +20,12 @@ from tests.store.desk import VISIT, Desk, record, work
 from tests.store.exchange import carry, make_siege
 
 
-def test_unknown_codes_are_counted_anew_and_known_ones_are_not(tmp_path: Path) -> None:
+def test_unknown_codes_are_counted_anew_and_known_ones_are_not(
+    tmp_path: Path, siege_address: Callable[[], str | None]
+) -> None:
     lists = load_lists(paths.database_files() / "reference")
     strange = replace(VISIT, origin="XX", demands=(VisitDemand("sport.lune"),))
-    with Desk(tmp_path).opened() as store, closing(make_siege(tmp_path)) as siege:
+    with Desk(tmp_path).opened() as store, closing(make_siege(tmp_path, siege_address())) as siege:
         work(store)
         for _time in range(2):
             record(store, strange)

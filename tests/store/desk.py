@@ -18,6 +18,7 @@ from otdesk.domain.visits import Visit, VisitDemand, WalkIn
 from otdesk.services import days, tallies, visits
 from otdesk.store import tables
 from otdesk.store.anchor import Anchors
+from otdesk.store.database import has_database
 from otdesk.store.integrity import verify
 from otdesk.store.report import IntegrityFault, IntegrityReport
 from otdesk.store.store import DATABASE, Identity, Store
@@ -48,6 +49,9 @@ class Desk:
     name: str = "data"
     clock: FixedClock = field(default_factory=lambda: FixedClock(START))
     office: str = OFFICE
+    role: str = "office"
+    # Of a siège whose database is on a server.
+    address: str | None = None
 
     @property
     def folder(self) -> Path:
@@ -66,9 +70,14 @@ class Desk:
 
     def create(self) -> Store:
         """Make the folder."""
-        return Store.create(
-            self.folder, Identity("cevennes", self.office), self.clock, ZONE, self.anchors
-        )
+        identity = Identity("cevennes", self.office, self.role)
+        if self.address is None:
+            return Store.create(self.folder, identity, self.clock, ZONE, self.anchors)
+        from otdesk.store.server.making import make
+
+        state = self.anchors.folder
+        make(self.folder, self.address, identity, clock=self.clock, zone=ZONE, state=state)
+        return self.open()
 
     def open(self) -> Store:
         """Open the folder."""
@@ -77,7 +86,7 @@ class Desk:
     @contextmanager
     def opened(self) -> Iterator[Store]:
         """Give the open store, made where it was not there."""
-        with closing(self.open() if self.path.exists() else self.create()) as store:
+        with closing(self.open() if has_database(self.folder) else self.create()) as store:
             yield store
 
     def verify(self) -> IntegrityReport:

@@ -9,18 +9,20 @@ from pathlib import Path
 from otdesk.journal.chain import StoredEntry
 from otdesk.store import outgoing, projection_queue, received
 from otdesk.store.received import Reception, Source
-from otdesk.store.store import Identity, Store
-from tests.store.desk import ZONE, Desk
+from otdesk.store.store import Store
+from tests.store.desk import Desk
 
 SOURCE = Source("PDM", "ab" * 32, "2022-07-14T18:00:00+00:00")
 
 
-def make_siege(root: Path) -> Store:
-    """Return an open folder of the head office, on another machine than the desks below `root`."""
-    desk = Desk(root / "headquarters", "siege")
-    return Store.create(
-        desk.folder, Identity("cevennes", "SIEGE", "siege"), desk.clock, ZONE, desk.anchors
-    )
+def make_siege(root: Path, address: str | None = None) -> Store:
+    """Return an open folder of the head office, on another machine than the desks below `root`.
+
+    Its database is on a server where an `address` names one.
+    """
+    return Desk(
+        root / "headquarters", "siege", office="SIEGE", role="siege", address=address
+    ).create()
 
 
 def to_send(store: Store, *, most: int = outgoing.MOST_ENTRIES) -> list[list[StoredEntry]]:

@@ -6,7 +6,7 @@ import itertools
 import shutil
 import sqlite3
 import tracemalloc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -29,11 +29,13 @@ from tests.store.desk import PRIVATE, VISIT, ZONE, Desk, record, work
 from tests.store.exchange import SOURCE, carry, make_siege, project, rows, take, to_send
 from tests.store.shop_rows import trade
 
+Address = Callable[[], str | None]
+
 
 @pytest.fixture
-def siege(tmp_path: Path) -> Iterator[Store]:
+def siege(tmp_path: Path, siege_address: Address) -> Iterator[Store]:
     """Give an empty folder of the head office."""
-    with closing(make_siege(tmp_path)) as store:
+    with closing(make_siege(tmp_path, siege_address())) as store:
         yield store
 
 
@@ -91,19 +93,22 @@ def test_what_comes_too_early_waits_and_names_what_is_missing(
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_parts_in_any_order_end_at_the_same_tables(
-    tmp_path_factory: pytest.TempPathFactory, worked: list[StoredEntry], data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory,
+    siege_address: Address,
+    worked: list[StoredEntry],
+    data: st.DataObject,
 ) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(1, len(worked) - 1), max_size=3)))
     bounds = [0, *cuts, len(worked)]
     parts = [worked[a:b] for a, b in itertools.pairwise(bounds)]
     order = data.draw(st.permutations(parts * 2))
-    with closing(make_siege(tmp_path_factory.mktemp("order"))) as store:
+    with closing(make_siege(tmp_path_factory.mktemp("order"), siege_address())) as store:
         for _round in parts:
             for part in order:
                 take(store, part)
                 project(store)
         shuffled = content(store)
-    with closing(make_siege(tmp_path_factory.mktemp("order"))) as store:
+    with closing(make_siege(tmp_path_factory.mktemp("order"), siege_address())) as store:
         take(store, worked)
         project(store)
         assert content(store) == shuffled
@@ -281,10 +286,10 @@ def test_a_folder_of_many_streams_knows_its_own_identity(siege: Store, desk: Des
 
 
 def test_the_marks_of_an_offices_machine_are_not_the_head_offices_affair(
-    tmp_path: Path, desk: Desk
+    tmp_path: Path, desk: Desk, siege_address: Address
 ) -> None:
     """The demonstration has all its folders, and their marks, on one machine."""
-    with desk.opened() as store, closing(make_siege(tmp_path)) as siege:
+    with desk.opened() as store, closing(make_siege(tmp_path, siege_address())) as siege:
         record(store)
         carry(store, siege)
         record(store)
