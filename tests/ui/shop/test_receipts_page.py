@@ -385,11 +385,13 @@ def test_with_a_printer_the_page_has_the_room_and_what_is_seldom_asked_is_folded
     panel = desk.page.printing
     desk.qtbot.waitUntil(lambda: panel.choice.count() == 1)
     assert not panel.copies.isVisible()
-    folded = panel.details.parentWidget().sizeHint().height()
+    form = panel.details.parentWidget()
+    assert form is not None
+    folded = form.sizeHint().height()
     panel.more.click()
     desk.qtbot.waitUntil(panel.copies.isVisible)
     # Three rows of a finger's height are the page's, until somebody wants them.
-    opened = panel.details.parentWidget().sizeHint().height()
+    opened = form.sizeHint().height()
     assert opened - folded >= 2 * panel.theme.scale.target
     panel.copies.setValue(2)
     with desk.qtbot.waitSignal(panel.ended):
