@@ -18,6 +18,7 @@ from otdesk.domain.till import CashMove, Closing, ClosingSpan, Perpetual, TillTo
 from otdesk.services.shop import catalogue
 from otdesk.services.till import events, training
 from otdesk.store.till_state import state_of
+from otdesk.ui.days.closing_steps import StepState
 from otdesk.ui.shop.till.page import TillPage
 from otdesk.ui.shop.till.steps_card import TillStep
 from otdesk.ui.shop.till.words import periods_closed
@@ -350,6 +351,16 @@ def test_the_z_asks_for_the_code_where_one_is_set(desk: TillDesk, shop: Shop) ->
     form.pin.setText("4321")
     form.act()
     desk.until(desk.page.parts.closing.isVisible)
+
+
+def test_what_the_z_left_is_not_ticked_as_counted_this_morning(desk: TillDesk, shop: Shop) -> None:
+    assert desk.page.parts.steps.rows[TillStep.FLOAT].step.state is StepState.DONE
+    shop.close_day()
+    shop.next_day()
+    desk.settled()
+    desk.until(lambda: "laissé au Z" in desk.page.parts.steps.rows[TillStep.FLOAT].step.note)
+    step = desk.page.parts.steps.rows[TillStep.FLOAT].step
+    assert step.state is StepState.TODO
 
 
 def test_an_earlier_day_that_is_open_leaves_its_z_alone_to_do(desk: TillDesk, shop: Shop) -> None:
