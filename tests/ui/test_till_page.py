@@ -678,6 +678,20 @@ def test_nothing_is_wider_than_the_page(qtbot: QtBot, shop: Shop, percent: int) 
             assert inside.minimumSizeHint().width() <= parts.area.viewport().width()
 
 
+def test_at_large_text_the_page_begins_with_its_sentence(qtbot: QtBot, shop: Shop) -> None:
+    shop.sell(shop.basket(cp=3, magnet=1, stevenson=1, peche_jour=1))
+    theme = dress(Scale.for_screen(1366, 768, 150))
+    with opened(qtbot, shop.workplace, theme, file_keystore(shop), size=(1220, 640)) as desk:
+        desk.until(lambda: desk.page.picture is not None)
+        desk.page.parts.rest()
+        desk.settled()
+        parts = desk.page.parts
+        desk.until(lambda: "1 ticket" in parts.lead.text())
+        assert QApplication.focusWidget() is parts.back
+        assert parts.area.verticalScrollBar().maximum() > 0
+        assert parts.area.verticalScrollBar().value() == 0
+
+
 def _steps(desk: TillDesk) -> list[Callable[[], None]]:
     return [partial(desk.page.open_step, step) for step in TillStep]
 
