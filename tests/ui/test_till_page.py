@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from otdesk.domain.catalogue import Supplier
 from otdesk.domain.receipts import Payment, PaymentMethod
 from otdesk.domain.till import CashMove, Closing, ClosingSpan, Perpetual, TillTotals
 from otdesk.services.shop import catalogue
@@ -513,6 +514,20 @@ def test_escape_leaves_a_slip_as_it_is(desk: TillDesk, shop: Shop) -> None:
     desk.qtbot.keyClick(desk.page.parts.void.reason, Qt.Key.Key_Escape)
     assert desk.page.parts.deposit.isVisible()
     assert rows(shop, "SELECT void_reason FROM bank_deposit") == [(None,)]
+
+
+def test_a_long_name_of_a_third_party_widens_no_panel(desk: TillDesk, shop: Shop) -> None:
+    long = "Association agréée pour la pêche et la protection du milieu aquatique du Haut-Tarn"
+    with shop.store.writing("CA") as transaction:
+        catalogue.put_supplier(transaction, Supplier("aappma", long))
+    desk.settled()
+    desk.page.open_step(TillStep.HELD)
+    panel = desk.page.parts.held
+    made = panel.choices["aappma"]
+    desk.until(lambda: long in made.accessibleName())
+    room = panel.contentsRect().right()
+    inside = (made, panel.note, *panel.how.buttons.values())
+    desk.until(lambda: all(w.mapTo(panel, w.rect().topRight()).x() <= room for w in inside))
 
 
 def test_money_of_others_is_paid_over(desk: TillDesk, shop: Shop) -> None:
