@@ -516,6 +516,29 @@ def test_escape_leaves_a_slip_as_it_is(desk: TillDesk, shop: Shop) -> None:
     assert rows(shop, "SELECT void_reason FROM bank_deposit") == [(None,)]
 
 
+@pytest.mark.parametrize("step", [TillStep.CASH, TillStep.DEPOSIT, TillStep.HELD])
+def test_tab_leads_from_the_last_field_to_the_code_and_to_what_writes(
+    desk: TillDesk, shop: Shop, step: TillStep
+) -> None:
+    set_pin(shop.workplace, "4321")
+    desk.settled()
+    desk.page.open_step(step)
+    parts = desk.page.parts
+    panel = {
+        TillStep.CASH: parts.cash,
+        TillStep.DEPOSIT: parts.deposit,
+        TillStep.HELD: parts.held,
+    }[step]
+    desk.until(panel.pin.isVisible)
+    panel.note.setFocus()
+    desk.until(panel.note.hasFocus)
+    for follows in (panel.pin, panel.go):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        desk.qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is follows
+
+
 def test_a_long_name_of_a_third_party_widens_no_panel(desk: TillDesk, shop: Shop) -> None:
     long = "Association agréée pour la pêche et la protection du milieu aquatique du Haut-Tarn"
     with shop.store.writing("CA") as transaction:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from otdesk.errors import DataFault
 from otdesk.i18n import _
@@ -152,3 +153,10 @@ class TillPanel(GuardedForm, SidePanel):
         super().__init__(title, theme)
         for widget in self.make_guarded(action, desk, theme):
             self.foot.addWidget(widget)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have Tab lead from the last field to the code, then to what writes it."""
+        super().showEvent(event)
+        fields = [each for each in self.findChildren(QLineEdit) if each is not self.pin]
+        for before, after in pairwise((*fields[-1:], self.pin, self.go)):
+            QWidget.setTabOrder(before, after)
