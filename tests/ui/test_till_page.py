@@ -516,6 +516,25 @@ def test_escape_leaves_a_slip_as_it_is(desk: TillDesk, shop: Shop) -> None:
     assert rows(shop, "SELECT void_reason FROM bank_deposit") == [(None,)]
 
 
+def test_ctrl_enter_in_the_field_of_the_code_writes_once(desk: TillDesk, shop: Shop) -> None:
+    set_pin(shop.workplace, "4321")
+    desk.settled()
+    desk.page.open_step(TillStep.DEPOSIT)
+    panel = desk.page.parts.deposit
+    desk.until(panel.pin.isVisible)
+    panel.amount.setText("50")
+    panel.pin.setText("4321")
+    panel.pin.setFocus()
+    for _time in range(2):
+        desk.qtbot.keyClick(panel.pin, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    # Codes are judged one after the other: behind the last one, and what it writes, it is known.
+    judged: list[object] = []
+    desk.screen.desk.context.reading.run(lambda _store: None, judged.append)
+    desk.until(lambda: bool(judged))
+    desk.settled()
+    assert rows(shop, "SELECT cents FROM bank_deposit") == [(5_000,)]
+
+
 @pytest.mark.parametrize("step", [TillStep.CASH, TillStep.DEPOSIT, TillStep.HELD])
 def test_tab_leads_from_the_last_field_to_the_code_and_to_what_writes(
     desk: TillDesk, shop: Shop, step: TillStep
@@ -524,14 +543,14 @@ def test_tab_leads_from_the_last_field_to_the_code_and_to_what_writes(
     desk.settled()
     desk.page.open_step(step)
     parts = desk.page.parts
-    panel = {
-        TillStep.CASH: parts.cash,
-        TillStep.DEPOSIT: parts.deposit,
-        TillStep.HELD: parts.held,
+    panel, last = {
+        TillStep.CASH: (parts.cash, parts.cash.note),
+        TillStep.DEPOSIT: (parts.deposit, parts.deposit.note),
+        TillStep.HELD: (parts.held, parts.held.note),
     }[step]
     desk.until(panel.pin.isVisible)
-    panel.note.setFocus()
-    desk.until(panel.note.hasFocus)
+    last.setFocus()
+    desk.until(last.hasFocus)
     for follows in (panel.pin, panel.go):
         focused = QApplication.focusWidget()
         assert focused is not None
