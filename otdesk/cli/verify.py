@@ -44,7 +44,12 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         "--public-key",
         metavar="FICHIER",
         type=Path,
-        help=_("exige que chaque caisse soit signée avec cette clé publique (PEM)"),
+        action="append",
+        default=[],
+        help=_(
+            "exige que chaque caisse soit signée avec cette clé publique (PEM) ; à répéter où la "
+            "clé fut renouvelée"
+        ),
     )
     parser.add_argument(
         "--archive",
@@ -67,7 +72,7 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     from otdesk.store.database import database_of
 
     code = None if args.head is None else _digits(args.head)
-    keys = () if args.public_key is None else _keys(args.public_key)
+    keys = _all_keys(args.public_key)
     anchors = Anchors(composition.make_grounds().state)
     with cancellable() as cancelled, progress() as advance:
         report = integrity.verify(
@@ -125,7 +130,7 @@ def _run_archive(args: argparse.Namespace) -> int:
 
     if args.head is not None:
         raise DataFault(_("Une archive se vérifie sans --head : le manifeste dit où elle finit."))
-    keys = () if args.public_key is None else _keys(args.public_key)
+    keys = _all_keys(args.public_key)
     try:
         report = archive_check.check(args.archive, keys)
     except OSError as error:
@@ -164,6 +169,11 @@ def _conclude(faults: Sequence[object]) -> int:
     warn(ngettext("{} anomalie :", "{} anomalies :", count).format(typography.integer(count)))
     list_faults(faults, count)
     return ExitCode.FAULTY_DATA
+
+
+def _all_keys(paths: Sequence[Path]) -> tuple[str, ...]:
+    """Return the public keys of some PEM files: a key and the one that it was renewed with."""
+    return tuple(key for path in paths for key in _keys(path))
 
 
 def _keys(path: Path) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What every painted table of rows has in common, and the frame that cuts none of its rows."""
+"""What every table of rows has in common, and the frame that cuts none of its rows."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from otdesk.ui.theme.apply import Theme
 
 
-class RowsTable(QTableView):
-    """A table read by whole rows, one at a time, of a finger's height, and never typed into.
-
-    Whoever derives from it gives it a model, a delegate that paints and the width of the columns.
-    """
+class ReadTable(QTableView):
+    """A table read by whole rows, one at a time, and never typed into; Tab goes on behind it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,15 +21,25 @@ class RowsTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+
+
+class RowsTable(ReadTable):
+    """A painted table, of rows of a finger's height.
+
+    Whoever derives from it gives it a model, a delegate that paints and the width of the columns.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(theme.scale.row)
         heading = self.horizontalHeader()
         heading.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heading.setSectionsClickable(False)
-        heading.setHighlightSections(False)
 
 
 class WholeRows(QWidget):

@@ -54,6 +54,20 @@ def test_another_public_key_is_a_fault(shop: Shop, otdesk: Otdesk, tmp_path: Pat
     assert (fault["code"], fault["stream"], fault["seq"]) == ("key", shop.post.stream, 1)
 
 
+def test_several_public_keys_are_given_one_by_one(
+    shop: Shop, otdesk: Otdesk, tmp_path: Path
+) -> None:
+    mine, other = tmp_path / "cle.pem", tmp_path / "autre.pem"
+    mine.write_text(shop.post.key.public_pem)
+    other.write_text(SigningKey.generate().public_pem)
+    archive = tmp_path / "caisse.zip"
+    assert otdesk("archive", "--period", "2022", "--output", archive).code == 0
+    for told in ((), ("--archive", archive)):
+        both = otdesk("verify", *told, "--public-key", mine, "--public-key", other)
+        assert both.code == 0, both.err
+        assert otdesk("verify", *told, "--public-key", other).code == 1
+
+
 def test_what_is_no_key_could_not_run(shop: Shop, otdesk: Otdesk, tmp_path: Path) -> None:
     assert otdesk("verify", "--public-key", tmp_path / "none.pem").code == 2
     (tmp_path / "no.pem").write_text("bonjour")

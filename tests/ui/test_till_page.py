@@ -13,11 +13,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from otdesk.domain.catalogue import Supplier
 from otdesk.domain.receipts import Payment, PaymentMethod
 from otdesk.domain.till import CashMove, Closing, ClosingSpan, Perpetual, TillTotals
 from otdesk.services.shop import catalogue
 from otdesk.services.till import events, training
 from otdesk.store.till_state import state_of
+from otdesk.ui.days.closing_steps import StepState
 from otdesk.ui.shop.till.page import TillPage
 from otdesk.ui.shop.till.steps_card import TillStep
 from otdesk.ui.shop.till.words import periods_closed
@@ -352,6 +354,16 @@ def test_the_z_asks_for_the_code_where_one_is_set(desk: TillDesk, shop: Shop) ->
     desk.until(desk.page.parts.closing.isVisible)
 
 
+def test_what_the_z_left_is_not_ticked_as_counted_this_morning(desk: TillDesk, shop: Shop) -> None:
+    assert desk.page.parts.steps.rows[TillStep.FLOAT].step.state is StepState.DONE
+    shop.close_day()
+    shop.next_day()
+    desk.settled()
+    desk.until(lambda: "laissé au Z" in desk.page.parts.steps.rows[TillStep.FLOAT].step.note)
+    step = desk.page.parts.steps.rows[TillStep.FLOAT].step
+    assert step.state is StepState.TODO
+
+
 def test_an_earlier_day_that_is_open_leaves_its_z_alone_to_do(desk: TillDesk, shop: Shop) -> None:
     shop.next_day()
     desk.settled()
@@ -502,6 +514,62 @@ def test_escape_leaves_a_slip_as_it_is(desk: TillDesk, shop: Shop) -> None:
     desk.qtbot.keyClick(desk.page.parts.void.reason, Qt.Key.Key_Escape)
     assert desk.page.parts.deposit.isVisible()
     assert rows(shop, "SELECT void_reason FROM bank_deposit") == [(None,)]
+
+
+def test_ctrl_enter_in_the_field_of_the_code_writes_once(desk: TillDesk, shop: Shop) -> None:
+    set_pin(shop.workplace, "4321")
+    desk.settled()
+    desk.page.open_step(TillStep.DEPOSIT)
+    panel = desk.page.parts.deposit
+    desk.until(panel.pin.isVisible)
+    panel.amount.setText("50")
+    panel.pin.setText("4321")
+    panel.pin.setFocus()
+    for _time in range(2):
+        desk.qtbot.keyClick(panel.pin, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    # Codes are judged one after the other: behind the last one, and what it writes, it is known.
+    judged: list[object] = []
+    desk.screen.desk.context.reading.run(lambda _store: None, judged.append)
+    desk.until(lambda: bool(judged))
+    desk.settled()
+    assert rows(shop, "SELECT cents FROM bank_deposit") == [(5_000,)]
+
+
+@pytest.mark.parametrize("step", [TillStep.CASH, TillStep.DEPOSIT, TillStep.HELD])
+def test_tab_leads_from_the_last_field_to_the_code_and_to_what_writes(
+    desk: TillDesk, shop: Shop, step: TillStep
+) -> None:
+    set_pin(shop.workplace, "4321")
+    desk.settled()
+    desk.page.open_step(step)
+    parts = desk.page.parts
+    panel, last = {
+        TillStep.CASH: (parts.cash, parts.cash.note),
+        TillStep.DEPOSIT: (parts.deposit, parts.deposit.note),
+        TillStep.HELD: (parts.held, parts.held.note),
+    }[step]
+    desk.until(panel.pin.isVisible)
+    last.setFocus()
+    desk.until(last.hasFocus)
+    for follows in (panel.pin, panel.go):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        desk.qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is follows
+
+
+def test_a_long_name_of_a_third_party_widens_no_panel(desk: TillDesk, shop: Shop) -> None:
+    long = "Association agréée pour la pêche et la protection du milieu aquatique du Haut-Tarn"
+    with shop.store.writing("CA") as transaction:
+        catalogue.put_supplier(transaction, Supplier("aappma", long))
+    desk.settled()
+    desk.page.open_step(TillStep.HELD)
+    panel = desk.page.parts.held
+    made = panel.choices["aappma"]
+    desk.until(lambda: long in made.accessibleName())
+    room = panel.contentsRect().right()
+    inside = (made, panel.note, *panel.how.buttons.values())
+    desk.until(lambda: all(w.mapTo(panel, w.rect().topRight()).x() <= room for w in inside))
 
 
 def test_money_of_others_is_paid_over(desk: TillDesk, shop: Shop) -> None:
@@ -665,6 +733,20 @@ def test_nothing_is_wider_than_the_page(qtbot: QtBot, shop: Shop, percent: int) 
             inside = parts.area.widget()
             assert inside is not None
             assert inside.minimumSizeHint().width() <= parts.area.viewport().width()
+
+
+def test_at_large_text_the_page_begins_with_its_sentence(qtbot: QtBot, shop: Shop) -> None:
+    shop.sell(shop.basket(cp=3, magnet=1, stevenson=1, peche_jour=1))
+    theme = dress(Scale.for_screen(1366, 768, 150))
+    with opened(qtbot, shop.workplace, theme, file_keystore(shop), size=(1220, 640)) as desk:
+        desk.until(lambda: desk.page.picture is not None)
+        desk.page.parts.rest()
+        desk.settled()
+        parts = desk.page.parts
+        desk.until(lambda: "1 ticket" in parts.lead.text())
+        assert QApplication.focusWidget() is parts.back
+        assert parts.area.verticalScrollBar().maximum() > 0
+        assert parts.area.verticalScrollBar().value() == 0
 
 
 def _steps(desk: TillDesk) -> list[Callable[[], None]]:

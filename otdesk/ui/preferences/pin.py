@@ -16,17 +16,20 @@ from otdesk.ui.theme.apply import Theme
 
 
 class PinPage(PreferencesPage):
-    """The code is asked before the settings; the counter never asks for it."""
+    """The code guards the settings, money that leaves and closed days; never a visitor's turn."""
 
     def __init__(self, context: ScreenContext, theme: Theme) -> None:
         super().__init__(
             context,
             theme,
             _("Code à chiffres"),
-            _("Il protège les réglages d’un geste malheureux. Le comptoir ne le demande jamais."),
+            _(
+                "Il est demandé pour les réglages, le Z, tout argent qui sort de la caisse et une "
+                "journée clôturée à rectifier. Le comptoir et la vente ne le demandent jamais."
+            ),
         )
         guarded = stored.pin_is_set(context.preferences())
-        card = Card(theme, _("Un code protège ces réglages") if guarded else _("Aucun code"))
+        card = Card(theme, _("Un code protège ce poste") if guarded else _("Aucun code"))
         self.first = PinField(theme, _("Nouveau code, de 4 à 8 chiffres"))
         self.second = PinField(theme, _("Le même, encore une fois"))
         self.second.returnPressed.connect(self._set)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from otdesk.i18n import _, ngettext
 from otdesk.ui.background import StoreLink
-from otdesk.ui.days.controls import label
+from otdesk.ui.days.controls import IconButton, label
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.printing import faults, spooler
 from otdesk.ui.printing.side_panel import Outcome, Progress, SidePanel
@@ -90,6 +90,7 @@ class PrintPanel(SidePanel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(_("Imprimer"), theme, parent)
+        # Names beside their fields, and the seldom ones folded away.
         self._compact = compact
         self._link = link
         self._device: Spooler = device or SystemSpooler()
@@ -131,8 +132,11 @@ class PrintPanel(SidePanel):
         self.theme.dress_spin_box(self.copies)
         self.one_side, self.two_sides = self._pair(_("Recto"), _("Recto verso"))
         self.colour, self.grey = self._pair(_("Couleur"), _("Gris"))
+        # Under the pages: they have the room, and what is seldom asked opens on demand.
+        self.more = IconButton("ellipsis", _("Exemplaires, faces, encre"), self.theme)
+        self.more.clicked.connect(self._open_details)
         rows = (
-            (_("Imprimante"), (self.choice,)),
+            (_("Imprimante"), (self.choice, self.more)),
             (_("Exemplaires"), (self.copies,)),
             (_("Faces"), (self.one_side, self.two_sides)),
             (_("Encre"), (self.colour, self.grey)),
@@ -140,6 +144,25 @@ class PrintPanel(SidePanel):
         column = QVBoxLayout(self._form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scale.space(4))
+        self._add_rows(column, rows[:1])
+        self.details = QWidget()
+        inside = QVBoxLayout(self.details)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(scale.space(4))
+        self._add_rows(inside, rows[1:])
+        column.addWidget(self.details)
+        self.details.setVisible(not self._compact)
+        self.more.setVisible(self._compact)
+
+    def _open_details(self) -> None:
+        self.more.hide()
+        self.details.show()
+        self.copies.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_rows(
+        self, column: QVBoxLayout, rows: Sequence[tuple[str, tuple[QWidget, ...]]]
+    ) -> None:
+        scale = self.theme.scale
         for name, widgets in rows:
             row = QHBoxLayout()
             row.setSpacing(scale.space(8))
@@ -150,7 +173,7 @@ class PrintPanel(SidePanel):
             else:
                 column.addWidget(heading)
             for widget in widgets:
-                row.addWidget(widget, 1)
+                row.addWidget(widget, 0 if widget is self.more else 1)
             column.addLayout(row)
             column.addSpacing(scale.space(4))
 

@@ -53,6 +53,7 @@ class PaperPanel(PrintPanel):
     def await_pages(self, document: str = "") -> None:
         """Say that pages are being made; those of another document go."""
         super().await_pages(document)
+        self.note.show()
         if document:
             self.preview.hide()
 
@@ -71,6 +72,8 @@ class PaperPanel(PrintPanel):
             # Another document was offered meanwhile.
             if content is self.document:
                 self.preview.show()
+                # It counts the pages itself.
+                self.note.hide()
                 self.preview.show_document(content, sizes)
 
         self._link.run(lambda _store: page_sizes(content), while_there(self, show))

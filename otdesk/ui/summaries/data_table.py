@@ -11,9 +11,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QWidget
 
 from otdesk.i18n import _
+from otdesk.ui.rows_table import ReadTable
 from otdesk.ui.summaries.chart_spec import TableContent, TableRow
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.fonts import SEMIBOLD
@@ -85,7 +86,7 @@ def _side(column: int) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-class DataTable(QTableView):
+class DataTable(ReadTable):
     """Shows a table; Enter or a click on a row asks for what is behind it (`opened`: its row)."""
 
     opened = Signal(int)
@@ -93,26 +94,17 @@ class DataTable(QTableView):
     def __init__(
         self, content: TableContent, name: str, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self.content = ContentModel(content, theme, self)
         self.setModel(self.content)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.row_height)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(theme.scale.em(3))
-        header.setHighlightSections(False)
         if self.opens:
             self.setAccessibleDescription(_("Entrée ouvre les accueils derrière le chiffre."))
             self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -377,6 +377,28 @@ def test_a_paper_that_could_not_be_made_is_the_original_still(qtbot: QtBot, shop
     close_shop(qtbot, desk.session)
 
 
+def test_with_a_printer_the_page_has_the_room_and_what_is_seldom_asked_is_folded(
+    desk: Desk,
+) -> None:
+    desk.page.view.print_button.click()
+    desk.offers(3, 1)
+    panel = desk.page.printing
+    desk.qtbot.waitUntil(lambda: panel.choice.count() == 1)
+    assert not panel.copies.isVisible()
+    form = panel.details.parentWidget()
+    assert form is not None
+    folded = form.sizeHint().height()
+    panel.more.click()
+    desk.qtbot.waitUntil(panel.copies.isVisible)
+    # Three rows of a finger's height are the page's, until somebody wants them.
+    opened = form.sizeHint().height()
+    assert opened - folded >= 2 * panel.theme.scale.target
+    panel.copies.setValue(2)
+    with desk.qtbot.waitSignal(panel.ended):
+        panel.go.click()
+    assert desk.tray.orders[0].copies == 2
+
+
 def test_a_printer_that_refuses_is_noted_by_the_till(desk: Desk) -> None:
     desk.tray.refusal = "plus de papier"
     desk.page.view.print_button.click()

@@ -24,7 +24,7 @@ from otdesk.ui.counter.key_map import LAYOUTS, KeyMap
 from otdesk.ui.shop.sale.controller import basket_words
 from otdesk.ui.shop.sale.keys import ShopKeyMap
 from otdesk.ui.shop.sale.page import SalePage
-from otdesk.ui.shop.sale.payment_panel import pieces_words
+from otdesk.ui.shop.sale.payment_panel import method_inside, pieces_words
 from otdesk.ui.shop.sale.shelf import Shelf
 from otdesk.ui.shop.screen import ShopScreen
 from otdesk.ui.theme.apply import apply_theme
@@ -106,6 +106,11 @@ def test_the_number_is_shown_when_it_is_on_the_disk(
 def test_the_change_is_told_in_notes_and_coins() -> None:
     assert pieces_words(2190) == "20 + 1 + 0,50 + 0,20 + 0,20"
     assert pieces_words(0) == ""
+
+
+def test_a_method_is_written_inside_a_sentence_as_french_does() -> None:
+    methods = (PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.ANCV)
+    assert [method_inside(each) for each in methods] == ["espèces", "CB", "chèques-vacances"]
 
 
 def test_a_sale_can_be_made_by_touch_alone(qtbot: QtBot, desk: tuple[Session, SalePage]) -> None:
@@ -315,13 +320,13 @@ def test_what_another_start_finds_is_what_was_left(qtbot: QtBot, shop: Shop) -> 
     again.window.show_screen(SHOP)
     screen = again.window.screen_named(SHOP)
     assert isinstance(screen, ShopScreen)
-    found = screen.page_named("sale")
-    assert isinstance(found, SalePage)
-    assert found.bar.notice.text == "2 paniers commencés ont été retrouvés."
-    found.bar.forget()
+    sale = screen.page_named("sale")
+    assert isinstance(sale, SalePage)
+    assert sale.bar.notice.text == "2 paniers commencés ont été retrouvés."
+    sale.bar.forget()
     again.window.show_screen(COUNTER)
     again.window.show_screen(SHOP)
-    assert found.bar.notice.text == ""
+    assert sale.bar.notice.text == ""
     close_shop(qtbot, again)
 
 

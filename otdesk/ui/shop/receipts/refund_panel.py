@@ -25,7 +25,7 @@ from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.printing.side_panel import SidePanel
 from otdesk.ui.shop.sale.line_row import quantity_text
-from otdesk.ui.shop.sale.payment_panel import method_words
+from otdesk.ui.shop.sale.payment_panel import method_inside, method_words
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
 
@@ -236,7 +236,7 @@ class RefundPanel(SidePanel):
         self.no.setVisible(asked)
         if asked:
             self._question.setText(
-                _("À rendre par {} :").format(method_words(self.method).lower())
+                _("À rendre par {} :").format(method_inside(self.method))
                 if self.method is not PaymentMethod.CASH
                 else _("À rendre en espèces :")
             )

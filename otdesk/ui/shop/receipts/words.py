@@ -9,13 +9,12 @@ from otdesk.domain.receipts import PaymentMethod
 from otdesk.i18n import _
 from otdesk.reports.shop.receipts import ReceiptRow
 from otdesk.ui.shop.sale.list_panel import Choice
-from otdesk.ui.shop.sale.payment_panel import method_words
+from otdesk.ui.shop.sale.payment_panel import method_inside
 
 
 def methods_words(methods: Iterable[PaymentMethod]) -> str:
     """Return `espèces + CB`."""
-    words = (method_words(method) for method in methods)
-    return " + ".join(w if w.isupper() else w[:1].lower() + w[1:] for w in words)
+    return " + ".join(method_inside(method) for method in methods)
 
 
 def row_choice(row: ReceiptRow) -> Choice:

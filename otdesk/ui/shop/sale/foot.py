@@ -12,7 +12,7 @@ from otdesk.ui.preferences.cards import label
 from otdesk.ui.shop.page import ARTICLES, RECEIPTS, STOCK, TILL
 from otdesk.ui.shop.sale.controller import waiting_words
 from otdesk.ui.shop.sale.last_receipt import LastReceipt, LastSale
-from otdesk.ui.shop.sale.payment_panel import method_words
+from otdesk.ui.shop.sale.payment_panel import method_inside
 from otdesk.ui.theme.apply import Theme
 
 
@@ -20,12 +20,12 @@ def sale_words(sale: LastSale) -> str:
     """Return `Dernier n° 412 · 4,80 € · espèces · rendu 0,20 €`."""
     receipt = sale.receipt
     methods = " + ".join(
-        dict.fromkeys(method_words(payment.method).lower() for payment in receipt.payments)
+        dict.fromkeys(method_inside(payment.method) for payment in receipt.payments)
     )
     said = _("Dernier n° {number} · {total} · {methods}").format(
         number=typography.integer(receipt.number),
         total=typography.cents(receipt.total),
-        methods=methods.replace("cb", "CB"),
+        methods=methods,
     )
     if sale.change:
         said = _("{sale} · rendu {change}").format(sale=said, change=typography.cents(sale.change))

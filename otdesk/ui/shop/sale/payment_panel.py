@@ -33,6 +33,12 @@ def method_words(method: PaymentMethod) -> str:
     }[method]
 
 
+def method_inside(method: PaymentMethod) -> str:
+    """Return the name of a payment method inside a sentence: `espèces`, and `CB` as it stands."""
+    words = method_words(method)
+    return words if words.isupper() else words[:1].lower() + words[1:]
+
+
 def pieces_words(cents: int) -> str:
     """Return the notes and coins of a change: `20 + 1 + 0,50`, the many of one kind as `2 × 20`."""
     pieces = change_in_pieces(cents)
@@ -191,8 +197,7 @@ def _back(tender: Tender | None, total: int) -> Back:
     if tender.method is None:
         due = tender.due(total)
         paid = " + ".join(
-            f"{typography.cents(part.cents)} {method_words(part.method).lower()}"
-            for part in tender.parts
+            f"{typography.cents(part.cents)} {method_inside(part.method)}" for part in tender.parts
         )
         return Back(_("Reste à payer"), typography.cents(due), paid, "genet" if due else "demand")
     if tender.method is PaymentMethod.CASH:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from otdesk.errors import DataFault
 from otdesk.i18n import _
@@ -84,6 +85,8 @@ class GuardedForm(_Widget):
     pin: PinField
     guard: CodeGuard
     go: KeyButton
+    # What was asked is being written: asked again, it would be written twice.
+    _under_way = False
 
     def make_guarded(self, action: str, desk: ShopDesk, theme: Theme) -> tuple[QWidget, ...]:
         """Make what stands under every form, in order, and return it."""
@@ -100,20 +103,32 @@ class GuardedForm(_Widget):
 
     def refuse(self, text: str) -> None:
         """Say why nothing is written; empty for nothing to say."""
+        self._under_way = False
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
         if text:
             self.setAccessibleDescription(text)
 
     def act(self) -> None:
-        """Check what was typed, then write it."""
+        """Check what was typed, then write it; once, however often it is asked.
+
+        Ctrl+Enter in a field comes twice: as the field's own Enter, and to the form.
+        """
+        if self._under_way:
+            return
         self.refuse("")
         try:
             write = self.write()
         except DataFault as fault:
             self.refuse(str(fault))
             return
+        self._under_way = True
         self.guard.pass_through(write, self.refuse, self.accessibleName())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Be ready for another time."""
+        super().hideEvent(event)
+        self._under_way = False
 
     def write(self) -> Callable[[], None]:
         """Return what writes the fields. Raises DataFault where they cannot be."""
@@ -126,6 +141,7 @@ class GuardedForm(_Widget):
         if isinstance(fault, DataFault):
             self.refuse(str(fault))
         else:
+            self._under_way = False
             self.desk.faulted.emit(fault)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -152,3 +168,10 @@ class TillPanel(GuardedForm, SidePanel):
         super().__init__(title, theme)
         for widget in self.make_guarded(action, desk, theme):
             self.foot.addWidget(widget)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have Tab lead from the last field to the code, then to what writes it."""
+        super().showEvent(event)
+        fields = [each for each in self.findChildren(QLineEdit) if each is not self.pin]
+        for before, after in pairwise((*fields[-1:], self.pin, self.go)):
+            QWidget.setTabOrder(before, after)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
 
 from otdesk import typography
@@ -22,6 +23,8 @@ from otdesk.ui.shop.desk import ShopDesk
 from otdesk.ui.shop.till.amount_field import AmountField, named
 from otdesk.ui.shop.till.guarded import TillPanel
 from otdesk.ui.theme.apply import Theme
+from otdesk.ui.theme.fonts import SEMIBOLD
+from otdesk.ui.theme.scale import SMALL
 from otdesk.ui.theme.segment import SegmentButton
 
 _METHODS = (PaymentMethod.TRANSFER, PaymentMethod.CHEQUE, PaymentMethod.CASH)
@@ -82,11 +85,15 @@ class HeldPanel(TillPanel):
         empty(self._parties)
         self.choices = {}
         self._group = QButtonGroup(self)
+        metrics = QFontMetrics(self.theme.font(SMALL, SEMIBOLD))
         for each in held:
-            words = _("{name} · dû {sum}").format(
-                name=names.get(each.third_party, each.third_party), sum=typography.cents(each.owed)
-            )
+            name, owed = names.get(each.third_party, each.third_party), typography.cents(each.owed)
+            # A long name widened the panel behind its edge, with all that is in it.
+            short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, self.theme.scale.em(15))
+            words = _("{name}\ndû {sum}").format(name=short, sum=owed)
             made = SegmentButton(words, self.theme, tone="demand")
+            made.setAccessibleName(_("{name} · dû {sum}").format(name=name, sum=owed))
+            made.setToolTip(name)
             made.clicked.connect(lambda _on=False, party=each.third_party: self._on_party(party))
             self._group.addButton(made)
             self.choices[each.third_party] = made

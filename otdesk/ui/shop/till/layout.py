@@ -179,7 +179,9 @@ class TillLayout(QObject):
         target = None if find is None else find()
         if target is None or not (target.isVisible() and target.isEnabled()):
             main = self.steps.main
-            target = main if main is not None and main.isEnabled() else self.back
+            # In one column the Z is far below: the page begins with its sentence.
+            beside = main is not None and main.isEnabled() and self._two
+            target = main if main is not None and beside else self.back
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         # With the ring around it.
         self._bring_up(target, self._theme.scale.gap)

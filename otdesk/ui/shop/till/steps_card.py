@@ -109,11 +109,14 @@ class StepsCard(QWidget):
 def steps(state: TillState, picture: TillPicture) -> tuple[Step, ...]:
     """Return what may be done, with what waits in each."""
     fresh = state.last_z is None and state.open_day is None
-    float_note = (
-        _("rien encore : compter le tiroir")
-        if fresh
-        else _("attendu maintenant : {}").format(typography.cents(state.drawer))
-    )
+    # What the last Z left was counted then, not this morning: nothing is ticked for it.
+    morning = not fresh and state.open_day is None
+    drawer = typography.cents(state.drawer)
+    float_note = _("attendu maintenant : {}").format(drawer)
+    if fresh:
+        float_note = _("rien encore : compter le tiroir")
+    elif morning:
+        float_note = _("laissé au Z : {} ; à compter le matin").format(drawer)
     count = len(picture.cheques)
     cheques = ngettext("{n} chèque en attente, {sum}", "{n} chèques en attente, {sum}", count)
     unpaid = len(picture.unpaid)
@@ -124,7 +127,7 @@ def steps(state: TillState, picture: TillPicture) -> tuple[Step, ...]:
             TillStep.FLOAT,
             _("Fond de caisse"),
             float_note,
-            StepState.ASKED if fresh else StepState.DONE,
+            StepState.ASKED if fresh else StepState.TODO if morning else StepState.DONE,
         ),
         Step(
             TillStep.CASH,
