@@ -21,14 +21,13 @@ def encode(payload: Payload) -> bytes:
     (`shop.md`, "Canonical form"). Floats, booleans and nulls are refused: an absent key is the
     only way to say "none", so that one fact has one form. Raises TypeError or ValueError.
     """
-    text = json.dumps(_checked(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8")
+    return "".join(_ENCODE(_checked(payload), 0)).encode("utf-8")
 
 
 def decode(data: bytes) -> dict[str, Value]:
     """Return the payload behind stored canonical bytes. Raises ValueError."""
     try:
-        value = json.loads(data)
+        value = _parsed(data)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     if not isinstance(value, dict):
@@ -49,11 +48,13 @@ def read(data: bytes) -> tuple[dict[str, Value], bool]:
         return _read_slowly(data)
     try:
         given = data.decode("utf-8")
-        value = _DECODER.decode(given)
+        value, end = _SCAN(given, 0)
+        if end != len(given):
+            return _read_slowly(data)
         if not isinstance(value, dict):
             raise ValueError("a payload is an object")
         text = "".join(_ENCODE(value, 0))
-    except _Slow:
+    except (_Slow, StopIteration):
         return _read_slowly(data)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
@@ -64,6 +65,16 @@ def read(data: bytes) -> tuple[dict[str, Value], bool]:
         return _read_slowly(data)
     # No sign of JSON composes with a mark that follows it: a whole is NFC where its texts are.
     return value, same and unicodedata.is_normalized("NFC", text)
+
+
+def _parsed(data: bytes) -> object:
+    try:
+        text = data.decode("utf-8")
+        value, end = _SCAN_ANY(text, 0)
+    except (StopIteration, UnicodeDecodeError):
+        # The library says what is wrong, or knows another encoding.
+        return json.loads(data)
+    return value if end == len(text) else json.loads(data)
 
 
 class _Slow(ValueError):
@@ -85,8 +96,11 @@ def _has_wide_key(shape: bytes) -> bool:
     return False
 
 
-_DECODER = json.JSONDecoder(parse_float=_refused, parse_constant=_refused)
-# What `json.dumps` would make anew at each call.
+# What `json.loads` and `json.dumps` would make anew, or look around, at each call.
+_SCAN_ANY = json.scanner.c_make_scanner(json.JSONDecoder())  # type: ignore[attr-defined]
+_SCAN = json.scanner.c_make_scanner(  # type: ignore[attr-defined]
+    json.JSONDecoder(parse_float=_refused, parse_constant=_refused)
+)
 _ENCODE = json.encoder.c_make_encoder(  # type: ignore[attr-defined]
     None, None, json.encoder.encode_basestring, None, ":", ",", True, False, False
 )

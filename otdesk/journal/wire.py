@@ -74,8 +74,8 @@ def read_entry(line: bytes, prev: bytes) -> StoredEntry:
     if names not in (_WHOLE, _PERSONAL):
         raise ValueError("an entry has other names")
     header_bytes = _bytes_of_text(said["header"])
-    header = Header.decoded(header_bytes)
-    if header.encoded() != header_bytes:
+    header, is_canonical = Header.read(header_bytes)
+    if not is_canonical:
         raise ValueError("a header is not canonical")
     if names == _WHOLE:
         payload, salt = _sealed(said)
