@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Never, TypeAlias, cast
@@ -43,8 +44,11 @@ def read(data: bytes) -> tuple[dict[str, Value], bool]:
     and texts that it would let pass. Raises ValueError where this is no payload.
     """
     shape = data.translate(_SHAPE)
-    if _MANY_DIGITS in shape or b"true" in data or b"false" in data or b"null" in data:
+    if b"true" in data or b"false" in data or b"null" in data:
         # Perhaps in a label, perhaps as a value.
+        return _read_slowly(data)
+    if _MANY_DIGITS in shape and _LONG_NUMBER.search(shape):
+        # What is hexadecimal has as many digits, behind a quotation mark.
         return _read_slowly(data)
     try:
         given = data.decode("utf-8")
@@ -110,6 +114,7 @@ _SHAPE = bytes(
     ord("0") if byte in b"0123456789" else 0xFF if byte > 0x7F else byte for byte in range(256)
 )
 _MANY_DIGITS = b"0" * len(str(MAX_INTEGER))
+_LONG_NUMBER = re.compile(rb'[^"0a-f]' + _MANY_DIGITS)
 
 
 def _read_slowly(data: bytes) -> tuple[dict[str, Value], bool]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from json.encoder import encode_basestring as _quoted
 
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Value
@@ -37,18 +38,15 @@ def entry_line(entry: StoredEntry, *, personal: bool) -> bytes:
 
     Raises ValueError on an entry whose bytes are not canonical text: it is not whole any more.
     """
-    line: dict[str, Value] = {
-        "digest": entry.digest.hex(),
-        "header": _text(entry.header_bytes),
-    }
+    # Written out in the order of its keys: sealed bytes are in NFC, and the rest is hexadecimal.
+    header = _quoted(_text(entry.header_bytes))
     if personal:
-        line["payload_digest"] = entry.payload_digest.hex()
+        content = f'"payload_digest":"{entry.payload_digest.hex()}"'
     else:
-        line["payload"] = _text(entry.payload)
-        line["salt"] = entry.salt.hex()
-    if entry.signature is not None:
-        line["signature"] = entry.signature.hex()
-    return canonical.encode(line)
+        content = f'"payload":{_quoted(_text(entry.payload))},"salt":"{entry.salt.hex()}"'
+    signature = "" if entry.signature is None else f',"signature":"{entry.signature.hex()}"'
+    line = f'{{"digest":"{entry.digest.hex()}","header":{header},{content}{signature}}}'
+    return line.encode("utf-8")
 
 
 def personal_line(entry: StoredEntry) -> bytes:

@@ -158,17 +158,30 @@ class _Draft:
         self._sha256 = hashlib.sha256()
         self._crc = 0
         self._packed = 0
+        # Lines that wait: each by itself would cost more than its bytes.
+        self._waiting: list[bytes] = []
+        self._waiting_size = 0
         self.size = 0
 
     def write(self, data: bytes) -> None:
+        self._waiting.append(data)
+        self._waiting_size += len(data)
+        if self._waiting_size >= _CHUNK:
+            self._pack()
+
+    def close(self) -> _Draft:
+        self._pack()
+        self._store(self._packer.flush())
+        return self
+
+    def _pack(self) -> None:
+        data = b"".join(self._waiting)
+        self._waiting.clear()
+        self._waiting_size = 0
         self._sha256.update(data)
         self._crc = zlib.crc32(data, self._crc)
         self.size += len(data)
         self._store(self._packer.compress(data))
-
-    def close(self) -> _Draft:
-        self._store(self._packer.flush())
-        return self
 
     def _store(self, packed: bytes) -> None:
         self._packed += len(packed)
@@ -212,13 +225,15 @@ class _Entries:
         self._journal = drafts.new(JOURNAL)
         self._personal = drafts.new(PERSONAL)
         self._tables = [(table, drafts.new(table.file_name)) for table in tables]
+        self._writers = [
+            (table.of_entry, table.writer(draft.write)) for table, draft in self._tables
+        ]
         self._personal_kinds = personal_kinds
         self._left = cap
         self._begun = False
-        for table, draft in self._tables:
-            draft.write(table.head())
+        for table, (_of_entry, writer) in zip(tables, self._writers, strict=True):
             for row in table.rows:
-                draft.write(table.line(row))
+                writer.add(row)
 
     def take(self, source: StreamSource) -> StreamSpan:
         """Write what the cap leaves room for, and return what went."""
@@ -260,10 +275,10 @@ class _Entries:
 
     def _tabulate(self, entry: StoredEntry) -> None:
         payload = canonical.decode(entry.payload)
-        for table, draft in self._tables:
-            if table.of_entry is not None:
-                for row in table.of_entry(entry.header, payload):
-                    draft.write(table.line(row))
+        for of_entry, writer in self._writers:
+            if of_entry is not None:
+                for row in of_entry(entry.header, payload):
+                    writer.add(row)
 
     def files(self, basis: Basis) -> list[_Draft]:
         """Return the files in the order in which the packet has them."""
@@ -279,8 +294,8 @@ class _Entries:
         files = [self._drafts.whole(DATA_PACKAGE, package)] if sheets else []
         files += [draft for _table, draft in sheets]
         files.append(self._journal.close())
-        if self._personal.size:
-            files.append(self._personal.close())
+        if self._personal.close().size:
+            files.append(self._personal)
         return files
 
 
