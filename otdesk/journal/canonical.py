@@ -63,12 +63,25 @@ def read(data: bytes) -> tuple[dict[str, Value], bool]:
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     same = text == given
-    if text.isascii():
-        return value, same
-    if b"\\" in data or _has_wide_key(shape):
-        return _read_slowly(data)
-    # No sign of JSON composes with a mark that follows it: a whole is NFC where its texts are.
-    return value, same and unicodedata.is_normalized("NFC", text)
+    if same and not text.isascii():
+        return value, _is_wide_form(data, shape, text, value)
+    return value, same
+
+
+def _is_wide_form(data: bytes, shape: bytes, text: str, value: object) -> bool:
+    """Tell of what is not all ASCII whether its keys are, and whether its texts are in NFC.
+
+    No sign of JSON composes with a mark that follows it: a whole is NFC where its texts are, save
+    where a mark follows the letter of an escape.
+    """
+    if b"\\" not in data:
+        return not _shows_wide_key(shape) and unicodedata.is_normalized("NFC", text)
+    try:
+        if unicodedata.is_normalized("NFC", text) and not _has_wide_key(value):
+            return True
+    except RecursionError:
+        pass
+    return _read_slowly(data)[1]
 
 
 def _parsed(data: bytes) -> object:
@@ -89,8 +102,17 @@ def _refused(_text: str) -> Never:
     raise _Slow
 
 
-def _has_wide_key(shape: bytes) -> bool:
-    """Tell whether a text that is not ASCII may be a key; nothing in it is escaped."""
+def _has_wide_key(value: object) -> bool:
+    """Tell whether a key, at any depth, is not ASCII."""
+    if isinstance(value, dict):
+        return not "".join(value).isascii() or _has_wide_key(list(value.values()))
+    return isinstance(value, list) and any(
+        _has_wide_key(item) for item in value if isinstance(item, dict | list)
+    )
+
+
+def _shows_wide_key(shape: bytes) -> bool:
+    """Tell the same of bytes in which nothing is escaped."""
     at = shape.find(_WIDE)
     while at >= 0:
         end = shape.find(b'"', at)

@@ -182,3 +182,23 @@ def test_reading_says_the_same_of_odd_texts(text: str) -> None:
 )
 def test_reading_tells_a_long_number_from_long_text(data: bytes, *, is_canonical: bool) -> None:
     assert canonical.read(data)[1] is is_canonical
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"a": "é\n"},
+        {"a": "é", "b": "\n\u0301"},
+        {"a": [{"b": 'é"'}]},
+        {"é": "\n"},
+        {"a": [{"é": "\n"}]},
+        {"a": "e\u0301\n"},
+    ],
+)
+def test_reading_looks_behind_an_escape(payload: dict[str, Any]) -> None:
+    data = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    try:
+        expected = canonical.encode(payload) == data
+    except TypeError:
+        expected = False
+    assert canonical.read(data) == (payload, expected)

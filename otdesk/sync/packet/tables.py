@@ -90,7 +90,13 @@ class TableWriter:
     """Writes the lines of a table, in order."""
 
     def __init__(self, table: Table, write: Callable[[bytes], object]) -> None:
-        self._cells = [_CELLS.get(field.kind, _plain) for field in table.fields]
+        self._count = len(table.fields)
+        # The library writes text, integers and what is absent as they are wanted.
+        self._special = [
+            (number, _CELLS[field.kind])
+            for number, field in enumerate(table.fields)
+            if field.kind in _CELLS
+        ]
         self._csv = csv.writer(_Encoding(write), delimiter=DELIMITER, lineterminator=_END)
         # It tells Excel of UTF-8.
         write(codecs.BOM_UTF8)
@@ -98,8 +104,14 @@ class TableWriter:
 
     def add(self, row: Row) -> None:
         """Write the line of a row. Raises ValueError on one of other cells than its fields."""
-        pairs = zip(self._cells, row, strict=True)
-        self._csv.writerow(["" if value is None else cell(value) for cell, value in pairs])
+        cells = list(row)
+        if len(cells) != self._count:
+            raise ValueError(f"{self._count} cells are wanted, not {len(cells)}")
+        for number, cell in self._special:
+            value = cells[number]
+            if value is not None:
+                cells[number] = cell(value)
+        self._csv.writerow(cells)
 
 
 class _Encoding:
@@ -154,10 +166,6 @@ def _whole(value: str | int) -> int:
     if not isinstance(value, int):
         raise ValueError(f"an integer is wanted, not {value!r}")
     return value
-
-
-def _plain(value: str | int) -> str:
-    return str(value)
 
 
 def _text(value: str | int) -> str:
