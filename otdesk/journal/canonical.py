@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Never, TypeAlias, cast
@@ -21,14 +22,13 @@ def encode(payload: Payload) -> bytes:
     (`shop.md`, "Canonical form"). Floats, booleans and nulls are refused: an absent key is the
     only way to say "none", so that one fact has one form. Raises TypeError or ValueError.
     """
-    text = json.dumps(_checked(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8")
+    return "".join(_ENCODE(_checked(payload), 0)).encode("utf-8")
 
 
 def decode(data: bytes) -> dict[str, Value]:
     """Return the payload behind stored canonical bytes. Raises ValueError."""
     try:
-        value = json.loads(data)
+        value = _parsed(data)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     if not isinstance(value, dict):
@@ -44,26 +44,54 @@ def read(data: bytes) -> tuple[dict[str, Value], bool]:
     and texts that it would let pass. Raises ValueError where this is no payload.
     """
     shape = data.translate(_SHAPE)
-    if _MANY_DIGITS in shape or b"true" in data or b"false" in data or b"null" in data:
+    if b"true" in data or b"false" in data or b"null" in data:
         # Perhaps in a label, perhaps as a value.
+        return _read_slowly(data)
+    if _MANY_DIGITS in shape and _LONG_NUMBER.search(shape):
+        # What is hexadecimal has as many digits, behind a quotation mark.
         return _read_slowly(data)
     try:
         given = data.decode("utf-8")
-        value = _DECODER.decode(given)
+        value, end = _SCAN(given, 0)
+        if end != len(given):
+            return _read_slowly(data)
         if not isinstance(value, dict):
             raise ValueError("a payload is an object")
         text = "".join(_ENCODE(value, 0))
-    except _Slow:
+    except (_Slow, StopIteration):
         return _read_slowly(data)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     same = text == given
-    if text.isascii():
-        return value, same
-    if b"\\" in data or _has_wide_key(shape):
-        return _read_slowly(data)
-    # No sign of JSON composes with a mark that follows it: a whole is NFC where its texts are.
-    return value, same and unicodedata.is_normalized("NFC", text)
+    if same and not text.isascii():
+        return value, _is_wide_form(data, shape, text, value)
+    return value, same
+
+
+def _is_wide_form(data: bytes, shape: bytes, text: str, value: object) -> bool:
+    """Tell of what is not all ASCII whether its keys are, and whether its texts are in NFC.
+
+    No sign of JSON composes with a mark that follows it: a whole is NFC where its texts are, save
+    where a mark follows the letter of an escape.
+    """
+    if b"\\" not in data:
+        return not _shows_wide_key(shape) and unicodedata.is_normalized("NFC", text)
+    try:
+        if unicodedata.is_normalized("NFC", text) and not _has_wide_key(value):
+            return True
+    except RecursionError:
+        pass
+    return _read_slowly(data)[1]
+
+
+def _parsed(data: bytes) -> object:
+    try:
+        text = data.decode("utf-8")
+        value, end = _SCAN_ANY(text, 0)
+    except (StopIteration, UnicodeDecodeError):
+        # The library says what is wrong, or knows another encoding.
+        return json.loads(data)
+    return value if end == len(text) else json.loads(data)
 
 
 class _Slow(ValueError):
@@ -74,8 +102,17 @@ def _refused(_text: str) -> Never:
     raise _Slow
 
 
-def _has_wide_key(shape: bytes) -> bool:
-    """Tell whether a text that is not ASCII may be a key; nothing in it is escaped."""
+def _has_wide_key(value: object) -> bool:
+    """Tell whether a key, at any depth, is not ASCII."""
+    if isinstance(value, dict):
+        return not "".join(value).isascii() or _has_wide_key(list(value.values()))
+    return isinstance(value, list) and any(
+        _has_wide_key(item) for item in value if isinstance(item, dict | list)
+    )
+
+
+def _shows_wide_key(shape: bytes) -> bool:
+    """Tell the same of bytes in which nothing is escaped."""
     at = shape.find(_WIDE)
     while at >= 0:
         end = shape.find(b'"', at)
@@ -85,8 +122,11 @@ def _has_wide_key(shape: bytes) -> bool:
     return False
 
 
-_DECODER = json.JSONDecoder(parse_float=_refused, parse_constant=_refused)
-# What `json.dumps` would make anew at each call.
+# What `json.loads` and `json.dumps` would make anew, or look around, at each call.
+_SCAN_ANY = json.scanner.c_make_scanner(json.JSONDecoder())  # type: ignore[attr-defined]
+_SCAN = json.scanner.c_make_scanner(  # type: ignore[attr-defined]
+    json.JSONDecoder(parse_float=_refused, parse_constant=_refused)
+)
 _ENCODE = json.encoder.c_make_encoder(  # type: ignore[attr-defined]
     None, None, json.encoder.encode_basestring, None, ":", ",", True, False, False
 )
@@ -96,6 +136,7 @@ _SHAPE = bytes(
     ord("0") if byte in b"0123456789" else 0xFF if byte > 0x7F else byte for byte in range(256)
 )
 _MANY_DIGITS = b"0" * len(str(MAX_INTEGER))
+_LONG_NUMBER = re.compile(rb'[^"0a-f]' + _MANY_DIGITS)
 
 
 def _read_slowly(data: bytes) -> tuple[dict[str, Value], bool]:

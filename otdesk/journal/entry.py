@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,6 +77,30 @@ class Header:
     @classmethod
     def decoded(cls, data: bytes) -> Header:
         """Return the header behind stored bytes. Raises ValueError."""
+        return cls.read(data)[0]
+
+    @classmethod
+    def read(cls, data: bytes) -> tuple[Header, bool]:
+        """Return the header behind stored bytes, and whether these are its canonical form.
+
+        Raises ValueError.
+        """
+        plain = _PLAIN.fullmatch(data.decode("ascii")) if data.isascii() else None
+        if plain is None:
+            header = cls._parsed(data)
+            try:
+                return header, header.encoded() == data
+            except (ValueError, TypeError):
+                return header, False
+        author, kind, op, recorded_at, rev, schema, seq, stream, uid = plain.groups()
+        datetime.fromisoformat(recorded_at)
+        header = cls(
+            stream, int(seq), uid, kind, int(rev), _OPS[op], int(schema), recorded_at, author
+        )
+        return header, True
+
+    @classmethod
+    def _parsed(cls, data: bytes) -> Header:
         value = canonical.decode(data)
         try:
             header = cls(
@@ -93,6 +118,18 @@ class Header:
             raise ValueError(f"a header lacks {missing}") from missing
         datetime.fromisoformat(header.recorded_at)
         return header
+
+
+_OPS = {op.value: op for op in Op}
+# A header of plain texts: ASCII, nothing to escape, numbers as they are written. What is so, is
+# canonical; what is not so may be, and is looked at more closely.
+_PLAIN = re.compile(
+    r'\{{"author":"({text})","kind":"({text})","op":"({ops})","recorded_at":"({text})",'
+    r'"rev":({number}),"schema":({number}),"seq":({number}),'
+    r'"stream":"({text})","uid":"({text})"\}}'.format(
+        text=r"[ !#-\[\]-~]*", number="[1-9][0-9]{0,14}", ops="|".join(_OPS)
+    )
+)
 
 
 def _text(value: canonical.Value) -> str:

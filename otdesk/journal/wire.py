@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from json.encoder import encode_basestring as _quoted
 
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Value
@@ -37,18 +38,44 @@ def entry_line(entry: StoredEntry, *, personal: bool) -> bytes:
 
     Raises ValueError on an entry whose bytes are not canonical text: it is not whole any more.
     """
-    line: dict[str, Value] = {
-        "digest": entry.digest.hex(),
-        "header": _text(entry.header_bytes),
-    }
     if personal:
-        line["payload_digest"] = entry.payload_digest.hex()
+        content = f'"payload_digest":"{entry.payload_digest.hex()}"'
     else:
-        line["payload"] = _text(entry.payload)
-        line["salt"] = entry.salt.hex()
-    if entry.signature is not None:
-        line["signature"] = entry.signature.hex()
-    return canonical.encode(line)
+        content = _content_of(_text(entry.payload), entry.salt)
+    return _line(entry, _text(entry.header_bytes), content)
+
+
+def _content_of(payload: str, salt: bytes) -> str:
+    return f'"payload":{_quoted(payload)},"salt":"{salt.hex()}"'
+
+
+def _line(entry: StoredEntry, header: str, content: str) -> bytes:
+    """Write a line out in the order of its keys: sealed texts are in NFC, the rest is ASCII."""
+    signature = "" if entry.signature is None else f',"signature":"{entry.signature.hex()}"'
+    line = f'{{"digest":"{entry.digest.hex()}","header":{_quoted(header)},{content}{signature}}}'
+    return line.encode("utf-8")
+
+
+def sealed_line(entry: StoredEntry, prev: bytes) -> tuple[bytes, dict[str, Value]]:
+    """Return an entry's line and its payload, once it is found to be what a reader will take.
+
+    What `read_entry` would say of the line, without reading it again: its header and payload are
+    canonical, their digests are its own, and it follows `prev`. For entries that are not
+    personal. Raises ValueError.
+    """
+    header, is_canonical = Header.read(entry.header_bytes)
+    if not is_canonical or header != entry.header:
+        raise ValueError("a header is not canonical")
+    payload, is_canonical = canonical.read(entry.payload)
+    if not is_canonical:
+        raise ValueError("a payload is not canonical")
+    if len(entry.salt) != SALT_BYTES or entry.signature == b"":
+        raise ValueError("a salt or a signature is not whole")
+    of_payload = payload_digest(entry.salt, entry.payload)
+    if entry_digest(prev, of_payload, entry.header_bytes) != entry.digest:
+        raise ValueError("the digest is not that of the entry")
+    content = _content_of(entry.payload.decode("utf-8"), entry.salt)
+    return _line(entry, entry.header_bytes.decode("utf-8"), content), payload
 
 
 def personal_line(entry: StoredEntry) -> bytes:
@@ -74,8 +101,8 @@ def read_entry(line: bytes, prev: bytes) -> StoredEntry:
     if names not in (_WHOLE, _PERSONAL):
         raise ValueError("an entry has other names")
     header_bytes = _bytes_of_text(said["header"])
-    header = Header.decoded(header_bytes)
-    if header.encoded() != header_bytes:
+    header, is_canonical = Header.read(header_bytes)
+    if not is_canonical:
         raise ValueError("a header is not canonical")
     if names == _WHOLE:
         payload, salt = _sealed(said)

@@ -7,9 +7,10 @@ An accueil is three such statements, and SQLAlchemy's own path costs more than S
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import URL, Connection, Insert, Table, insert
@@ -18,8 +19,8 @@ from sqlalchemy import URL, Connection, Insert, Table, insert
 @dataclass(frozen=True, slots=True)
 class _Statement:
     text: str
-    # None where the driver takes parameters by name.
-    order: tuple[str, ...] | None
+    # What makes a row's parameters; None where the driver takes them by name.
+    values: Callable[[Mapping[str, Any]], tuple[Any, ...]] | None
 
 
 @cache
@@ -32,7 +33,14 @@ def _statement(statement: Insert, names: tuple[str, ...], drivername: str) -> _S
     dialect = URL.create(drivername).get_dialect()()
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
     order = compiled.positiontup
-    return _Statement(str(compiled), None if order is None else tuple(order))
+    return _Statement(str(compiled), None if order is None else _in_order(order))
+
+
+def _in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    if len(names) == 1:
+        (name,) = names
+        return lambda row: (row[name],)
+    return itemgetter(*names)
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -56,10 +64,10 @@ def insert_by(connection: Connection, statement: Insert, rows: Sequence[Mapping[
     dialect = connection.dialect
     compiled = _statement(statement, tuple(rows[0]), f"{dialect.name}+{dialect.driver}")
     parameters: list[Any]
-    if compiled.order is None:
+    if compiled.values is None:
         parameters = [dict(row) for row in rows]
     else:
-        parameters = [tuple([row[name] for name in compiled.order]) for row in rows]
+        parameters = list(map(compiled.values, rows))
     if dialect.name != "sqlite":
         given = parameters[0] if len(rows) == 1 else parameters
         connection.exec_driver_sql(compiled.text, given)

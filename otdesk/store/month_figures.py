@@ -81,9 +81,12 @@ def _standing(table: Table, columns: tuple[str, ...]) -> Select[Any]:
     )
 
 
+# What `json.dumps` would make anew for each row.
+_worded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _lines(
     connection: Connection, name: str, statement: Select[Any], values: Mapping[str, str]
 ) -> Iterator[bytes]:
     for row in connection.execute(statement, values):
-        text = json.dumps([name, *row], ensure_ascii=False, separators=(",", ":"))
-        yield text.encode() + b"\n"
+        yield _worded([name, *row]).encode() + b"\n"

@@ -7,12 +7,12 @@ proved. A queue that was cut short goes on where it was; projecting twice change
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from otdesk.journal import canonical
@@ -27,6 +27,8 @@ _JOURNAL = tables.journal
 # The columns were found to be the sealed header's when the entry was received.
 _HEADER = tuple(_JOURNAL.c[field.name] for field in fields(Header))
 _OPS = {op.value: op for op in Op}
+_BAD_CONTENT = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
+_NO_ROW = (DBAPIError, sqlite3.Error, *_BAD_CONTENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,26 @@ def project_pending(connection: Connection, most: int | None = None) -> Projecte
             .order_by(_JOURNAL.c.id)
             .limit(_BATCH)
         ).all()
-        refused += _project(connection, [tuple(row)[1:] for row in rows])
+        refused += _project(connection, rows)
         done += len(rows)
         _shorten(connection, span.first, span.last, rows[-1].id if rows else span.last)
     left = connection.execute(select(_QUEUE.c.first).limit(1)).first()
     return Projected(done, tuple(refused), is_done=left is None)
+
+
+class Unprojectable(Exception):
+    """An entry gives no row: what was done in the same transaction is to be taken back."""
+
+
+def project_slice(connection: Connection, entries: Iterable[tuple[Header, Payload]]) -> None:
+    """Project entries in the transaction that has just put them into the journal.
+
+    No savepoint parts the two, which would cost as much as the rows. Raises Unprojectable.
+    """
+    try:
+        project_many(connection, entries)
+    except _NO_ROW as error:
+        raise Unprojectable(str(error)) from error
 
 
 def finish(connection: sqlite3.Connection, path: Path) -> None:
@@ -94,14 +111,14 @@ def _shorten(connection: Connection, first: int, last: int, done: int) -> None:
         connection.execute(update(_QUEUE).where(of_span).values(first=done + 1))
 
 
-def _project(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Refused]:
+def _project(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Refused]:
     """Project a batch; where it fails, one by one, and return those that cannot be."""
     batch = [
         (
             Header(stream, seq, uid, kind, rev, _OPS[op], *ends),
             canonical.decode(payload) if payload else {},
         )
-        for payload, stream, seq, uid, kind, rev, op, *ends in rows
+        for _id, payload, stream, seq, uid, kind, rev, op, *ends in rows
     ]
     if _try(connection, batch) is None:
         return []
@@ -119,6 +136,6 @@ def _try(connection: Connection, batch: Sequence[tuple[Header, Payload]]) -> str
             # The disk's affair, or the page's: no entry is to blame.
             raise
         return str(error)
-    except (KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
+    except _BAD_CONTENT as error:
         return f"{type(error).__name__} : {error}"
     return None

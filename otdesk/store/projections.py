@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Table, bindparam, delete, select
+from sqlalchemy import Connection, Integer, Table, bindparam, delete, func, select
 
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Payload
@@ -31,9 +31,12 @@ _SLICE = 900
 _HISTORY = select(tables.journal.c.header, tables.journal.c.payload).where(
     tables.journal.c.uid == bindparam("of_uid")
 )
-_REVISED = select(tables.journal.c.uid).where(
-    tables.journal.c.uid.in_(bindparam("of_uids", expanding=True)),
-    (tables.journal.c.rev > 1) | (tables.journal.c.op != Op.PUT.value),
+# An index answers it without a look at the entries.
+_REPEATED = (
+    select(tables.journal.c.uid)
+    .where(tables.journal.c.uid.in_(bindparam("of_uids", expanding=True)))
+    .group_by(tables.journal.c.uid)
+    .having(func.count() > 1)
 )
 
 
@@ -110,7 +113,8 @@ def settle(connection: Connection, kind: RecordKind, uid: str) -> None:
 
 def _project_batch(connection: Connection, batch: Sequence[tuple[Header, Payload]]) -> None:
     uids = [header.uid for header, _payload in batch]
-    revised = set(connection.execute(_REVISED, {"of_uids": uids}).scalars())
+    revised = set(connection.execute(_REPEATED, {"of_uids": uids}).scalars())
+    revised.update(h.uid for h, _payload in batch if h.rev > 1 or h.op is not Op.PUT)
     revised.update(_standing(connection, batch))
     revised.update(uid for uid, times in Counter(uids).items() if times > 1)
     fresh: dict[str, list[tuple[Header, Payload]]] = defaultdict(list)

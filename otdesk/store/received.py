@@ -15,10 +15,12 @@ from sqlalchemy import Connection, delete, func, insert, select, true, update
 
 from otdesk.errors import DataFault
 from otdesk.i18n import _
-from otdesk.journal.chain import ChainFault, StoredEntry, verify_stream
+from otdesk.journal.canonical import Payload, Value
+from otdesk.journal.chain import ChainFault, Judge, StoredEntry, verify_stream
 from otdesk.journal.entry import Head, Op
 from otdesk.store import exchange_tables, tables, till_tables
 from otdesk.store.driver import insert_rows
+from otdesk.store.projection_queue import project_slice
 from otdesk.store.received_signatures import judge_of
 from otdesk.store.records import KINDS
 from otdesk.store.transaction import head_of, journal_row
@@ -74,10 +76,18 @@ class StreamWrittenHere(DataFault):
     """The entries go on with a stream that this folder writes itself: it is behind, or a copy."""
 
 
-def receive(connection: Connection, entries: Iterable[StoredEntry], source: Source) -> Reception:
+def receive(
+    connection: Connection,
+    entries: Iterable[StoredEntry],
+    source: Source,
+    *,
+    at_once: bool = False,
+) -> Reception:
     """Take the entries of one stream, in the order of `seq`, in the caller's transaction.
 
-    Memory stays flat. The tables do not show what is new before `projection_queue` has run.
+    Memory stays flat. The tables do not show what is new before `projection_queue` has run; with
+    `at_once` each slice is projected from what its verification has read, and Unprojectable is
+    raised where an entry gives no row: without it, that one is left to the queue.
     Raises BrokenEntries where a digest or a signature is wrong or an entry of another stream
     stands between, StreamWrittenHere, and whatever `entries` raises: the caller then takes the
     whole transaction back.
@@ -92,8 +102,8 @@ def receive(connection: Connection, entries: Iterable[StoredEntry], source: Sour
         gap = Gap(head.stream, head.seq + 1, before)
         _note_gap(connection, gap, source)
         return Reception(waits=gap)
-    incoming = _Incoming(connection, source, head)
-    judge = judge_of(connection, first)
+    incoming = _Incoming(connection, source, head, at_once=at_once)
+    judge = incoming.keeping(judge_of(connection, first))
     after = Head(head.stream, before, first.prev) if before else None
     given = chain((first,), iterator)
     while batch := list(islice(given, _SLICE)):
@@ -108,13 +118,27 @@ def receive(connection: Connection, entries: Iterable[StoredEntry], source: Sour
 class _Incoming:
     """The entries of one stream on their way in, and what became of them so far."""
 
-    def __init__(self, connection: Connection, source: Source, head: Head) -> None:
+    def __init__(
+        self, connection: Connection, source: Source, head: Head, *, at_once: bool
+    ) -> None:
         self._connection = connection
+        self._at_once = at_once
+        # What the verification of this slice has read, by number.
+        self._read: dict[int, Payload] = {}
         self._source = source
         self._held = head
         self._last = connection.execute(_LAST_ID).scalar_one()
         self._new = self._known = self._forks = 0
         self._fork: Head | None = None
+
+    def keeping(self, judge: Judge) -> Judge:
+        """Return a judge that keeps what was read for the projection of the same slice."""
+
+        def kept(entry: StoredEntry, payload: dict[str, Value] | None) -> Iterable[ChainFault]:
+            self._read[entry.header.seq] = {} if payload is None else payload
+            return judge(entry, payload)
+
+        return kept if self._at_once else judge
 
     def take(self, batch: Sequence[StoredEntry]) -> None:
         """Insert, ignore or set aside a slice; the slices before it were taken."""
@@ -137,15 +161,20 @@ class _Incoming:
             insert_rows(self._connection, _JOURNAL, [journal_row(entry) for entry in fresh])
             self._new += len(fresh)
             _empty_what_is_erased(self._connection, fresh)
+            if self._at_once:
+                read = self._read
+                project_slice(self._connection, [(e.header, read[e.header.seq]) for e in fresh])
+        self._read.clear()
         if forked:
             self._forks += _set_aside(self._connection, forked, self._source)
 
     def finished(self) -> Reception:
         """Leave a note of what is to be projected, and return what was done."""
-        if self._new:
+        if self._new and not self._at_once:
             queue = exchange_tables.unprojected
             newest = self._connection.execute(_LAST_ID).scalar_one()
             self._connection.execute(insert(queue).values(first=self._last + 1, last=newest))
+        if self._new:
             gap = exchange_tables.reception_gap
             self._connection.execute(
                 delete(gap).where(

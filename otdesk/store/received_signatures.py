@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, select
 
@@ -46,7 +46,13 @@ def _signed(stream: str, key: str | None) -> Judge:
 
 
 def _unsigned(stream: str) -> Judge:
-    def judge(entry: StoredEntry, _payload: dict[str, Value] | None) -> Iterator[ChainFault]:
+    def judge(entry: StoredEntry, _payload: dict[str, Value] | None) -> Iterable[ChainFault]:
+        header = entry.header
+        if header.stream == stream and entry.signature is None and header.kind not in _SIGNED:
+            return ()
+        return of_unsigned(entry)
+
+    def of_unsigned(entry: StoredEntry) -> Iterator[ChainFault]:
         yield from _of_stream(stream, entry)
         seq = entry.header.seq
         if entry.header.kind in _SIGNED:

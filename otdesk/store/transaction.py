@@ -423,7 +423,7 @@ def journal_row(entry: Entry | StoredEntry) -> dict[str, Any]:
         "uid": header.uid,
         "kind": header.kind,
         "rev": header.rev,
-        "op": header.op.value,
+        "op": str(header.op),
         "schema": header.schema,
         "recorded_at": header.recorded_at,
         "author": header.author,

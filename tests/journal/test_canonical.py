@@ -164,3 +164,41 @@ def test_reading_says_the_same_of_odd_texts(text: str) -> None:
     data = text.encode()
     found = read(data)
     assert found == slowly(data) or (found is None and text.startswith("\ufeff"))
+
+
+@pytest.mark.parametrize(
+    ("data", "is_canonical"),
+    [
+        (b'{"a":9007199254740991}', True),
+        (b'{"a":9007199254740993}', False),
+        (b'{"a":-9007199254740993}', False),
+        (b'{"a":[1,9007199254740993]}', False),
+        (b'{"a":"9007199254740993"}', True),
+        (b'{"a":"f9007199254740993"}', True),
+        (b'{"a":"n 9007199254740993"}', True),
+        (b'{"a":1} ', False),
+        (b' {"a":1}', False),
+    ],
+)
+def test_reading_tells_a_long_number_from_long_text(data: bytes, *, is_canonical: bool) -> None:
+    assert canonical.read(data)[1] is is_canonical
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"a": "é\n"},
+        {"a": "é", "b": "\n\u0301"},
+        {"a": [{"b": 'é"'}]},
+        {"é": "\n"},
+        {"a": [{"é": "\n"}]},
+        {"a": "e\u0301\n"},
+    ],
+)
+def test_reading_looks_behind_an_escape(payload: dict[str, Any]) -> None:
+    data = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    try:
+        expected = canonical.encode(payload) == data
+    except TypeError:
+        expected = False
+    assert canonical.read(data) == (payload, expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,40 @@ def test_the_golden_entry_never_changes() -> None:
 def test_a_header_is_read_back_from_its_bytes(op: Op, rev: int, author: str) -> None:
     made = header(7, op=op, rev=rev, author=author.encode("ascii", "ignore").decode())
     assert Header.decoded(made.encoded()) == made
+
+
+PLAIN = header(7).encoded()
+LOOSE = st.one_of(
+    st.builds(lambda at, byte: PLAIN[:at] + byte + PLAIN[at + 1 :],
+              st.integers(0, len(PLAIN)), st.binary(max_size=2)),
+    st.builds(lambda text: header(7, author=text).encoded(), st.text("aé\"\\ \n\x7f", max_size=4)),
+    st.builds(PLAIN.replace, st.sampled_from([b":7", b":1", b'",']),
+              st.sampled_from([b":0", b":-1", b":07", b":9007199254740992", b":1.0", b'" ,'])),
+)  # fmt: skip
+
+
+def read_by_hand(data: bytes) -> tuple[Header, bool]:
+    """Read a header the long way."""
+    said = canonical.decode(data)
+    datetime.fromisoformat(str(said["recorded_at"]))
+    made = Header(**{**said, "op": Op(str(said["op"]))})  # type: ignore[arg-type]
+    if [type(said[name]) for name in ("rev", "schema", "seq")] != [int] * 3:
+        raise ValueError
+    try:
+        return made, canonical.encode(said) == data
+    except (TypeError, ValueError):
+        return made, False
+
+
+@given(LOOSE)
+def test_what_is_read_in_one_go_is_what_is_read_the_long_way(data: bytes) -> None:
+    try:
+        found = Header.read(data)
+    except (ValueError, TypeError):
+        with pytest.raises((ValueError, TypeError)):
+            read_by_hand(data)
+        return
+    assert found == read_by_hand(data)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -159,3 +160,35 @@ def test_what_is_not_canonical_any_more_does_not_travel(entry: StoredEntry) -> N
         wire.entry_line(entry, personal=False)
     with pytest.raises(ValueError, match=r".*"):
         wire.personal_line(entry)
+
+
+@given(TEXT, TEXT, st.none() | st.binary(min_size=8, max_size=72))
+def test_a_sealed_line_is_the_line_and_the_payload(
+    note: str, author: str, signature: bytes | None
+) -> None:
+    payload = canonical.encode({"note": note})
+    author = unicodedata.normalize("NFC", author)
+    sealed = seal(header(1, author=author), payload, prev=GENESIS, salt=bytes(16))
+    entry = replace(stored(sealed), signature=signature)
+    line, read = wire.sealed_line(entry, GENESIS)
+    assert line == wire.entry_line(entry, personal=False)
+    assert canonical.read(line)[1]
+    assert wire.read_entry(line, GENESIS) == entry
+    assert canonical.encode(read) == payload
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"payload": b"{ }"},
+        {"payload": b'{"a":1}'},
+        {"salt": b""},
+        {"signature": b""},
+        {"digest": bytes(32)},
+        {"header_bytes": ENTRY.header_bytes + b" "},
+        {"header": header(2)},
+    ],
+)
+def test_what_a_reader_would_refuse_gives_no_sealed_line(changes: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        wire.sealed_line(replace(ENTRY, **changes), ENTRY.prev)

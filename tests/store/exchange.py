@@ -32,10 +32,16 @@ def to_send(store: Store, *, most: int = outgoing.MOST_ENTRIES) -> list[list[Sto
         return [list(outgoing.entries_of(connection, span)) for span in spans]
 
 
-def take(store: Store, entries: Iterable[StoredEntry], source: Source = SOURCE) -> Reception:
-    """Receive the entries of one stream, without projecting them."""
+def take(
+    store: Store,
+    entries: Iterable[StoredEntry],
+    source: Source = SOURCE,
+    *,
+    at_once: bool = False,
+) -> Reception:
+    """Receive the entries of one stream, without projecting them or with `at_once`."""
     with store.writing_local() as connection:
-        return received.receive(connection, entries, source)
+        return received.receive(connection, entries, source, at_once=at_once)
 
 
 def project(store: Store) -> projection_queue.Projected:

@@ -105,7 +105,7 @@ def test_parts_in_any_order_end_at_the_same_tables(
     with closing(make_siege(tmp_path_factory.mktemp("order"), siege_address())) as store:
         for _round in parts:
             for part in order:
-                take(store, part)
+                take(store, part, at_once=data.draw(st.booleans()))
                 project(store)
         shuffled = content(store)
     with closing(make_siege(tmp_path_factory.mktemp("order"), siege_address())) as store:
@@ -270,6 +270,31 @@ def test_an_entry_that_gives_no_row_is_named_and_the_others_go_in(siege: Store) 
     assert len(rows(siege, "SELECT 1 FROM visit")) == 1
 
 
+def test_what_is_projected_at_once_is_what_the_queue_gives(tmp_path: Path, siege: Store) -> None:
+    with Desk(tmp_path).opened() as store:
+        work(store)
+        trade(store)
+        streams = to_send(store)
+    for entries in streams:
+        take(siege, entries)
+    project(siege)
+    with closing(make_siege(tmp_path / "other")) as other:
+        for entries in streams:
+            take(other, entries, at_once=True)
+        assert project(other).entries == 0
+        assert content(other) == content(siege)
+        assert verify(other.folder, other.anchors).faults == ()
+
+
+def test_at_once_an_entry_that_gives_no_row_takes_all_back(siege: Store) -> None:
+    payloads: list[canonical.Payload] = [visit_payload(VISIT), {"tail": 1}]
+    before = rows(siege, "SELECT * FROM journal")
+    with pytest.raises(projection_queue.Unprojectable):
+        take(siege, chained("f" * 16, payloads), at_once=True)
+    assert rows(siege, "SELECT * FROM journal") == before
+    assert rows(siege, "SELECT * FROM visit") == []
+
+
 def test_a_folder_of_many_streams_knows_its_own_identity(siege: Store, desk: Desk) -> None:
     with desk.opened() as store:
         record(store)
@@ -323,11 +348,13 @@ def test_what_an_office_left_may_come_after_what_it_went_on_with(
     assert len(rows(siege, "SELECT 1 FROM visit")) == 2
 
 
-def test_memory_stays_flat_over_an_iterator(siege: Store) -> None:
+@pytest.mark.parametrize("at_once", [False, True])
+def test_memory_stays_flat_over_an_iterator(siege: Store, *, at_once: bool) -> None:
     peaks = []
     for count in (2_000, 12_000):
         tracemalloc.start()
-        take(siege, chained(f"{count:016d}", itertools.repeat(visit_payload(VISIT), count)))
+        entries = chained(f"{count:016d}", itertools.repeat(visit_payload(VISIT), count))
+        take(siege, entries, at_once=at_once)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.5 * peaks[0]

@@ -24,7 +24,7 @@ from otdesk.store.exchange_state import (
     received_packet,
 )
 from otdesk.store.instants import instant
-from otdesk.store.projection_queue import Refused, project_pending
+from otdesk.store.projection_queue import Refused, Unprojectable, project_pending
 from otdesk.store.received import (
     BrokenEntries,
     Gap,
@@ -122,15 +122,20 @@ def take_packet(store: Store, packet: IncomingPacket, sha256: str, place: str) -
     """Take in a packet; `place` says where its raw file lies, in this folder's own terms.
 
     Parts of it that can be chained go in even where others wait. A part that is broken takes all
-    of it back and puts it in quarantine. The tables follow with `project`.
+    of it back and puts it in quarantine. The tables follow in the same transaction; where they
+    cannot, with `project`.
     """
     try:
-        return _take(store, packet, sha256, place)
+        try:
+            return _take(store, packet, sha256, place, at_once=True)
+        except Unprojectable:
+            # The journal is taken in all the same; `project` says which of them it is.
+            return _take(store, packet, sha256, place, at_once=False)
     except StreamWrittenHere:
         if not _leave(store, packet):
             reason = _("Il prolonge un journal que ce dossier écrit lui-même.")
             return _quarantined(store, packet, sha256, place, reason)
-        return _take(store, packet, sha256, place)
+        return _take(store, packet, sha256, place, at_once=False)
     except (BrokenEntries, ForeignStream) as fault:
         return _quarantined(store, packet, sha256, place, str(fault))
 
@@ -167,13 +172,14 @@ def project(store: Store) -> tuple[Refused, ...]:
             return refused
 
 
-def _take(store: Store, packet: IncomingPacket, sha256: str, place: str) -> Taken:
+def _take(store: Store, packet: IncomingPacket, sha256: str, place: str, *, at_once: bool) -> Taken:
     manifest = packet.manifest
     source = Source(manifest.office, sha256, instant(store.clock.now()))
     with store.writing_local() as connection:
         _refuse_foreign(connection, manifest)
         receptions = tuple(
-            receive(connection, packet.entries(span.stream), source) for span in manifest.streams
+            receive(connection, packet.entries(span.stream), source, at_once=at_once)
+            for span in manifest.streams
         )
         taken = Taken(ReceivedState.RECEIVED, "", receptions)
         if taken.gaps:

@@ -5,7 +5,7 @@ Free notes and personal kinds have no column: a table cannot be erased.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from otdesk.domain.openings import minutes_of, parse_ranges
@@ -113,33 +113,39 @@ def _plain(kind: str, *names: str) -> RowsOf:
     """Return what makes a row of the named values; what was voided has none of them."""
 
     def rows(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
-        if header.kind == kind:
-            yield (*_record(header, payload), *(payload.get(name) for name in names))
+        if header.kind != kind:
+            return ()
+        return ((*_record(header, payload), *map(payload.get, names)),)
 
     return rows
 
 
-def _demands(header: Header, payload: Mapping[str, Any]) -> Iterator[Row]:
-    if header.kind == "visit":
-        for demand in payload.get("demands", ()):
-            yield (*_record(header, payload), demand["code"], demand.get("unmet", 0))
+def _demands(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
+    if header.kind != "visit":
+        return ()
+    record = _record(header, payload)
+    return [
+        (*record, demand["code"], demand.get("unmet", 0)) for demand in payload.get("demands", ())
+    ]
 
 
-def _days(header: Header, payload: Mapping[str, Any]) -> Iterator[Row]:
-    if header.kind == "business_day":
-        ranges = payload.get("ranges")
-        minutes = None if ranges is None else minutes_of(parse_ranges(ranges))
-        yield (*_record(header, payload), minutes, int("closed_at" in payload))
+def _days(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
+    if header.kind != "business_day":
+        return ()
+    ranges = payload.get("ranges")
+    minutes = None if ranges is None else minutes_of(parse_ranges(ranges))
+    return ((*_record(header, payload), minutes, int("closed_at" in payload)),)
 
 
-def _sales(header: Header, payload: Mapping[str, Any]) -> Iterator[Row]:
-    """Yield the lines of a receipt or of a refund, which counts the other way; none in training."""
+def _sales(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
+    """Return the lines of a receipt, or of a refund: the other way round. None in training."""
     if header.kind not in {"receipt", "refund"} or payload.get("training"):
-        return
+        return ()
     sign = 1 if header.kind == "receipt" else -1
-    for line in payload["lines"]:
-        yield (
-            *_record(header, payload),
+    record = _record(header, payload)
+    return [
+        (
+            *record,
             payload["till_name"],
             payload["number"],
             payload["minute"],
@@ -148,3 +154,5 @@ def _sales(header: Header, payload: Mapping[str, Any]) -> Iterator[Row]:
             sign * line["quantity"],
             sign * line["amount"],
         )
+        for line in payload["lines"]
+    ]

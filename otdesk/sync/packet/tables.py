@@ -8,8 +8,8 @@ brings, revision by revision, and never what an office has in all.
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -81,14 +81,47 @@ class Table:
         """Return the name of the file."""
         return f"{self.name}.csv"
 
-    def head(self) -> bytes:
-        """Return the first line, with the BOM that tells Excel of UTF-8."""
-        return _line([field.name for field in self.fields], encoding="utf-8-sig")
+    def writer(self, write: Callable[[bytes], object]) -> TableWriter:
+        """Return what hands the file's lines over, the first one with the names at once."""
+        return TableWriter(self, write)
 
-    def line(self, row: Row) -> bytes:
-        """Return the line of a row."""
-        cells = [_cell(value, of.kind) for value, of in zip(row, self.fields, strict=True)]
-        return _line(cells)
+
+class TableWriter:
+    """Writes the lines of a table, in order."""
+
+    def __init__(self, table: Table, write: Callable[[bytes], object]) -> None:
+        self._count = len(table.fields)
+        # The library writes text, integers and what is absent as they are wanted.
+        self._special = [
+            (number, _CELLS[field.kind])
+            for number, field in enumerate(table.fields)
+            if field.kind in _CELLS
+        ]
+        self._csv = csv.writer(_Encoding(write), delimiter=DELIMITER, lineterminator=_END)
+        # It tells Excel of UTF-8.
+        write(codecs.BOM_UTF8)
+        self._csv.writerow([field.name for field in table.fields])
+
+    def add(self, row: Row) -> None:
+        """Write the line of a row. Raises ValueError on one of other cells than its fields."""
+        cells = list(row)
+        if len(cells) != self._count:
+            raise ValueError(f"{self._count} cells are wanted, not {len(cells)}")
+        for number, cell in self._special:
+            value = cells[number]
+            if value is not None:
+                cells[number] = cell(value)
+        self._csv.writerow(cells)
+
+
+class _Encoding:
+    """The file that the library writes to: each line at once, as bytes."""
+
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        self._write = write
+
+    def write(self, text: str) -> None:
+        self._write(text.encode("utf-8"))
 
 
 def data_package(
@@ -129,37 +162,39 @@ def _described(field: Field) -> dict[str, object]:
     return said
 
 
-def _cell(value: Cell, kind: FieldKind) -> str:
-    if value is None:
-        return ""
-    if kind in _WRITTEN:
-        if not isinstance(value, int):
-            raise ValueError(f"{kind} is given as an integer, not {value!r}")
-        return _WRITTEN[kind](value)
+def _whole(value: str | int) -> int:
+    if not isinstance(value, int):
+        raise ValueError(f"an integer is wanted, not {value!r}")
+    return value
+
+
+def _text(value: str | int) -> str:
     text = str(value)
     # An apostrophe before it makes it text again.
-    return f"'{text}" if kind is FieldKind.TEXT and text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _euros(cents: int) -> str:
+def _euros(value: str | int) -> str:
+    cents = _whole(value)
     euros, rest = divmod(abs(cents), 100)
     return f"{'-' if cents < 0 else ''}{euros},{rest:02d}"
 
 
-def _pieces(thousandths: int) -> str:
+def _pieces(value: str | int) -> str:
+    thousandths = _whole(value)
     whole, rest = divmod(abs(thousandths), 1000)
     decimals = f",{rest:03d}".rstrip("0") if rest else ""
     return f"{'-' if thousandths < 0 else ''}{whole}{decimals}"
 
 
-_WRITTEN: Mapping[FieldKind, Callable[[int], str]] = {
+def _minute(value: str | int) -> str:
+    hour, minute = divmod(_whole(value), 60)
+    return f"{hour:02d}:{minute:02d}"
+
+
+_CELLS: Mapping[FieldKind, Callable[[str | int], str]] = {
+    FieldKind.TEXT: _text,
     FieldKind.EUROS: _euros,
     FieldKind.PIECES: _pieces,
-    FieldKind.MINUTE: lambda minute: f"{minute // 60:02d}:{minute % 60:02d}",
+    FieldKind.MINUTE: _minute,
 }
-
-
-def _line(cells: Iterable[str], *, encoding: str = "utf-8") -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=DELIMITER, lineterminator=_END).writerow(cells)
-    return text.getvalue().encode(encoding)

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import IO
 
 from otdesk.i18n import _
-from otdesk.journal import canonical, wire
+from otdesk.journal import wire
 from otdesk.journal.chain import StoredEntry
 from otdesk.journal.entry import Head
 from otdesk.journal.minisign import Signature
@@ -41,7 +41,7 @@ from otdesk.sync.packet.manifest import (
 )
 from otdesk.sync.packet.publish import publish_once
 from otdesk.sync.packet.readme import read_me
-from otdesk.sync.packet.tables import Table, data_package
+from otdesk.sync.packet.tables import RowsOf, Table, TableWriter, data_package
 
 Sign = Callable[[bytes, str], Signature]
 _CHUNK = 1 << 16
@@ -158,17 +158,30 @@ class _Draft:
         self._sha256 = hashlib.sha256()
         self._crc = 0
         self._packed = 0
+        # Lines that wait: each by itself would cost more than its bytes.
+        self._waiting: list[bytes] = []
+        self._waiting_size = 0
         self.size = 0
 
     def write(self, data: bytes) -> None:
+        self._waiting.append(data)
+        self._waiting_size += len(data)
+        if self._waiting_size >= _CHUNK:
+            self._pack()
+
+    def close(self) -> _Draft:
+        self._pack()
+        self._store(self._packer.flush())
+        return self
+
+    def _pack(self) -> None:
+        data = b"".join(self._waiting)
+        self._waiting.clear()
+        self._waiting_size = 0
         self._sha256.update(data)
         self._crc = zlib.crc32(data, self._crc)
         self.size += len(data)
         self._store(self._packer.compress(data))
-
-    def close(self) -> _Draft:
-        self._store(self._packer.flush())
-        return self
 
     def _store(self, packed: bytes) -> None:
         self._packed += len(packed)
@@ -212,13 +225,16 @@ class _Entries:
         self._journal = drafts.new(JOURNAL)
         self._personal = drafts.new(PERSONAL)
         self._tables = [(table, drafts.new(table.file_name)) for table in tables]
+        self._writers: list[tuple[RowsOf, TableWriter]] = []
         self._personal_kinds = personal_kinds
         self._left = cap
         self._begun = False
         for table, draft in self._tables:
-            draft.write(table.head())
+            writer = table.writer(draft.write)
             for row in table.rows:
-                draft.write(table.line(row))
+                writer.add(row)
+            if table.of_entry is not None:
+                self._writers.append((table.of_entry, writer))
 
     def take(self, source: StreamSource) -> StreamSpan:
         """Write what the cap leaves room for, and return what went."""
@@ -239,31 +255,39 @@ class _Entries:
         )
 
     def _add(self, entry: StoredEntry, prev: bytes) -> bool:
-        is_personal = entry.header.kind in self._personal_kinds
-        line = wire.entry_line(entry, personal=is_personal)
+        if entry.header.kind in self._personal_kinds:
+            return self._add_personal(entry, prev)
         # What the siège would refuse is not signed.
+        line, payload = wire.sealed_line(entry, prev)
+        if not self._has_room(len(line)):
+            return False
+        self._journal.write(line + b"\n")
+        for of_entry, writer in self._writers:
+            for row in of_entry(entry.header, payload):
+                writer.add(row)
+        return True
+
+    def _add_personal(self, entry: StoredEntry, prev: bytes) -> bool:
+        line = wire.entry_line(entry, personal=True)
         read = wire.read_entry(line, prev)
         content = b""
-        if is_personal and entry.payload:
+        if entry.payload:
             content = wire.personal_line(entry)
             wire.with_content(read, wire.read_content(content))
-        self._left -= len(line) + len(content)
-        if self._begun and self._left < 0:
+        if not self._has_room(len(line) + len(content)):
             return False
-        self._begun = True
         self._journal.write(line + b"\n")
         if content:
             self._personal.write(content + b"\n")
-        if not is_personal:
-            self._tabulate(entry)
         return True
 
-    def _tabulate(self, entry: StoredEntry) -> None:
-        payload = canonical.decode(entry.payload)
-        for table, draft in self._tables:
-            if table.of_entry is not None:
-                for row in table.of_entry(entry.header, payload):
-                    draft.write(table.line(row))
+    def _has_room(self, size: int) -> bool:
+        """Tell whether so many bytes go in: the first entry always does."""
+        self._left -= size
+        if self._begun and self._left < 0:
+            return False
+        self._begun = True
+        return True
 
     def files(self, basis: Basis) -> list[_Draft]:
         """Return the files in the order in which the packet has them."""
@@ -279,8 +303,8 @@ class _Entries:
         files = [self._drafts.whole(DATA_PACKAGE, package)] if sheets else []
         files += [draft for _table, draft in sheets]
         files.append(self._journal.close())
-        if self._personal.size:
-            files.append(self._personal.close())
+        if self._personal.close().size:
+            files.append(self._personal)
         return files
 
 

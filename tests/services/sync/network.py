@@ -230,6 +230,8 @@ class Network:
         elif roll < 0.2:
             with suppress(Cut):
                 self.take(self.siege, replace(packet, cut_after=self.chance.randrange(3)))
+                # It ended before the cut, and is kept as any other.
+                self.archive.append(packet)
         else:
             self.archive.append(packet)
             self.take(self.siege, packet)
