@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from otdesk.cli.composition import Composition, ExitCode
-from otdesk.cli.exchanging import exchanging
+from otdesk.cli.exchanging import Exchanging, exchanging
 from otdesk.cli.output import say
 from otdesk.errors import DataFault
 from otdesk.i18n import _
@@ -38,9 +38,8 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         if at.workplace.is_siege:
             from otdesk.headquarters.siege_round import answer_into
 
-            if args.office is None or at.workplace.profile.office(args.office.upper()) is None:
-                raise DataFault(_("Indiquer --office CODE : le bureau à qui répondre."))
-            made: Path | None = answer_into(at.store, at.keys, args.office.upper(), args.output)
+            office = _office(at, args.office)
+            made: Path | None = answer_into(at.store, at.keys, office, args.output)
         else:
             from otdesk.sync.office_round import export
 
@@ -50,3 +49,18 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     else:
         say(_("Envoi écrit : {}").format(made))
     return ExitCode.DONE
+
+
+def _office(at: Exchanging, asked: str | None) -> str:
+    """Return the office to answer. Raises DataFault where none is named, or an unknown one."""
+    profile = at.workplace.profile
+    if asked is None:
+        raise DataFault(_("Indiquer --office CODE : le bureau à qui répondre."))
+    code = asked.upper()
+    if profile.office(code) is None:
+        raise DataFault(
+            _("« {office} » n’est pas un bureau de {network} : {known}.").format(
+                office=code, network=profile.name, known=", ".join(profile.office_codes)
+            )
+        )
+    return code

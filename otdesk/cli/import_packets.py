@@ -89,7 +89,7 @@ def say_heard(heard: Heard) -> None:
     say(_("Accusé n° {} du siège pris en compte.").format(heard.said.number))
     if heard.taken.new:
         text = ngettext(
-            "{} décision du siège reçue.", "{} décisions du siège reçues.", heard.taken.new
+            "{} entrée nouvelle du siège.", "{} entrées nouvelles du siège.", heard.taken.new
         )
         say(text.format(heard.taken.new))
     for put_aside in heard.said.quarantines:

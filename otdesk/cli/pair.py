@@ -54,6 +54,8 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Invite, answer, review, confirm, list or revoke. Raises DataFault on what cannot be."""
+    if args.file is not None and not args.file.is_file():
+        raise DataFault(_("Fichier introuvable : {}").format(args.file))
     with exchanging(composition) as at:
         if not at.workplace.is_siege:
             _answer(args, at)
@@ -93,6 +95,12 @@ def _answer(args: argparse.Namespace, at: Exchanging) -> None:
     from otdesk.sync.pairing.invitation import read_invitation
     from otdesk.sync.pairing.office import accept
 
+    if args.list or args.revoke or args.office is not None or args.confirm:
+        raise DataFault(
+            _(
+                "--office, --list, --revoke et --confirm sont pour le siège ; ce dossier est {}."
+            ).format(at.workplace.office.name)
+        )
     if args.file is None or args.output is None:
         raise DataFault(
             _("Au bureau : otdesk pair INVITATION --output RÉPONSE, à rendre au siège.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from otdesk.cli.composition import Composition, ExitCode
@@ -53,12 +54,20 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
 
     with exchanging(composition) as at, cancellable() as cancelled, progress() as advance:
         watch = Watch(lambda done, total: advance(_("Échange"), done / max(total, 1)), cancelled)
-        address = args.mailbox or _usual_mailbox(at)
+        address = _from_here(args.mailbox) or _usual_mailbox(at)
         password = sys.stdin.readline().rstrip("\r\n") if args.password_stdin else ""
         with open_mailbox(
             composition, address, password=password, accepted=args.accept_host
         ) as box:
             return _siege(at, box, watch) if at.workplace.is_siege else _office(at, box, watch)
+
+
+def _from_here(address: str) -> str:
+    """Return an address as it was typed; a folder that lies here, by its whole path.
+
+    An invitation is read on another PC, and is held to whole paths; a round is made here.
+    """
+    return str(Path(address).resolve()) if address and Path(address).is_dir() else address
 
 
 def _usual_mailbox(at: Exchanging) -> str:

@@ -87,6 +87,14 @@ def test_a_round_brings_the_office_to_the_siege_and_the_answer_back(
     assert paired("via", "verify").code == 0
 
 
+def test_a_folder_is_named_as_a_shell_names_it(
+    paired: Run, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shared.parent)
+    assert paired("via", "sync", "--mailbox", shared.name).code == 0
+    assert "entrées nouvelles" in paired("siege", "sync", "--mailbox", f"./{shared.name}").out
+
+
 def test_a_stick_carries_both_ways(paired: Run, tmp_path: Path) -> None:
     stick = tmp_path / "cle"
     stick.mkdir()
@@ -133,7 +141,11 @@ def test_what_is_missing_is_said(run: Run, tmp_path: Path) -> None:
         ("siege", "sync"),
         ("siege", "import", tmp_path / "absent"),
         ("siege", "export", "--output", tmp_path),
+        ("siege", "pair", tmp_path / "absent"),
+        ("siege", "export", "--office", "ZZZ", "--output", tmp_path),
         ("via", "pair"),
+        ("via", "pair", tmp_path / "absent", "--output", tmp_path / "x"),
+        ("via", "pair", "--list"),
         ("via", "sync"),
         ("via", "export", "--output", tmp_path),
         ("via", "export", "--output", tmp_path / "absent"),
@@ -141,4 +153,6 @@ def test_what_is_missing_is_said(run: Run, tmp_path: Path) -> None:
         said = run(*words)
         assert said.code == 1, words
         assert said.err, words
+        # A file that is not there is no fault of ours.
+        assert "notre faute" not in said.err, words
     assert not (tmp_path / "x").exists()
