@@ -118,6 +118,9 @@ def test_a_damaged_file_exits_1_and_is_kept_aside(paired: Run, tmp_path: Path) -
     assert said.code == 1
     assert "en quarantaine" in said.err
     assert len(list((tmp_path / "siege" / "quarantaine").iterdir())) == 1
+    found = json.loads(paired("siege", "doctor", "--json").out)
+    (why,) = found["quarantine"]
+    assert packet.name in why
     assert persons(paired, "siege") == 0
 
 
