@@ -158,6 +158,8 @@ def test_the_command_tells_where_all_lies_and_what_it_proves(
     assert "cartes de randonnée 750" in said
     assert "Au siège : 16\u202f295 visiteurs et 27\u202f803,58\u00a0€" in said
     assert "perdues en route : 0" in said
+    assert "verrouille janvier à septembre 2022" in said
+    assert "septembre et octobre 2022, 6 envois" in said
     assert "VIA : l’envoi n° 2 se perd" in said
     assert "SEV : un bit de l’envoi n° 1 change" in said
     assert "SGC : le disque du poste est copié" in said
