@@ -32,7 +32,7 @@ help:
 
 # ------------------------------------------------------------------------------------- the product
 
-demo: packages-demo $(READY) ## a year of six offices, then the whole main job, in build/demo
+demo: packages-demo $(READY) ## a year of six offices and their siège, then the whole main job, in build/demo
 	@rm -rf build/demo
 	$(BIN)/otdesk demo --out build/demo $(OPEN)
 

@@ -17,6 +17,7 @@ from otdesk.headquarters import pairing, siege_round
 from otdesk.services import days, visits, workplace
 from otdesk.services.till.keystore import KEYS, FileKeystore
 from otdesk.services.workplace import Grounds, Workplace
+from otdesk.store.database import has_database
 from otdesk.store.store import Store
 from otdesk.sync import office_round
 from otdesk.sync.mailbox.access import Access

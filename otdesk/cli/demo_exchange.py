@@ -35,9 +35,9 @@ def rounds(told: ExchangeTold) -> Iterator[str]:
         yield _round(each)
         for trouble in each.troubles:
             yield f"    {_trouble(trouble, told.siege)}"
-    yield _(
-        "  Le siège verrouille {first} à {last} ; chaque bureau le reçoit avec son accusé."
-    ).format(first=month_name(told.locked[0]), last=month_name(told.locked[-1]))
+    yield _("  Le siège verrouille {} ; chaque bureau le reçoit avec son accusé.").format(
+        _months(told.locked[0], told.locked[-1])
+    )
 
 
 def table(found: Completeness) -> Iterator[str]:
@@ -94,7 +94,9 @@ def _round(each: RoundTold) -> str:
 def _months(first: date, last: date) -> str:
     if first == last:
         return month_name(first)
-    return _("{first} à {last}").format(first=MONTHS[first.month - 1], last=month_name(last))
+    are_two = last.month - first.month == 1
+    text = _("{first} et {last}") if are_two else _("{first} à {last}")
+    return text.format(first=MONTHS[first.month - 1], last=month_name(last))
 
 
 def _trouble(trouble: Trouble, siege: Path) -> str:

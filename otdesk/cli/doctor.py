@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Under it a backup, a copy and a season's growth no longer fit together.
 LOW_DISK_BYTES = 500_000_000
+# The last of them: a siège may have years of others.
+_LISTED_ASIDE = 20
 OLD_BACKUP = timedelta(days=7)
 _COUNTED = ("journal", "visit", "walk_in", "tally", "business_day", "day_correction", "draft")
 
@@ -127,8 +129,20 @@ def _describe_folder(findings: _Findings, workplace: Workplace, store: Store) ->
     clock = clock_warning(store, workplace.clock.now())
     if clock is not None:
         findings.warnings.append(clock)
+    if workplace.is_siege:
+        _describe_quarantine(findings, store)
     findings.warnings += _about_till(findings, workplace, store)
     findings.warnings += _about_backups(findings, workplace)
+
+
+def _describe_quarantine(findings: _Findings, store: Store) -> None:
+    """Name what the siège put aside, and why: no warning, the next packet has brought it since."""
+    from otdesk.store.exchange_state import ReceivedState, packets_in
+
+    with store.reading() as connection:
+        aside = packets_in(connection, ReceivedState.QUARANTINED)
+    last = sorted(aside, key=lambda packet: packet.received_at)[-_LISTED_ASIDE:]
+    findings.note("quarantine", _("En quarantaine"), [packet.reason for packet in last])
 
 
 def _about_till(findings: _Findings, workplace: Workplace, store: Store) -> Iterator[str]:

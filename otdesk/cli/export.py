@@ -47,13 +47,12 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         raise DataFault(_("« {} » n’est pas un dossier : rien n’a été écrit.").format(args.output))
     with exchanging(composition) as at:
         if args.give_back is not None:
-            return _give_back(at, args.give_back.upper(), args.output)
+            return _give_back(at, args.give_back, args.output)
         if at.workplace.is_siege:
             from otdesk.headquarters.siege_round import answer_into
 
-            if args.office is None or at.workplace.profile.office(args.office.upper()) is None:
-                raise DataFault(_("Indiquer --office CODE : le bureau à qui répondre."))
-            made: Path | None = answer_into(at.store, at.keys, args.office.upper(), args.output)
+            office = _office(at, args.office)
+            made: Path | None = answer_into(at.store, at.keys, office, args.output)
         else:
             from otdesk.sync.office_round import export
 
@@ -70,9 +69,7 @@ def _give_back(at: Exchanging, office: str, folder: Path) -> int:
 
     if not at.workplace.is_siege:
         raise DataFault(_("Seul le siège rend à un bureau ses données : rien n’a été écrit."))
-    if at.workplace.profile.office(office) is None:
-        raise DataFault(_("« {} » n’est pas un bureau de ce réseau.").format(office))
-    parts = give_back_into(at.store, at.keys, office, folder)
+    parts = give_back_into(at.store, at.keys, _office(at, office), folder)
     for part in parts:
         say(_("Partie {number} écrite : {path}").format(number=part.said.part, path=part.path))
     say_ends(parts[-1].said)
@@ -88,3 +85,18 @@ def _watched(args: argparse.Namespace, composition: Composition) -> watched.Told
     with exchanging(composition) as at:
         made = export(at.store, at.keys, args.output, way=Way.STICK)
     return watched.Told(file="" if made is None else str(made))
+
+
+def _office(at: Exchanging, asked: str | None) -> str:
+    """Return the office to answer. Raises DataFault where none is named, or an unknown one."""
+    profile = at.workplace.profile
+    if asked is None:
+        raise DataFault(_("Indiquer --office CODE : le bureau à qui répondre."))
+    code = asked.upper()
+    if profile.office(code) is None:
+        raise DataFault(
+            _("« {office} » n’est pas un bureau de {network} : {known}.").format(
+                office=code, network=profile.name, known=", ".join(profile.office_codes)
+            )
+        )
+    return code

@@ -108,7 +108,7 @@ def say_heard(heard: Heard) -> None:
         _say_returned(heard.returned, heard.taken)
     elif heard.taken.new:
         text = ngettext(
-            "{} décision du siège reçue.", "{} décisions du siège reçues.", heard.taken.new
+            "{} entrée nouvelle du siège.", "{} entrées nouvelles du siège.", heard.taken.new
         )
         say(text.format(heard.taken.new))
     for put_aside in heard.said.quarantines:

@@ -81,6 +81,8 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         _deliver(args, composition, None)
         say(_("Réponse déposée dans la boîte. Appelez le siège : il la lira au prochain échange."))
         return ExitCode.DONE
+    if args.file is not None and not args.file.is_file():
+        raise DataFault(_("Fichier introuvable : {}").format(args.file))
     with exchanging(composition) as at:
         if not at.workplace.is_siege:
             _answer(args, at)
@@ -122,6 +124,12 @@ def _answer(args: argparse.Namespace, at: Exchanging) -> None:
     from otdesk.sync.pairing.invitation import read_invitation
     from otdesk.sync.pairing.office import accept
 
+    if args.list or args.revoke or args.office is not None or args.confirm:
+        raise DataFault(
+            _(
+                "--office, --list, --revoke et --confirm sont pour le siège ; ce dossier est {}."
+            ).format(at.workplace.office.name)
+        )
     if args.file is None or args.output is None:
         raise DataFault(
             _("Au bureau : otdesk pair INVITATION --output RÉPONSE, à rendre au siège.")

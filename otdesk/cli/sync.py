@@ -6,6 +6,7 @@ import argparse
 import sys
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from otdesk.cli import watched
@@ -84,7 +85,7 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
             args.accept_host,
         )
         if at.workplace.is_siege:
-            with opening.mailbox(args.mailbox or _siege_mailbox(at)) as box:
+            with opening.mailbox(_from_here(args.mailbox) or _siege_mailbox(at)) as box:
                 return _siege(at, box, watch)
         return _office(args, at, opening, watch)
 
@@ -112,7 +113,7 @@ def _office(args: argparse.Namespace, at: Exchanging, opening: _Opening, watch: 
         remember_posts(at.store, "")
         say(_("Le dossier commun des postes est oublié : ce poste n’y dépose plus rien."))
     shared = "" if args.posts in {"", FORGET} else checked_address(args.posts)
-    address = args.mailbox or usual_mailbox(at.store)
+    address = _from_here(args.mailbox) or usual_mailbox(at.store)
     code = ExitCode.DONE
     if shared or posts_address(at.store):
         with opening.mailbox(shared or posts_address(at.store)) as box:
@@ -124,6 +125,14 @@ def _office(args: argparse.Namespace, at: Exchanging, opening: _Opening, watch: 
             return code
     with opening.mailbox(address) as box:
         return max(code, _with_siege(at, box, watch, if_new=args.if_new))
+
+
+def _from_here(address: str) -> str:
+    """Return an address as it was typed; a folder that lies here, by its whole path.
+
+    An invitation is read on another PC, and is held to whole paths; a round is made here.
+    """
+    return str(Path(address).resolve()) if address and Path(address).is_dir() else address
 
 
 def _siege_mailbox(at: Exchanging) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import groupby
 
 from otdesk.demo.entries import DemoEntry
 from otdesk.journal.canonical import Payload
@@ -79,13 +78,8 @@ class SeasonWriter:
     def _put_till(self, transaction: Transaction, entries: Sequence[DemoEntry]) -> int:
         if not entries or self._post is None:
             return 0
-
-        def recorded() -> Iterator[tuple[str, str, Payload]]:
-            for entry in entries:
-                transaction.continue_as(entry.author, entry.moment)
-                yield entry.kind, entry.uid, entry.payload
-
-        return transaction.put_signed_many(self._post.stream, self._post.key, recorded())
+        recorded = _as_recorded(transaction, entries)
+        return transaction.put_signed_many(self._post.stream, self._post.key, recorded)
 
 
 def _moment(entry: DemoEntry) -> datetime:
@@ -110,15 +104,12 @@ def _to_each_slip(entries: Iterable[DemoEntry]) -> Iterator[list[DemoEntry]]:
 
 
 def _put(transaction: Transaction, entries: Iterable[DemoEntry]) -> int:
-    return sum(
-        transaction.put_many(kind, _as_recorded(transaction, group))
-        for kind, group in groupby(entries, key=lambda entry: entry.kind)
-    )
+    return transaction.put_mixed_many(_as_recorded(transaction, entries))
 
 
 def _as_recorded(
     transaction: Transaction, entries: Iterable[DemoEntry]
-) -> Iterator[tuple[str, Payload]]:
+) -> Iterator[tuple[str, str, Payload]]:
     for entry in entries:
         transaction.continue_as(entry.author, entry.moment)
-        yield entry.uid, entry.payload
+        yield entry.kind, entry.uid, entry.payload

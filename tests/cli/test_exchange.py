@@ -89,6 +89,14 @@ def test_a_round_brings_the_office_to_the_siege_and_the_answer_back(
     assert paired("via", "verify").code == 0
 
 
+def test_a_folder_is_named_as_a_shell_names_it(
+    paired: Run, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shared.parent)
+    assert paired("via", "sync", "--mailbox", shared.name).code == 0
+    assert "entrées nouvelles" in paired("siege", "sync", "--mailbox", f"./{shared.name}").out
+
+
 def test_a_stick_carries_both_ways(paired: Run, tmp_path: Path) -> None:
     stick = tmp_path / "cle"
     stick.mkdir()
@@ -112,6 +120,9 @@ def test_a_damaged_file_exits_1_and_is_kept_aside(paired: Run, tmp_path: Path) -
     assert said.code == 1
     assert "en quarantaine" in said.err
     assert len(list((tmp_path / "siege" / "quarantaine").iterdir())) == 1
+    found = json.loads(paired("siege", "doctor", "--json").out)
+    (why,) = found["quarantine"]
+    assert packet.name in why
     assert persons(paired, "siege") == 0
 
 
@@ -135,7 +146,11 @@ def test_what_is_missing_is_said(run: Run, tmp_path: Path) -> None:
         ("siege", "sync"),
         ("siege", "import", tmp_path / "absent"),
         ("siege", "export", "--output", tmp_path),
+        ("siege", "pair", tmp_path / "absent"),
+        ("siege", "export", "--office", "ZZZ", "--output", tmp_path),
         ("via", "pair"),
+        ("via", "pair", tmp_path / "absent", "--output", tmp_path / "x"),
+        ("via", "pair", "--list"),
         ("via", "sync"),
         ("via", "export", "--output", tmp_path),
         ("via", "export", "--output", tmp_path / "absent"),
@@ -143,4 +158,6 @@ def test_what_is_missing_is_said(run: Run, tmp_path: Path) -> None:
         said = run(*words)
         assert said.code == 1, words
         assert said.err, words
+        # A file that is not there is no fault of ours.
+        assert "notre faute" not in said.err, words
     assert not (tmp_path / "x").exists()

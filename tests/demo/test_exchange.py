@@ -24,9 +24,10 @@ from tests.demo.reading import SEASON, Season
 JULY = Period.month(2022, 7)
 
 
-def of_network(season: Season, period: Period) -> Summary:
+def at_siege(season: Season, period: Period, *offices: str) -> Summary:
+    """Return what the siège's folder says of some offices, of all without any."""
     with season.siege.reading() as connection:
-        return summarise(connection, season.context, period, season.offices)
+        return summarise(connection, season.context, period, offices or season.offices)
 
 
 def trouble(season: Season, kind: Mishap) -> Trouble:
@@ -52,12 +53,12 @@ def test_nothing_is_lost_on_the_way_and_nothing_is_made_up(season: Season, facts
 def test_the_siege_s_folder_is_a_reconstruction_as_its_offices_are(season: Season) -> None:
     assert season.siege.identity.role == "siege"
     assert season.siege.identity.reconstruction
-    assert of_network(season, JULY).reconstruction
+    assert at_siege(season, JULY).reconstruction
 
 
 @pytest.mark.parametrize("period", [JULY, SEASON])
 def test_the_network_s_report_is_the_sum_of_the_offices_own(season: Season, period: Period) -> None:
-    network = json.loads(render(of_network(season, period)))
+    network = json.loads(render(at_siege(season, period)))
     own = [json.loads(render(season.summary(office, period))) for office in season.offices]
     assert network["offices"] == list(season.offices)
     figures = ("persons", "acts", "walk_ins", "calls", "emails", "letters", "outing_persons")
@@ -71,6 +72,15 @@ def test_the_network_s_report_is_the_sum_of_the_offices_own(season: Season, peri
     with_shop = [one["sales"] for one in own if one["sales"]]
     for name in ("turnover_cents", "receipts", "refunds", "held_cents"):
         assert network["sales"][name] == sum(sales[name] for sales in with_shop), name
+
+
+@pytest.mark.parametrize("period", [JULY, SEASON])
+def test_the_siege_says_of_an_office_what_the_office_says_of_itself(
+    season: Season, period: Period
+) -> None:
+    for office in season.offices:
+        here, there = at_siege(season, period, office), season.summary(office, period, years_back=1)
+        assert json.loads(render(here)) == json.loads(render(there)), office
 
 
 def test_a_lost_packet_heals_itself_with_the_next(season: Season) -> None:
@@ -148,6 +158,8 @@ def test_the_command_tells_where_all_lies_and_what_it_proves(
     assert "cartes de randonnée 750" in said
     assert "Au siège : 16\u202f295 visiteurs et 27\u202f803,58\u00a0€" in said
     assert "perdues en route : 0" in said
+    assert "verrouille janvier à septembre 2022" in said
+    assert "septembre et octobre 2022, 6 envois" in said
     assert "VIA : l’envoi n° 2 se perd" in said
     assert "SEV : un bit de l’envoi n° 1 change" in said
     assert "SGC : le disque du poste est copié" in said

@@ -20,6 +20,7 @@ from otdesk.demo.writer import SeasonWriter
 from otdesk.domain.period import Period
 from otdesk.domain.profile import NetworkProfile
 from otdesk.headquarters.completeness import Completeness, completeness
+from otdesk.store import faults
 from otdesk.store.anchor import Anchors
 from otdesk.store.store import Store
 from otdesk.sync.mailbox.access import Access
@@ -53,12 +54,12 @@ class Exchange:
         """Pair every office, send the season month by month, and prove what arrived.
 
         The seasons are written on the way, each month before it leaves. `tell` is told whose turn
-        it is: an office's code, nothing for the siège.
+        it is: an office's code, nothing for the siège. Raises an EnvironmentFault.
         """
         months = self.months
         shared = self.out / MAILBOX
-        shared.mkdir()
-        with ExitStack() as stack:
+        with faults.explained(self.out), ExitStack() as stack:
+            shared.mkdir()
             siege = stack.enter_context(
                 siege_made(self.out / SIEGE, self.profile.code, self.clock, self.anchors)
             )
