@@ -18,9 +18,11 @@ from otdesk.domain.openings import read_hours
 from otdesk.headquarters import mailroom, siege_round
 from otdesk.services import days
 from otdesk.store.exchange_state import ReceivedState
+from otdesk.sync import office_state
 from otdesk.sync.mailbox.exchange import Box
 from otdesk.sync.office_notes import Trial, Way, change_notes
 from otdesk.sync.office_state import OfficeState
+from otdesk.sync.pairing import spoken_key
 from otdesk.ui.sync import exchanger as exchanging
 from otdesk.ui.sync.exchanger import Job
 from otdesk.ui.sync.volumes import Volume
@@ -137,7 +139,7 @@ def test_nothing_of_it_runs_on_the_window_s_thread(
     qtbot: QtBot, paired: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: set[str] = set()
-    read, spoken = exchanging.read_state, exchanging.spoken_key
+    read, spoken = office_state.read_state, spoken_key.spoken_key
 
     def reading(*args: object) -> OfficeState:
         threads.add(threading.current_thread().name)

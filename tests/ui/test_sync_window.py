@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -39,8 +39,14 @@ def network(tmp_path: Path) -> Network:
 def known(qtbot: QtBot, session: Session) -> None:
     """Wait until the window knows where the office stands."""
     session.reading.start()
-    with qtbot.waitSignal(session.exchanger.state_read):
-        session.exchanger.refresh()
+    exchanger, today = session.exchanger, session.workplace.today()
+    exchanger.refresh()
+
+    def is_known() -> bool:
+        state = exchanger.state
+        return not exchanger._reading and state is not None and state.today == today
+
+    qtbot.waitUntil(is_known)
 
 
 def test_the_rail_and_the_head_say_how_it_stands(qtbot: QtBot, network: Network) -> None:
@@ -102,9 +108,8 @@ def test_a_stick_is_offered_where_it_helps_and_let_go_once_pulled(
     session = open_window(qtbot, network.office.workplace)
     banner, exchanger = session.window.banner, session.exchanger
     network.clock.instant = datetime(2026, 8, 8, 15, 0, tzinfo=UTC)
-    with closing(network.office.workplace.open_store()) as store:
-        with store.writing_local() as connection:
-            preferences.save(connection, settings.MONTH_REMINDER, "2026-08-08")
+    with network.office.store() as (store, _keys), store.writing_local() as connection:
+        preferences.save(connection, settings.MONTH_REMINDER, "2026-08-08")
     known(qtbot, session)
     stick = Volume(network.root, "PHOTOS")
     # The mailbox works: a stick may be there for anything else.
@@ -121,7 +126,7 @@ def show_every_part(desk: SyncDesk) -> list[str]:
     """Show each part of the screen in turn; return what of it is cut."""
     screen, found = desk.screen, []
     for name, show in (
-        ("idle", lambda: None),
+        ("idle", screen._rest),
         ("months", screen.open_months),
         ("mailbox", lambda: screen.open_address("mailbox")),
         ("mail", lambda: screen.open_address("mail")),

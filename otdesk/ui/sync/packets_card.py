@@ -14,7 +14,7 @@ from otdesk.ui.sync import words
 from otdesk.ui.sync.parts import Mark, text
 from otdesk.ui.theme.apply import Theme
 
-_SHOWN = 4
+_SHOWN = 3
 _LARGE = 150
 # Number, departure, content, way, state.
 _SHARES = (0, 3, 5, 3, 6)

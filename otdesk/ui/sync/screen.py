@@ -254,9 +254,10 @@ class SyncScreen(Screen):
         """Put the focus where Enter does what the screen is for."""
         parts = self.parts
         target: QWidget = parts.hero.send
-        if parts.pairing.isVisible() and parts.pairing.main is not None:
-            target = parts.pairing.main
-        elif not target.isVisible():
+        if parts.pairing.isVisible():
+            parts.pairing.rest()
+            return
+        if not target.isVisible():
             target = parts.hero.cancel
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -54,8 +54,10 @@ class WaysCard(Card):
         self._shown = shown
         empty(self._rows)
         self._add_mailbox(state)
+        # Of a post that it does not know yet, the siège would believe nothing.
+        can_leave = state.waits and state.is_confirmed
         for each in plugged:
-            self._add_stick(each, waits=state.waits, ready=not is_running)
+            self._add_stick(each, waits=can_leave, ready=not is_running)
         if not plugged:
             self._row("usb", "granite", _("Clé USB"), _("aucune branchée ; elle sera proposée"))
         self._add_mail(state, ready=not is_running)
@@ -65,7 +67,7 @@ class WaysCard(Card):
                 "granite",
                 _("Fichier"),
                 _("à remettre au siège, chiffré"),
-                act=(_("Écrire…"), self.file_wanted.emit) if state.waits else None,
+                act=(_("Écrire…"), self.file_wanted.emit) if can_leave else None,
             )
 
     def _add_mailbox(self, state: OfficeState) -> None:
@@ -118,7 +120,7 @@ class WaysCard(Card):
                 _("en secours · chiffré"),
                 act=(_("Régler…"), lambda: self.setting_wanted.emit(MAIL)),
             )
-        elif state.waits:
+        elif state.waits and state.is_confirmed:
             note = _("en secours · chiffré · {}").format(words.way_name(state.mail))
             act = (_("Envoyer"), self.mail_wanted.emit) if ready else None
             self._row("mail", "granite", _("Courriel"), note, act=act)
