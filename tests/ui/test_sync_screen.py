@@ -27,8 +27,9 @@ from otdesk.ui.sync import exchanger as exchanging
 from otdesk.ui.sync.exchanger import Job
 from otdesk.ui.sync.volumes import Volume
 from tests.offices import AFTERNOON
+from tests.siege_and_office import Network
 from tests.ui.day_desk import dress, stored
-from tests.ui.sync_desk import PATIENCE, Network, SyncDesk, opened
+from tests.ui.sync_desk import PATIENCE, SyncDesk, opened
 
 
 @pytest.fixture(autouse=True)

@@ -15,8 +15,9 @@ from otdesk.ui.application import Session
 from otdesk.ui.sync.volumes import Plugged, Volume
 from otdesk.ui.theme.scale import Scale
 from otdesk.ui.window import SYNC
+from tests.siege_and_office import Network
 from tests.ui.day_desk import dress, stored
-from tests.ui.sync_desk import Network, SyncDesk, opened
+from tests.ui.sync_desk import SyncDesk, opened
 from tests.ui.test_day_parts import cut_widgets
 from tests.ui.windows import close_window, open_window
 
