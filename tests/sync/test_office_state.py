@@ -13,11 +13,13 @@ from otdesk.errors import DataFault
 from otdesk.headquarters import month_locks
 from otdesk.services import months
 from otdesk.services.months import MonthIsLocked
+from otdesk.store.occupancy import FolderLock
 from otdesk.sync import rhythm
 from otdesk.sync.mailbox.exchange import Box
 from otdesk.sync.mailbox.faults import AddressUnknown
 from otdesk.sync.months_seen import SeenState
 from otdesk.sync.office_notes import Notes, Trial, Way, change_notes, read_notes
+from otdesk.sync.office_round import LOCK, ExchangeRuns, export, has_left
 from otdesk.sync.office_state import OfficeState, PacketState, read_state
 from tests.offices import AFTERNOON
 from tests.siege_and_office import Network
@@ -105,6 +107,52 @@ def test_notes_that_cannot_be_read_are_forgotten(network: Network) -> None:
             "INSERT INTO setting VALUES ('exchange_notes', '{\"packets\": 3}')"
         )
         assert read_notes(connection) == Notes()
+
+
+def test_a_packet_in_quarantine_is_told_with_its_reason(network: Network) -> None:
+    network.pair()
+    network.log()
+    network.exchange()
+    with network.siege.store() as (store, _keys), store.writing_local() as connection:
+        # As a packet of this office whose chain is broken ends up.
+        connection.exec_driver_sql(
+            "INSERT INTO received_packet VALUES ('ab', 'VIA', 9, 'quarantined',"
+            " 'La chaîne est rompue.', 'quarantaine/ab.zip', '2026-08-08', '', 0)"
+        )
+    network.receive()
+    network.send()
+    state = state_of(network)
+    assert state.notes.said is not None
+    assert state.notes.said.quarantines == ("La chaîne est rompue.",)
+    assert state.attention == 1
+
+
+def test_two_exchanges_of_a_folder_never_run_at_once(network: Network) -> None:
+    network.pair()
+    network.log()
+    with FolderLock(network.office.workplace.folder, LOCK):
+        with pytest.raises(ExchangeRuns):
+            network.send()
+        assert state_of(network).notes.last is None
+    network.send()
+
+
+def test_what_left_by_the_mailbox_is_not_sent_again_within_a_day(network: Network) -> None:
+    network.pair()
+    network.log()
+    network.exchange()
+    network.log()
+    with network.office.store() as (store, keys):
+        assert not has_left(store)
+        stick = network.root / "cle"
+        stick.mkdir()
+        export(store, keys, stick)
+        # A stick may lie in a pocket.
+        assert not has_left(store)
+        network.send()
+        assert has_left(store)
+        network.clock.instant += timedelta(days=1, minutes=1)
+        assert not has_left(store)
 
 
 # Months ------------------------------------------------------------------------------------

@@ -60,6 +60,11 @@ def test_the_rail_and_the_head_say_how_it_stands(qtbot: QtBot, network: Network)
     assert session.window.rail.buttons[SYNC]._badge == 1
     session.window.head.exchange.click()
     assert session.window.current == SYNC
+    # In another theme it is there at once: what is known outlives the window.
+    session._restyle()
+    assert session.window.head.exchange.isVisible()
+    known(qtbot, session)
+    assert session.window.current == SYNC
     close_window(session)
 
 
