@@ -292,7 +292,8 @@ class PairingCard(QFrame):
             name.setWordWrap(False)
             flow.addWidget(name)
             for word in said:
-                flow.addWidget(WordChip(word))
+                # On the sunken ground of a step a grey chip would not be seen.
+                flow.addWidget(WordChip(word, "origin"))
             policy = holder.sizePolicy()
             policy.setHeightForWidth(True)
             holder.setSizePolicy(policy)

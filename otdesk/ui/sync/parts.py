@@ -233,9 +233,9 @@ class Told(QFrame):
 class WordChip(QLabel):
     """One of four words to be read aloud."""
 
-    def __init__(self, word: str) -> None:
+    def __init__(self, word: str, tone: str = "granite") -> None:
         super().__init__(word)
         self.setProperty("role", "chip")
-        self.setProperty("tone", "granite")
+        self.setProperty("tone", tone)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

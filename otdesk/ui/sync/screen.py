@@ -226,7 +226,7 @@ class SyncScreen(Screen):
         parts.packets.verify.setEnabled(not running)
         parts.ways.show_state(state, exchanger.plugged, is_running=running)
         parts.received.show_state(state)
-        parts.phone.show_words(exchanger.words)
+        parts.phone.show_words(exchanger.words, confirmed=state.is_confirmed)
         parts.first.show_state(state)
         if parts.front is parts.month:
             parts.month.show_state(state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from otdesk import typography
 from otdesk.domain.month_locks import month_of
@@ -21,7 +21,6 @@ from otdesk.ui.sync.parts import WordChip, line, text
 from otdesk.ui.theme.apply import Theme
 
 _SHOWN = 1
-_LARGE = 150
 
 
 class ReceivedCard(Card):
@@ -45,8 +44,6 @@ class ReceivedCard(Card):
         top.addLayout(both, 1)
         take = button(theme, _("Prendre un fichier…"), self.file_wanted.emit, role="ghost")
         top.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
-        if theme.scale.text_percent >= _LARGE:
-            top.setDirection(QBoxLayout.Direction.TopToBottom)
         self.column.addLayout(top)
         self._count = _SHOWN
         self._rows = QVBoxLayout()
@@ -112,9 +109,9 @@ class PhoneCard(Card):
         """Show the siège's own words too, where there is room."""
         self._with_theirs = shown
 
-    def show_words(self, known: Words) -> None:
-        """Show the words of both keys."""
-        self.setVisible(bool(known.post))
+    def show_words(self, known: Words, *, confirmed: bool) -> None:
+        """Show the words of both keys; during the pairing its steps show them."""
+        self.setVisible(bool(known.post) and confirmed)
         if (known, self._with_theirs) == self._shown:
             return
         self._shown = known, self._with_theirs
@@ -143,8 +140,6 @@ class FirstOfMonthCard(Card):
         self.declare = KeyButton(theme, _("Déclarer"), "D", "soft")
         self.declare.clicked.connect(lambda _on=False: self.declare_wanted.emit())
         across.addWidget(self.declare, 0, Qt.AlignmentFlag.AlignVCenter)
-        if theme.scale.text_percent >= _LARGE:
-            across.setDirection(QBoxLayout.Direction.TopToBottom)
         self.column.addLayout(across)
 
     def show_state(self, state: OfficeState) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from otdesk.i18n import _, ngettext
 from otdesk.sync.office_state import OfficeState
@@ -154,7 +154,5 @@ class WaysCard(Card):
         if act is not None:
             made = button(self._theme, act[0], act[1], role="soft" if tone == "origin" else "ghost")
             made.setAccessibleDescription(heading)
-            if scale.text_percent >= 150:
-                across.setDirection(QBoxLayout.Direction.TopToBottom)
             across.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         self._rows.addWidget(holder)
