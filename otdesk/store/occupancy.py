@@ -31,17 +31,21 @@ else:
 
 
 class FolderLock:
-    """The lock of a data folder: taken by the window, and by what needs the window closed."""
+    """The lock of a data folder: taken by the window, and by what needs the window closed.
 
-    def __init__(self, folder: Path) -> None:
+    Another `name` is another lock: what may not run twice beside the window takes its own.
+    """
+
+    def __init__(self, folder: Path, name: str = LOCK_FILE) -> None:
         self._folder = folder
+        self._name = name
         self._descriptor: int | None = None
 
     def acquire(self) -> bool:
         """Take the lock; tell whether it is ours now. Raises ReadOnlyFolder or DiskFull."""
         if self._descriptor is not None:
             return True
-        path = self._folder / LOCK_FILE
+        path = self._folder / self._name
         with faults.explained(path):
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
@@ -68,9 +72,9 @@ class FolderLock:
         """Tell whether anyone holds the lock, in this process or another."""
         if self.is_mine:
             return True
-        if not (self._folder / LOCK_FILE).exists():
+        if not (self._folder / self._name).exists():
             return False
-        probe = FolderLock(self._folder)
+        probe = FolderLock(self._folder, self._name)
         try:
             return not probe.acquire()
         finally:

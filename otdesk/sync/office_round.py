@@ -16,13 +16,14 @@ from otdesk.services import preferences
 from otdesk.services.workplace import SIEGE
 from otdesk.store.exchange_state import SentState, mark_sent
 from otdesk.store.instants import instant
+from otdesk.store.occupancy import FolderLock
 from otdesk.store.outgoing_left import after, carried_by
 from otdesk.store.pairing_state import Partner, fetched, note_fetched, partner
 from otdesk.store.store import Store
 from otdesk.sync.acknowledgement_file import UnreadableAcknowledgement
 from otdesk.sync.inbox import Heard, NotForThisOffice, read_file, read_reply
 from otdesk.sync.mailbox.exchange import UNWATCHED, Box, Mailbox, Sender, Watch
-from otdesk.sync.mailbox.faults import NameTaken, of_system
+from otdesk.sync.mailbox.faults import NameTaken, of_post, of_system
 from otdesk.sync.office_notes import UNTOLD, Way, content_of, note_left, read_notes, tried
 from otdesk.sync.outbox import write_next
 from otdesk.sync.packet.encryption import encrypt
@@ -33,6 +34,7 @@ from otdesk.sync.post_keys import PostKeys
 from otdesk.sync.returned_file import UnreadableReturn
 
 OUTBOX = "envois"
+LOCK = "exchange.lock"
 # What a file of the siège may be wrong with: it is told, and the others are read.
 _UNUSABLE = (RefusedPacket, NotForThisOffice, UnreadableAcknowledgement, UnreadableReturn)
 # So long a packet is given to be answered, before the same is sent again by itself.
@@ -41,6 +43,10 @@ _PATIENCE = timedelta(days=1)
 
 class NotPaired(DataFault):
     """This post knows no siège yet."""
+
+
+class ExchangeRuns(DataFault):
+    """Another exchange of this folder runs in this moment."""
 
 
 @dataclass(slots=True)
@@ -85,7 +91,12 @@ def has_left(store: Store) -> bool:
     since = instant(store.clock.now() - _PATIENCE)
     with store.reading() as connection:
         notes = read_notes(connection)
-        recent = [each.number for each in notes.packets if each.left_at >= since]
+        # A stick may lie in a pocket for a day: what it carries is sent all the same.
+        recent = [
+            each.number
+            for each in notes.packets
+            if each.left_at >= since and each.way is Way.MAILBOX
+        ]
         new = content_of(connection, after(connection, carried_by(connection, recent)))
     return not new.keys() - UNTOLD
 
@@ -155,8 +166,10 @@ def hear_files(
     for place, path in enumerate(ordered):
         watch.passed(place, len(ordered))
         try:
-            with _explained(path):
+            with _alone(store), _explained(path):
                 done.heard.append(read_file(store, keys, known_partner(store), path))
+        except ExchangeRuns:
+            raise
         except (RefusedPacket, DataFault) as refusal:
             done.refused.append((path.name, str(refusal)))
             continue
@@ -180,7 +193,7 @@ def exchange(
 
     Raises NotPaired, MailboxFault, MailboxCancelled.
     """
-    with tried(store, Way.MAILBOX, mailbox.where):
+    with _alone(store), tried(store, Way.MAILBOX, mailbox.where), _on_post(store):
         known = known_partner(store)
         # What the siège holds is heard first: less is then to be sent.
         done = hear(store, known, mailbox, watch)
@@ -197,13 +210,15 @@ def export(store: Store, keys: PostKeys, folder: Path, *, way: Way = Way.FILE) -
     """
     known = known_partner(store)
     with (
-        _explained(folder),
+        _alone(store),
+        _on_post(store),
         tempfile.TemporaryDirectory(prefix="otdesk-envoi-", dir=store.folder) as place,
     ):
         written = write_next(store, keys, known, Path(place))
         if written is None:
             return None
-        made = encrypt(written.path, known.recipient, folder)
+        with _explained(folder):
+            made = encrypt(written.path, known.recipient, folder)
     _note_left(store, written, way, str(folder))
     return made
 
@@ -215,7 +230,7 @@ def send_by_mail(
 
     Its answer comes as a file that is imported by hand. Raises as `exchange` does.
     """
-    with tried(store, Way.MAIL, sender.where):
+    with _alone(store), tried(store, Way.MAIL, sender.where), _on_post(store):
         known = known_partner(store)
         with tempfile.TemporaryDirectory(prefix="otdesk-envoi-", dir=store.folder) as place:
             written = write_next(store, keys, known, Path(place))
@@ -240,6 +255,29 @@ def deliver_answer(
             # Given again, it says another hour: the one that is there says the same of the key.
             with suppress(NameTaken):
                 mailbox.deliver(Box.FROM_OFFICES, file, watch)
+
+
+@contextmanager
+def _alone(store: Store) -> Iterator[None]:
+    """Have no other exchange of this folder run meanwhile: a scheduler's, beside the window's."""
+    lock = FolderLock(store.folder, LOCK)
+    if not lock.acquire():
+        raise ExchangeRuns(
+            _("Un autre échange de ce poste est en cours. Rien n’a été changé ; attendre sa fin.")
+        )
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _on_post(store: Store) -> Iterator[None]:
+    """Tell what an error of the system means about this post's own disk."""
+    try:
+        yield
+    except OSError as error:
+        raise of_post(error, store.folder) from error
 
 
 @contextmanager

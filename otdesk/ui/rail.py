@@ -12,6 +12,8 @@ from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.fonts import REGULAR, SEMIBOLD
 from otdesk.ui.theme.scale import LEAST, NOTE, SMALL
 
+_LONG, _LONGEST = 12, 15
+
 
 @dataclass(frozen=True, slots=True)
 class RailPlace:
@@ -22,6 +24,11 @@ class RailPlace:
     icon: str
     key: str
     last: bool = False
+
+
+def _step(label: str) -> float:
+    """Return the type step of a word: « Synchronisation » is as wide as the rail."""
+    return SMALL if len(label) < _LONG else NOTE if len(label) < _LONGEST else LEAST
 
 
 class RailButton(QAbstractButton):
@@ -81,7 +88,7 @@ class RailButton(QAbstractButton):
         size = min(scale.icon_large, max(self._least_icon, self.height() - line - top))
         icon = self._theme.icons.pixmap(self._place.icon, colour, size, self.devicePixelRatioF())
         painter.drawPixmap((self.width() - size) // 2, top, icon)
-        painter.setFont(self._theme.font(SMALL if len(self._place.label) < 12 else NOTE, SEMIBOLD))
+        painter.setFont(self._theme.font(_step(self._place.label), SEMIBOLD))
         painter.setPen(QColor(colour))
         gap = 0 if lacking else scale.space(3)
         label = QRect(0, top + size + gap, self.width(), line)

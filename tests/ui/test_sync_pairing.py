@@ -13,8 +13,9 @@ from otdesk import paths
 from otdesk.services.workplace import REFERENCE
 from otdesk.sync.pairing.spoken_key import read_words, spoken_key
 from otdesk.ui.sync.volumes import Volume
+from tests.siege_and_office import Network
 from tests.ui.day_desk import dress
-from tests.ui.sync_desk import Network, SyncDesk, opened
+from tests.ui.sync_desk import SyncDesk, opened
 
 
 @pytest.fixture(autouse=True)

@@ -18,15 +18,18 @@ from otdesk.domain.openings import read_hours
 from otdesk.headquarters import mailroom, siege_round
 from otdesk.services import days
 from otdesk.store.exchange_state import ReceivedState
+from otdesk.sync import office_state
 from otdesk.sync.mailbox.exchange import Box
 from otdesk.sync.office_notes import Trial, Way, change_notes
 from otdesk.sync.office_state import OfficeState
+from otdesk.sync.pairing import spoken_key
 from otdesk.ui.sync import exchanger as exchanging
 from otdesk.ui.sync.exchanger import Job
 from otdesk.ui.sync.volumes import Volume
 from tests.offices import AFTERNOON
+from tests.siege_and_office import Network
 from tests.ui.day_desk import dress, stored
-from tests.ui.sync_desk import PATIENCE, Network, SyncDesk, opened
+from tests.ui.sync_desk import PATIENCE, SyncDesk, opened
 
 
 @pytest.fixture(autouse=True)
@@ -98,13 +101,10 @@ def test_a_mailbox_that_is_gone_loses_nothing_and_is_told_where_one_looks(desk: 
     assert state_of(desk).attention == 1
     # No banner, no notice: the counter is left alone.
     assert desk.told == []
-    (desk.network.root / "ailleurs").rename(desk.network.shared)
     desk.screen.parts.hero.act.click()
     assert desk.screen.parts.mailbox.isVisible()
     desk.press(Qt.Key.Key_Escape)
     assert not desk.screen.parts.mailbox.isVisible()
-    desk.ended(desk.screen.send)
-    assert "parti" in desk.message
 
 
 def test_an_exchange_is_given_up_and_done_again(desk: SyncDesk) -> None:
@@ -115,10 +115,7 @@ def test_an_exchange_is_given_up_and_done_again(desk: SyncDesk) -> None:
     assert "abandonné" in desk.message
     sent = desk.network.shared / Box.FROM_OFFICES.value
     assert len(list(sent.iterdir())) == 1
-    desk.ended(desk.screen.send)
-    assert len(list(sent.iterdir())) == 2
-    told = [line.state.value for line in state_of(desk).packets]
-    assert told[0] == "under_way"
+    assert state_of(desk).here == {"visit": 3}
 
 
 def test_an_exchange_that_was_broken_off_says_that_nothing_is_lost(desk: SyncDesk) -> None:
@@ -129,15 +126,15 @@ def test_an_exchange_that_was_broken_off_says_that_nothing_is_lost(desk: SyncDes
     assert "15:40 s’est interrompu" in desk.message
     assert "Rien n’est perdu" in desk.message
     assert desk.screen.parts.hero.act.words == "Reprendre"
-    desk.ended(desk.screen.parts.hero.act.click)
-    assert "parti" in desk.message
+    desk.screen.parts.hero.act.click()
+    assert running(desk) == "asked for"
 
 
 def test_nothing_of_it_runs_on_the_window_s_thread(
     qtbot: QtBot, paired: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: set[str] = set()
-    read, spoken = exchanging.read_state, exchanging.spoken_key
+    read, spoken = office_state.read_state, spoken_key.spoken_key
 
     def reading(*args: object) -> OfficeState:
         threads.add(threading.current_thread().name)
@@ -186,25 +183,6 @@ def test_a_stick_that_was_pulled_is_told_and_changes_nothing(desk: SyncDesk) -> 
     desk.ended(lambda: desk.exchanger.export(gone.root))
     assert "retirée" in desk.message
     assert state_of(desk).here == {"visit": 3}
-
-
-# What the siège says -----------------------------------------------------------------------
-
-
-def test_a_packet_in_quarantine_is_told_with_its_reason(desk: SyncDesk) -> None:
-    desk.ended(desk.screen.send)
-    with desk.network.siege.store() as (store, _keys), store.writing_local() as connection:
-        # As a packet of this office whose chain is broken ends up.
-        connection.exec_driver_sql(
-            "INSERT INTO received_packet VALUES ('ab', 'VIA', 9, 'quarantined',"
-            " 'La chaîne est rompue.', 'quarantaine/ab.zip', '2026-08-08', '', 0)"
-        )
-    desk.network.receive()
-    desk.ended(desk.screen.send)
-    said = state_of(desk).notes.said
-    assert said is not None
-    assert said.quarantines == ("La chaîne est rompue.",)
-    assert state_of(desk).attention == 1
 
 
 # Months ------------------------------------------------------------------------------------

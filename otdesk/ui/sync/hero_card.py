@@ -45,7 +45,9 @@ class HeroCard(QFrame):
         self.mark = Mark(theme, "check", "ok", disc=True)
         sentences = QVBoxLayout()
         sentences.setSpacing(scale.space(2))
-        self.headline = text("", "lead" if scale.text_percent < 150 else "phrase")
+        self.headline = text(
+            _("L’état de l’échange se lit…"), "lead" if scale.text_percent < 150 else "phrase"
+        )
         self.subline = text("")
         self.subline.setProperty("role", "note")
         sentences.addWidget(self.headline)
@@ -76,7 +78,6 @@ class HeroCard(QFrame):
         self.told = Told(theme)
         self.act = KeyButton(theme, "", "")
         self.told.row.addWidget(self.act)
-        self.told.row.addStretch(1)
         column.addWidget(self.told)
         self.flow = FlowRow(theme)
         column.addWidget(self.flow, 1)
@@ -86,6 +87,7 @@ class HeroCard(QFrame):
         self._top.setDirection(
             QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
         )
+        self.told.stand(down=down)
         self.flow.stand(down=stacked)
 
     def show_state(self, state: OfficeState, *, is_running: bool) -> None:

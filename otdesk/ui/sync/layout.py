@@ -24,8 +24,8 @@ from otdesk.ui.theme.apply import Theme
 
 # Under this width the right column goes below: two columns would cut both.
 _TWO_COLUMNS_EM = 68
-# Under this height a line less in each list keeps the screen whole.
-_ROOMY_EM = 49
+# Each of these heights is worth a line more in the lists; less keeps the screen whole.
+_ROOMY_EM = (49, 54)
 # Under these widths a packet has lines of its own, and the three places stand under each other.
 _ROW_EM = 50
 _STACK_EM = 34
@@ -144,9 +144,10 @@ class SyncLayout(QObject):
 
     def fit(self, size: QSize) -> None:
         """Place the parts for the room there is."""
-        roomy = size.height() >= self._theme.scale.em(_ROOMY_EM)
-        self.packets.show_rows(4 if roomy else 3)
-        self.received.show_rows(3 if roomy else 2)
+        lines = sum(size.height() >= self._theme.scale.em(em) for em in _ROOMY_EM)
+        self.packets.show_rows(3 + lines)
+        self.received.show_rows(1 + lines)
+        self.phone.show_theirs(shown=lines > 0)
         em = self._theme.scale.em()
         two = size.width() >= _TWO_COLUMNS_EM * em
         self._place(two=two)

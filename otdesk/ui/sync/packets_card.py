@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from otdesk.i18n import _
 from otdesk.sync.office_state import OfficeState, PacketLine
@@ -14,8 +14,7 @@ from otdesk.ui.sync import words
 from otdesk.ui.sync.parts import Mark, text
 from otdesk.ui.theme.apply import Theme
 
-_SHOWN = 4
-_LARGE = 150
+_SHOWN = 3
 # Number, departure, content, way, state.
 _SHARES = (0, 3, 5, 3, 6)
 
@@ -44,8 +43,6 @@ class PacketsCard(Card):
         across.setSpacing(theme.scale.gap)
         across.addWidget(self.foot, 1)
         across.addWidget(self.verify)
-        if theme.scale.text_percent >= _LARGE:
-            across.setDirection(QBoxLayout.Direction.TopToBottom)
         self.column.addLayout(across)
         self.column.addStretch(1)
 

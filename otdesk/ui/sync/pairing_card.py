@@ -10,7 +10,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from otdesk import typography
 from otdesk.errors import DeskError
@@ -102,6 +102,8 @@ class PairingCard(QFrame):
         if shown == self._shown:
             return
         self._shown = shown
+        focused = QApplication.focusWidget()
+        held_focus = focused is not None and self.isAncestorOf(focused)
         self.headline.setText(typography.spaced(words.headline(state)))
         self.subline.setText(typography.spaced(words.subline(state)))
         empty(self._steps)
@@ -137,6 +139,15 @@ class PairingCard(QFrame):
             done=False,
             turn=False,
         )
+        if held_focus:
+            # The steps were made anew: the focus would go to whatever stands next.
+            self.rest()
+
+    def rest(self) -> None:
+        """Put the focus on what is to be done next."""
+        found = [self.main, self.buttons.get("save"), self]
+        target = next(each for each in found if each is not None)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_invitation(self, path: Path) -> None:
         """Accept an invitation; its words and the answer come next."""
@@ -281,7 +292,8 @@ class PairingCard(QFrame):
             name.setWordWrap(False)
             flow.addWidget(name)
             for word in said:
-                flow.addWidget(WordChip(word))
+                # On the sunken ground of a step a grey chip would not be seen.
+                flow.addWidget(WordChip(word, "origin"))
             policy = holder.sizePolicy()
             policy.setHeightForWidth(True)
             holder.setSizePolicy(policy)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from otdesk import typography
 from otdesk.ui.theme.apply import Theme
@@ -172,27 +180,38 @@ class Arrow(QWidget):
 
 
 class Told(QFrame):
-    """A message in a card: what, what is safe, what to do; its buttons stand under it."""
+    """A message in a card: what, what is safe, what to do; and its button."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.setProperty("role", "banner")
         scale = theme.scale
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scale.space(12), scale.space(8), scale.space(12), scale.space(9))
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(
+            scale.space(12), scale.space(8), scale.space(12), scale.space(9)
+        )
+        self._box.setSpacing(scale.gap_wide)
+        column = QVBoxLayout()
         column.setSpacing(scale.space(3))
         self.what = text("", "heading")
         self.more = text("", "note")
         self.buttons = QWidget()
         self.row = QHBoxLayout(self.buttons)
-        self.row.setContentsMargins(0, scale.space(4), 0, 0)
+        self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(scale.gap)
         column.addWidget(self.what)
         column.addWidget(self.more)
-        column.addWidget(self.buttons)
+        self._box.addLayout(column, 1)
+        self._box.addWidget(self.buttons)
         self.buttons.hide()
         self.hide()
+
+    def stand(self, *, down: bool) -> None:
+        """Put the button under the words, where the text is large."""
+        self._box.setDirection(
+            QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
+        )
 
     def tell(self, what: str, more: str = "", tone: str = "genet") -> None:
         """Show a message."""
@@ -214,9 +233,9 @@ class Told(QFrame):
 class WordChip(QLabel):
     """One of four words to be read aloud."""
 
-    def __init__(self, word: str) -> None:
+    def __init__(self, word: str, tone: str = "granite") -> None:
         super().__init__(word)
         self.setProperty("role", "chip")
-        self.setProperty("tone", "granite")
+        self.setProperty("tone", tone)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

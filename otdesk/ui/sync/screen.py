@@ -226,7 +226,7 @@ class SyncScreen(Screen):
         parts.packets.verify.setEnabled(not running)
         parts.ways.show_state(state, exchanger.plugged, is_running=running)
         parts.received.show_state(state)
-        parts.phone.show_words(exchanger.words)
+        parts.phone.show_words(exchanger.words, confirmed=state.is_confirmed)
         parts.first.show_state(state)
         if parts.front is parts.month:
             parts.month.show_state(state)
@@ -254,9 +254,10 @@ class SyncScreen(Screen):
         """Put the focus where Enter does what the screen is for."""
         parts = self.parts
         target: QWidget = parts.hero.send
-        if parts.pairing.isVisible() and parts.pairing.main is not None:
-            target = parts.pairing.main
-        elif not target.isVisible():
+        if parts.pairing.isVisible():
+            parts.pairing.rest()
+            return
+        if not target.isVisible():
             target = parts.hero.cancel
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from otdesk import typography
 from otdesk.domain.month_locks import month_of
@@ -20,8 +20,7 @@ from otdesk.ui.sync.exchanger import Words
 from otdesk.ui.sync.parts import WordChip, line, text
 from otdesk.ui.theme.apply import Theme
 
-_SHOWN = 3
-_LARGE = 150
+_SHOWN = 1
 
 
 class ReceivedCard(Card):
@@ -45,8 +44,6 @@ class ReceivedCard(Card):
         top.addLayout(both, 1)
         take = button(theme, _("Prendre un fichier…"), self.file_wanted.emit, role="ghost")
         top.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
-        if theme.scale.text_percent >= _LARGE:
-            top.setDirection(QBoxLayout.Direction.TopToBottom)
         self.column.addLayout(top)
         self._count = _SHOWN
         self._rows = QVBoxLayout()
@@ -104,22 +101,27 @@ class PhoneCard(Card):
         self.column.addWidget(
             text(_("Poste perdu ou volé ? Appelez le siège : il le révoque."), "note")
         )
-        self._shown = Words()
+        self._with_theirs = True
+        self._shown: object = None
         self.hide()
 
-    def show_words(self, known: Words) -> None:
-        """Show the words of both keys."""
-        self.setVisible(bool(known.post))
-        if known == self._shown:
+    def show_theirs(self, *, shown: bool) -> None:
+        """Show the siège's own words too, where there is room."""
+        self._with_theirs = shown
+
+    def show_words(self, known: Words, *, confirmed: bool) -> None:
+        """Show the words of both keys; during the pairing its steps show them."""
+        self.setVisible(bool(known.post) and confirmed)
+        if (known, self._with_theirs) == self._shown:
             return
-        self._shown = known
+        self._shown = known, self._with_theirs
         empty(self._chips)
         columns = 4 if self._theme.scale.text_percent < 125 else 2
         for place, word in enumerate(known.post):
             self._chips.addWidget(WordChip(word), *divmod(place, columns))
         self.setAccessibleDescription(_("Mots de ce poste : {}").format(", ".join(known.post)))
         said = _("Le sien, à l’inverse : {}").format(" · ".join(known.siege))
-        say(self.theirs, said if known.siege else "")
+        say(self.theirs, said if known.siege and self._with_theirs else "")
 
 
 class FirstOfMonthCard(Card):
@@ -135,20 +137,18 @@ class FirstOfMonthCard(Card):
         self.heading = text("", "heading")
         self.note = text("", "note")
         across.addLayout(line(theme, "bell", "granite", self.heading, self.note), 1)
-        self.declare = KeyButton(theme, _("Déclarer"), "D")
+        self.declare = KeyButton(theme, _("Déclarer"), "D", "soft")
         self.declare.clicked.connect(lambda _on=False: self.declare_wanted.emit())
         across.addWidget(self.declare, 0, Qt.AlignmentFlag.AlignVCenter)
-        if theme.scale.text_percent >= _LARGE:
-            across.setDirection(QBoxLayout.Direction.TopToBottom)
         self.column.addLayout(across)
 
     def show_state(self, state: OfficeState) -> None:
         """Show the month to declare, or when the next one is."""
         due = state.to_declare
+        self.declare.setVisible(due is not None)
         if due is not None:
             self.heading.setText(_("{} est à déclarer").format(words.month_title(due.month)))
             say(self.note, _("complet, ou sans activité"), "genet")
-            self.declare.take_role("soft")
             return
         month = month_of(state.today)
         following = month_of(month + timedelta(days=31))
@@ -159,4 +159,3 @@ class FirstOfMonthCard(Card):
             )
         )
         say(self.note, _("un rappel s’affichera à l’ouverture"))
-        self.declare.take_role("secondary")

@@ -33,8 +33,8 @@ class HostPanel(SidePanel):
         self.fingerprint.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.todo = label("", "note")
-        self.same = button(theme, _("C’est la même"), self._on_same, role="soft", icon="check")
-        self.other = button(theme, _("Ce n’est pas la même"), self.left.emit, icon="x")
+        self.same = button(theme, _("C’est la même"), self._on_same, role="soft")
+        self.other = button(theme, _("Ce n’est pas la même"), self.left.emit)
         for each in (self.what, self.fingerprint, self.todo, self.same, self.other):
             self.column.addWidget(each)
         self.column.addStretch(1)

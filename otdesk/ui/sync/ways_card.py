@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from otdesk.i18n import _, ngettext
 from otdesk.sync.office_state import OfficeState
@@ -54,8 +54,10 @@ class WaysCard(Card):
         self._shown = shown
         empty(self._rows)
         self._add_mailbox(state)
+        # Of a post that it does not know yet, the siège would believe nothing.
+        can_leave = state.waits and state.is_confirmed
         for each in plugged:
-            self._add_stick(each, waits=state.waits, ready=not is_running)
+            self._add_stick(each, waits=can_leave, ready=not is_running)
         if not plugged:
             self._row("usb", "granite", _("Clé USB"), _("aucune branchée ; elle sera proposée"))
         self._add_mail(state, ready=not is_running)
@@ -65,7 +67,7 @@ class WaysCard(Card):
                 "granite",
                 _("Fichier"),
                 _("à remettre au siège, chiffré"),
-                act=(_("Écrire…"), self.file_wanted.emit) if state.waits else None,
+                act=(_("Écrire…"), self.file_wanted.emit) if can_leave else None,
             )
 
     def _add_mailbox(self, state: OfficeState) -> None:
@@ -118,7 +120,7 @@ class WaysCard(Card):
                 _("en secours · chiffré"),
                 act=(_("Régler…"), lambda: self.setting_wanted.emit(MAIL)),
             )
-        elif state.waits:
+        elif state.waits and state.is_confirmed:
             note = _("en secours · chiffré · {}").format(words.way_name(state.mail))
             act = (_("Envoyer"), self.mail_wanted.emit) if ready else None
             self._row("mail", "granite", _("Courriel"), note, act=act)
@@ -152,7 +154,5 @@ class WaysCard(Card):
         if act is not None:
             made = button(self._theme, act[0], act[1], role="soft" if tone == "origin" else "ghost")
             made.setAccessibleDescription(heading)
-            if scale.text_percent >= 150:
-                across.setDirection(QBoxLayout.Direction.TopToBottom)
             across.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         self._rows.addWidget(holder)

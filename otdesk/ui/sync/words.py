@@ -94,7 +94,7 @@ def headline(state: OfficeState) -> str:
 def subline(state: OfficeState) -> str:
     """Return the sentence below: what becomes of the rest."""
     if state.known is None:
-        return _("Tout est enregistré ici, rien n’est perdu. Trois étapes, dix minutes, un appel.")
+        return _("Tout est enregistré ici, rien n’est perdu. Quatre étapes, dix minutes, un appel.")
     if not state.is_confirmed:
         return _("Tout est enregistré ici, et partira une fois les mots lus au téléphone.")
     if state.here and state.mailbox:
