@@ -173,5 +173,7 @@ class TillPanel(GuardedForm, SidePanel):
         """Have Tab lead from the last field to the code, then to what writes it."""
         super().showEvent(event)
         fields = [each for each in self.findChildren(QLineEdit) if each is not self.pin]
-        for before, after in pairwise((*fields[-1:], self.pin, self.go)):
+        # A panel may do without the code or the button: it has taken them out.
+        chain = [w for w in (*fields[-1:], self.pin, self.go) if self.isAncestorOf(w)]
+        for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
