@@ -219,7 +219,7 @@ def _packets(connection: Connection, notes: Notes, zone: ZoneInfo) -> tuple[Pack
             PacketLine(
                 number=row.number,
                 made_at=datetime.fromisoformat(when).astimezone(zone),
-                content={} if note is None else note.content,
+                content={} if note is None else _counted(note.content),
                 way=Way.MAILBOX if note is None else note.way,
                 where="" if note is None else note.where,
                 state=state,
