@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from otdesk.i18n import _, ngettext
 from otdesk.sync.office_state import OfficeState
@@ -38,6 +38,8 @@ class WaysCard(Card):
         self._rows.setSpacing(theme.scale.space(5))
         self.column.addLayout(self._rows)
         self._shown: object = None
+        # By the icon of the way; of several sticks the last.
+        self.buttons: dict[str, QPushButton] = {}
 
     def show_state(
         self, state: OfficeState, plugged: Sequence[Plugged], *, is_running: bool
@@ -52,7 +54,9 @@ class WaysCard(Card):
         if shown == self._shown:
             return
         self._shown = shown
+        focused = next((name for name, each in self.buttons.items() if each.hasFocus()), "")
         empty(self._rows)
+        self.buttons = {}
         self._add_mailbox(state)
         # Of a post that it does not know yet, the siège would believe nothing.
         can_leave = state.waits and state.is_confirmed
@@ -69,6 +73,9 @@ class WaysCard(Card):
                 _("à remettre au siège, chiffré"),
                 act=(_("Écrire…"), self.file_wanted.emit) if can_leave else None,
             )
+        if focused in self.buttons:
+            # The rows were made anew under the hand that was there.
+            self.buttons[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_mailbox(self, state: OfficeState) -> None:
         def change() -> None:
@@ -154,5 +161,6 @@ class WaysCard(Card):
         if act is not None:
             made = button(self._theme, act[0], act[1], role="soft" if tone == "origin" else "ghost")
             made.setAccessibleDescription(heading)
+            self.buttons[icon] = made
             across.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         self._rows.addWidget(holder)
