@@ -61,7 +61,9 @@ class WaysCard(Card):
         # Of a post that it does not know yet, the siège would believe nothing.
         can_leave = state.waits and state.is_confirmed
         for each in plugged:
-            self._add_stick(each, waits=can_leave, ready=not is_running)
+            self._add_stick(
+                each, known=state.known is not None, waits=can_leave, ready=not is_running
+            )
         if not plugged:
             self._row("usb", "granite", _("Clé USB"), _("aucune branchée ; elle sera proposée"))
         self._add_mail(state, ready=not is_running)
@@ -99,13 +101,13 @@ class WaysCard(Card):
             note = _("joignable · {}").format(words.moment_words(moment, state.today))
             self._row("cloud-check", "ok", name, note, act=act)
 
-    def _add_stick(self, plugged: Plugged, *, waits: bool, ready: bool) -> None:
+    def _add_stick(self, plugged: Plugged, *, known: bool, waits: bool, ready: bool) -> None:
         name = _("Clé « {} »").format(plugged.volume.name)
         if plugged.replies:
             count = len(plugged.replies)
             note = ngettext("{} réponse du siège", "{} réponses du siège", count).format(count)
             does = _("Prendre")
-        elif plugged.invitations:
+        elif plugged.invitations and not known:
             note, does = _("une invitation du siège"), _("Ouvrir")
         elif waits and plugged.volume.writable:
             note, does = _("branchée : l’envoi peut y être écrit"), _("Utiliser")
