@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from otdesk import settings
-from otdesk.domain.month_locks import month_of
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Value
 from otdesk.services import preferences
@@ -117,10 +116,8 @@ class OfficeState:
 
     @property
     def to_declare(self) -> MonthSeen | None:
-        """Return the month before this one where it is still to be declared."""
-        before = month_of(month_of(self.today) - timedelta(days=1))
-        found = next((each for each in self.seen if each.month == before), None)
-        return found if found is not None and found.wants_declaration else None
+        """Return the newest month that is over and still to be declared, None where all are."""
+        return next((each for each in reversed(self.seen) if each.wants_declaration), None)
 
     @property
     def was_broken_off(self) -> bool:
@@ -219,7 +216,7 @@ def _packets(connection: Connection, notes: Notes, zone: ZoneInfo) -> tuple[Pack
             PacketLine(
                 number=row.number,
                 made_at=datetime.fromisoformat(when).astimezone(zone),
-                content={} if note is None else note.content,
+                content={} if note is None else _counted(note.content),
                 way=Way.MAILBOX if note is None else note.way,
                 where="" if note is None else note.where,
                 state=state,

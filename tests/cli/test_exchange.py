@@ -97,6 +97,34 @@ def test_a_folder_is_named_as_a_shell_names_it(
     assert "entrées nouvelles" in paired("siege", "sync", "--mailbox", f"./{shared.name}").out
 
 
+def test_a_scheduler_sends_nothing_twice_in_a_day(paired: Run, shared: Path) -> None:
+    # The siège has confirmed and not spoken yet: nothing is sent by itself before it does.
+    assert "Rien de nouveau" in paired("via", "sync", "--if-new").out
+    paired("siege", "sync", "--mailbox", shared)
+    assert "Envoi n° 1 déposé" in paired("via", "sync", "--if-new").out
+    assert "Rien de nouveau" in paired("via", "sync", "--if-new").out
+    assert "Envoi n° 2 déposé" in paired("via", "sync").out
+
+
+def test_an_answer_is_left_in_the_mailbox_and_waits_for_the_call(
+    run: Run, tmp_path: Path, shared: Path
+) -> None:
+    run("siege", "init", "--siege")
+    run("via", "init", "--office", "PDM")
+    invitation = tmp_path / "invitation"
+    run("siege", "pair", "--office", "PDM", "--mailbox", shared, "--output", invitation)
+    run("via", "pair", invitation, "--output", tmp_path / "answer")
+    assert "déposée" in run("via", "pair", "--deliver").out
+    # Given once more, it changes nothing.
+    assert run("via", "pair", "--deliver").code == 0
+    received = run("siege", "sync", "--mailbox", shared)
+    assert received.code == 0
+    (kept,) = (tmp_path / "siege" / "reponses").iterdir()
+    assert str(kept) in received.out
+    assert "est reconnu" in run("siege", "pair", kept, "--confirm").out
+    assert "Réponse d’un poste" not in run("siege", "sync", "--mailbox", shared).out
+
+
 def test_a_stick_carries_both_ways(paired: Run, tmp_path: Path) -> None:
     stick = tmp_path / "cle"
     stick.mkdir()

@@ -183,6 +183,20 @@ def test_a_month_goes_from_asked_for_to_declared_to_locked(network: Network) -> 
         months.take_back(transaction, "VIA", JULY)
 
 
+def test_the_newest_month_is_asked_for_first_and_then_the_one_before(network: Network) -> None:
+    network.pair()
+    for month in (5, 6):
+        network.log(date(2026, month, 10))
+    asked = state_of(network).to_declare
+    assert asked is not None
+    assert asked.month == date(2026, 6, 1)
+    with network.office.store() as (store, _keys), store.writing("JD") as transaction:
+        months.declare(transaction, "VIA", asked.month)
+    asked = state_of(network).to_declare
+    assert asked is not None
+    assert asked.month == date(2026, 5, 1)
+
+
 def test_a_declaration_is_taken_back_once(network: Network) -> None:
     network.log(date(2026, 7, 10))
     declare(network)

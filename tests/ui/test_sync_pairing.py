@@ -76,7 +76,7 @@ def test_the_answer_goes_on_a_stick(desk: SyncDesk, network: Network) -> None:
     desk.plug(Volume(root, "CLE"))
     desk.screen.use_stick(desk.exchanger.plugged[0])
     desk.until(lambda: "save" in card.buttons)
-    card.save_answer(root)
+    desk.press(Qt.Key.Key_U)
     desk.until(lambda: "Enregistrée" in card.saved)
     (answer,) = root.glob("*.otdesk-reponse")
     network.confirm(answer)

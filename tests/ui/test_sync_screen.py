@@ -194,9 +194,12 @@ def test_a_month_is_declared_and_taken_back(qtbot: QtBot, paired: Network) -> No
         desk.press(Qt.Key.Key_D)
         panel, july = desk.screen.parts.month, date(2026, 7, 1)
         assert set(panel.buttons) == {(july, "complete")}
+        panel.buttons[july, "complete"].setFocus()
         panel.buttons[july, "complete"].click()
         desk.until(lambda: (july, "back") in panel.buttons)
         assert state_of(desk).to_declare is None
+        # What was pressed is gone; its contrary is under the hand.
+        assert panel.buttons[july, "back"].hasFocus()
         panel.buttons[july, "back"].click()
         desk.until(lambda: (july, "complete") in panel.buttons)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from otdesk import settings
 from otdesk.services import preferences
 from otdesk.ui.application import Session
-from otdesk.ui.sync.volumes import Plugged, Volume
+from otdesk.ui.sync.volumes import Plugged, Volume, VolumeWatch, removable_volumes
 from otdesk.ui.theme.scale import Scale
 from otdesk.ui.window import SYNC
 from tests.siege_and_office import Network
@@ -121,11 +122,34 @@ def test_a_stick_is_offered_where_it_helps_and_let_go_once_pulled(
     # The mailbox works: a stick may be there for anything else.
     exchanger._on_plugged((Plugged(stick),))
     assert "PHOTOS" not in banner.text
-    exchanger._on_plugged((Plugged(stick, (network.root / "VIA_siege_1_x.zip",)),))
+    exchanger._on_plugged((Plugged(stick, (network.root / "VIA_SIEGE_1_x.zip",)),))
     assert "« PHOTOS » branchée" in banner.text
     exchanger._on_plugged(())
     assert "PHOTOS" not in banner.text
     close_window(session)
+
+
+def test_what_is_plugged_in_is_noticed_beside_the_window(qtbot: QtBot, tmp_path: Path) -> None:
+    stick, threads = Volume(tmp_path, "OT-VIALAS"), set()
+    (tmp_path / "accuses").mkdir()
+    reply = tmp_path / "accuses" / "VIA_SIEGE_7_ab.zip"
+    for name in (reply.name, "PDM_SIEGE_7_ab.zip", "VIA_SIEGE_8_ab.zip.part"):
+        (tmp_path / "accuses" / name).touch()
+
+    def look() -> tuple[Volume, ...]:
+        threads.add(threading.current_thread().name)
+        return (stick,)
+
+    watch = VolumeWatch("VIA", look)
+    with qtbot.waitSignal(watch.changed) as seen:
+        watch.begin()
+    watch.stop()
+    assert seen.args == [(Plugged(stick, (reply,)),)]
+    assert threads == {"otdesk-volumes"}
+
+
+def test_this_machine_s_own_disks_are_no_sticks() -> None:
+    assert Path("/") not in {each.root for each in removable_volumes()}
 
 
 def show_every_part(desk: SyncDesk) -> list[str]:

@@ -53,6 +53,7 @@ class MonthPanel(SidePanel):
         self.column.addStretch(1)
         self.buttons: dict[tuple[date, str], QPushButton] = {}
         self._wanted: date | None = None
+        self._shown: object = None
 
     def ask(self, state: OfficeState, month: date | None = None) -> None:
         """Show the months, and begin at one of them."""
@@ -62,7 +63,11 @@ class MonthPanel(SidePanel):
         self._rest()
 
     def show_state(self, state: OfficeState) -> None:
-        """Show the months as they are now."""
+        """Show the months as they are now; the focus stays where it was, or goes to the next."""
+        if (state.seen, self._wanted) == self._shown:
+            return
+        self._shown = state.seen, self._wanted
+        focused = next((key for key, each in self.buttons.items() if each.hasFocus()), None)
         empty(self._rows)
         self.buttons = {}
         told = [each for each in reversed(state.seen) if each.state in _TOLD]
@@ -74,6 +79,10 @@ class MonthPanel(SidePanel):
             if place:
                 self._rows.addWidget(rule())
             self._add(month, state.office)
+        if focused is not None:
+            same = (each for key, each in self.buttons.items() if key[0] == focused[0])
+            target = self.buttons.get(focused) or next(same, self)
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, month: MonthSeen, office: str) -> None:
         told, tone, _icon = words.month_state(month)

@@ -134,13 +134,16 @@ class SyncScreen(Screen):
             self.write_file()
 
     def use_stick(self, plugged: Plugged) -> None:
-        """Take the siège's replies from a stick, open its invitation, or write the packet."""
+        """Do what a stick is good for: replies, an invitation, the answer to it, the packet."""
+        state, pairing = self.exchanger.state, self.parts.pairing
         if plugged.replies:
             self.exchanger.take_in(plugged.replies)
-        elif plugged.invitations:
-            self.parts.pairing.take_invitation(plugged.invitations[0])
-        else:
+        elif state is not None and state.is_confirmed:
             self.exchanger.export(plugged.volume.root)
+        elif state is not None and state.known is not None:
+            pairing.save_answer(plugged.volume.root)
+        elif plugged.invitations:
+            pairing.take_invitation(plugged.invitations[0])
 
     def write_file(self) -> None:
         """Write the packet into a folder that a person names."""

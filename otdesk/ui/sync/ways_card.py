@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from otdesk.i18n import _, ngettext
 from otdesk.sync.office_state import OfficeState
@@ -38,6 +38,8 @@ class WaysCard(Card):
         self._rows.setSpacing(theme.scale.space(5))
         self.column.addLayout(self._rows)
         self._shown: object = None
+        # By the icon of the way; of several sticks the last.
+        self.buttons: dict[str, QPushButton] = {}
 
     def show_state(
         self, state: OfficeState, plugged: Sequence[Plugged], *, is_running: bool
@@ -52,12 +54,16 @@ class WaysCard(Card):
         if shown == self._shown:
             return
         self._shown = shown
+        focused = next((name for name, each in self.buttons.items() if each.hasFocus()), "")
         empty(self._rows)
+        self.buttons = {}
         self._add_mailbox(state)
         # Of a post that it does not know yet, the siège would believe nothing.
         can_leave = state.waits and state.is_confirmed
         for each in plugged:
-            self._add_stick(each, waits=can_leave, ready=not is_running)
+            self._add_stick(
+                each, known=state.known is not None, waits=can_leave, ready=not is_running
+            )
         if not plugged:
             self._row("usb", "granite", _("Clé USB"), _("aucune branchée ; elle sera proposée"))
         self._add_mail(state, ready=not is_running)
@@ -69,6 +75,9 @@ class WaysCard(Card):
                 _("à remettre au siège, chiffré"),
                 act=(_("Écrire…"), self.file_wanted.emit) if can_leave else None,
             )
+        if focused in self.buttons:
+            # The rows were made anew under the hand that was there.
+            self.buttons[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_mailbox(self, state: OfficeState) -> None:
         def change() -> None:
@@ -92,13 +101,13 @@ class WaysCard(Card):
             note = _("joignable · {}").format(words.moment_words(moment, state.today))
             self._row("cloud-check", "ok", name, note, act=act)
 
-    def _add_stick(self, plugged: Plugged, *, waits: bool, ready: bool) -> None:
+    def _add_stick(self, plugged: Plugged, *, known: bool, waits: bool, ready: bool) -> None:
         name = _("Clé « {} »").format(plugged.volume.name)
         if plugged.replies:
             count = len(plugged.replies)
             note = ngettext("{} réponse du siège", "{} réponses du siège", count).format(count)
             does = _("Prendre")
-        elif plugged.invitations:
+        elif plugged.invitations and not known:
             note, does = _("une invitation du siège"), _("Ouvrir")
         elif waits and plugged.volume.writable:
             note, does = _("branchée : l’envoi peut y être écrit"), _("Utiliser")
@@ -154,5 +163,6 @@ class WaysCard(Card):
         if act is not None:
             made = button(self._theme, act[0], act[1], role="soft" if tone == "origin" else "ghost")
             made.setAccessibleDescription(heading)
+            self.buttons[icon] = made
             across.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         self._rows.addWidget(holder)

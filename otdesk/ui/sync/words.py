@@ -34,6 +34,7 @@ _KINDS: Mapping[str, Callable[[int], str]] = {
     "till": lambda n: ngettext("{} Z", "{} Z", n),
     "logbook": lambda n: ngettext("{} remarque au cahier", "{} remarques au cahier", n),
     "business_day": lambda n: ngettext("{} journée", "{} journées", n),
+    "planned_opening": lambda n: ngettext("{} horaire prévu", "{} horaires prévus", n),
     "month_declaration": lambda n: ngettext("{} mois déclaré", "{} mois déclarés", n),
 }
 
