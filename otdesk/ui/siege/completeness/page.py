@@ -56,6 +56,7 @@ class CompletenessPage(SiegePage):
         self.seen: Overview | None = None
         self.year = desk.context.workplace.today().year
         self._chosen: tuple[str, int] | None = None
+        self._refreshing = False
         scale = theme.scale
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -189,14 +190,21 @@ class CompletenessPage(SiegePage):
         self.shown_year.setText(str(self.year))
         self.after.setEnabled(self.year < table.today.year + 1)
         self.headline.setText(typography.spaced(words.headline(table)))
+        # What is being typed beside the table stays: only a hand leaves it.
+        self._refreshing = True
         self.view.show_table(table, *self._chosen)
-        self.notes.show_overview(seen)
+        self._refreshing = False
+        if self.panels.currentWidget() is self.cell:
+            self.notes.show_overview(seen)
         self._show_cell()
         self.counted.emit(sum(bool(line.quarantined) for line in table.lines))
 
     def _on_moved(self, office: str, month: int) -> None:
+        if self._refreshing:
+            return
         self._chosen = (office, month)
         self._show_cell()
+        self.close_panel()
         # The table scrolls by itself from side to side, the page up and down.
         box = self.view.visualRect(self.view.currentIndex())
         body = self._area.widget()
@@ -217,7 +225,6 @@ class CompletenessPage(SiegePage):
         self.lock.say((_("Rouvrir {}…") if locked else _("Verrouiller {}")).format(said))
         self.lock.setEnabled(locked or table.is_over(month))
         self.setAccessibleDescription(words.spoken(line, cell))
-        self.close_panel()
 
     # Locks -----------------------------------------------------------------------------------
 
