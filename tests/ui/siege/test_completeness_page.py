@@ -15,11 +15,8 @@ from pytestqt.qtbot import QtBot
 from otdesk.domain.period import Period
 from otdesk.headquarters import month_locks
 from otdesk.headquarters.year_table import CellState
-from otdesk.store.occupancy import FolderLock
-from otdesk.ui import application
 from otdesk.ui.siege.completeness.page import CompletenessPage
 from otdesk.ui.siege.places import HELP, SETTINGS, SIEGE, SUMMARIES
-from otdesk.ui.siege.session import SiegeSession
 from otdesk.ui.summaries.screen import SummariesScreen
 from tests.network import Network, fill
 from tests.ui.siege.siege_desk import (
@@ -60,22 +57,6 @@ def chosen(page: CompletenessPage) -> tuple[str, int]:
     found = page.view.chosen
     assert found is not None
     return found[1].office, found[1].month.month
-
-
-def test_the_folder_of_a_siege_opens_its_own_window(qtbot: QtBot, tmp_path: Path) -> None:
-    with a_network(tmp_path) as made:
-        workplace = made.siege.workplace
-        lock = FolderLock(workplace.folder)
-        assert lock.acquire()
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        session = application._session(app, workplace, lock)
-        assert isinstance(session, SiegeSession)
-        # Nobody has said who is there: that comes first.
-        session.show()
-        assert session.window.windowTitle().startswith("Siège")
-        qtbot.waitUntil(lambda: session.ready)
-        session.window.close()
 
 
 def test_the_screen_leads_with_what_is_missing(desk: SiegeDesk) -> None:
