@@ -28,7 +28,7 @@ from otdesk.reports.openings import OfficeDays
 from otdesk.reports.queries import openings as opening_rows
 from otdesk.reports.queries.scope import Scope
 from otdesk.reports.rows import DayMark
-from otdesk.store.month_figures import months_of
+from otdesk.store.exchange_state import first_received
 from otdesk.store.network_records import month_text
 
 _CAME = frozenset({DayMark.OPEN, DayMark.CLOSED, DayMark.SHUT})
@@ -124,7 +124,8 @@ class YearCell:
 class YearLine:
     """One office: its twelve months, and what is known of its packets.
 
-    `begins` is its first month on the network, None before it is paired.
+    `begins` is the month of its pairing, None before. What came of the time before is shown; a
+    month of then of which nothing came is missed by nobody.
     """
 
     office: OfficeProfile
@@ -170,6 +171,10 @@ class YearTable:
         """Return the cells that keep a month from being locked."""
         return tuple(cell for cell in self.month(month) if cell.state in LACKING)
 
+    def is_partial(self, month: int) -> bool:
+        """Tell whether more accueils of a month may exist than are here."""
+        return any(cell.missing or cell.state in LACKING for cell in self.month(month))
+
     def is_over(self, month: int) -> bool:
         """Tell whether a month has ended."""
         return date(self.year, month, 1) < month_of(self.today)
@@ -201,13 +206,13 @@ def year_table(connection: Connection, context: ReportContext, year: int) -> Yea
         locked=month_locks.locked(connection),
         reopenings=month_locks.reopenings(connection, context.today),
     )
-    confirmed = first_confirmed(connection)
+    confirmed, heard = first_confirmed(connection), first_received(connection)
     lines = [
         _line(
             grounds,
             office,
             line,
-            begins=_begins(connection, context, office.code, confirmed.get(office.code)),
+            begins=_begins(context, confirmed.get(office.code), heard.get(office.code)),
             quarantined=aside.count(office.code),
         )
         for office, line in zip(offices, said.offices, strict=True)
@@ -227,15 +232,10 @@ class _Grounds:
     reopenings: Sequence[MonthReopening]
 
 
-def _begins(
-    connection: Connection, context: ReportContext, office: str, confirmed: str | None
-) -> date | None:
-    held = months_of(connection, office)
-    first = [date.fromisoformat(f"{held[0]}-01")] if held else []
-    if confirmed is not None:
-        moment = datetime.fromisoformat(confirmed).astimezone(context.zone)
-        first.append(month_of(moment.date()))
-    return min(first, default=None)
+def _begins(context: ReportContext, *moments: str | None) -> date | None:
+    """Return the month of the first of some instants (UTC), None where there is none."""
+    known = [datetime.fromisoformat(moment) for moment in moments if moment is not None]
+    return month_of(min(known).astimezone(context.zone).date()) if known else None
 
 
 def _line(
@@ -286,13 +286,14 @@ def _cell(
         is_locked=month in grounds.locked,
         is_reopened=reopened is not None,
     )
+    state = _state(month_of(grounds.context.today), month, seen, said.state)
     return YearCell(
         office=office,
         month=month,
-        state=_state(month_of(grounds.context.today), month, seen, said.state),
+        state=state,
         acts=acts,
         days=days,
-        missing=missing if not seen.is_outside else (),
+        missing=() if state is CellState.OUTSIDE else missing,
         said=said.state,
         declared_at=said.declared_at,
         held=said.accueils,

@@ -56,7 +56,7 @@ def test_a_month_is_whole_late_or_missing_by_its_planned_days(network: Network) 
     assert cell(network, "VIA", 8).state is CellState.UP_TO_DATE
     assert cell(network, "VIA", 9).state is CellState.AWAITED
     assert cell(network, "VIA", 12).state is CellState.CLOSED
-    # Before its first record the office was not there: nothing is missed of it.
+    # Before it was paired, what did not come is missed by nobody.
     assert cell(network, "VIA", 5).state is CellState.OUTSIDE
     july = cell(network, "SGC", 7)
     assert july.state is CellState.INCOMPLETE

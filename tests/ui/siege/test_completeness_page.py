@@ -150,6 +150,16 @@ def test_a_lock_is_taken_back_with_its_reason(desk: SiegeDesk) -> None:
     desk.qtbot.waitUntil(lambda: page.seen is not None and not page.seen.table.is_locked(7))
 
 
+def test_another_text_size_comes_back_to_the_cell(desk: SiegeDesk) -> None:
+    desk.completeness()
+    press(desk, Qt.Key.Key_Right)
+    desk.session._restyle()
+    page = desk.screen.page_named("completeness")
+    assert isinstance(page, CompletenessPage)
+    desk.qtbot.waitUntil(lambda: page.view.chosen is not None)
+    assert chosen(page) == ("SGC", 8)
+
+
 def test_the_figures_are_those_of_the_offices_that_are_chosen(desk: SiegeDesk) -> None:
     window = desk.session.window
     window.show_screen(SUMMARIES, Period.month(2026, 7))

@@ -64,6 +64,9 @@ class CompletenessPage(SiegePage):
         outer.addWidget(self._head())
         self._area = SideBySide(theme, self._table_card(), self._side(open_letter), _PANEL_EM)
         outer.addWidget(self._area, 1)
+        # Nothing is offered before there is something to act on.
+        self.cell.hide()
+        self.lock.hide()
 
     # The parts -------------------------------------------------------------------------------
 
@@ -97,7 +100,7 @@ class CompletenessPage(SiegePage):
         frame = QFrame()
         frame.setProperty("role", "card")
         column = QVBoxLayout(frame)
-        column.setContentsMargins(scale.gap, scale.space(4), scale.gap, scale.space(6))
+        column.setContentsMargins(scale.space(6), scale.space(4), scale.space(6), scale.space(6))
         column.setSpacing(scale.space(6))
         self.view = YearView(theme)
         self.view.moved.connect(self._on_moved)
@@ -122,8 +125,8 @@ class CompletenessPage(SiegePage):
         self.reopening = ReopenPanel(theme)
         for part in (self.cell, self.locking, self.reopening):
             self.panels.addWidget(part)
-        self.cell.reopen_wanted.connect(self.open_lock)
         self.cell.told.connect(self.tell)
+        self.cell.invite_wanted.connect(lambda office: self.page_wanted.emit("posts", office))
         self.locking.left.connect(self.close_panel)
         self.locking.wanted.connect(self._lock)
         self.reopening.left.connect(self.close_panel)
@@ -187,6 +190,8 @@ class CompletenessPage(SiegePage):
         table = seen.table
         if self._chosen is None:
             self._chosen = first_cell(table, table.today)
+        self.cell.show()
+        self.lock.show()
         self.shown_year.setText(str(self.year))
         self.after.setEnabled(self.year < table.today.year + 1)
         self.headline.setText(typography.spaced(words.headline(table)))
@@ -197,7 +202,8 @@ class CompletenessPage(SiegePage):
         if self.panels.currentWidget() is self.cell:
             self.notes.show_overview(seen)
         self._show_cell()
-        self.counted.emit(sum(bool(line.quarantined) for line in table.lines))
+        waiting = sum(line.packets.waiting for line in table.lines)
+        self.counted.emit("reception", len(seen.open_aside) + waiting)
 
     def _on_moved(self, office: str, month: int) -> None:
         if self._refreshing:

@@ -199,7 +199,6 @@ class PostsPage(SiegePage):
             "bureau ; sa réponse se lit ici."
         )
         say(self.empty, "" if rows else nothing)
-        self.counted.emit(0)
 
     def _row(self, seen: SeenPost) -> ListRow:
         post = seen.post

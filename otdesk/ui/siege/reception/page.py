@@ -197,7 +197,7 @@ class ReceptionPage(SiegePage):
         for button, text in zip(self.shelves.values(), codes_words(seen), strict=True):
             button.setText(text)
             button.setAccessibleName(text)
-        self.counted.emit(len(seen.open_aside) + len(seen.waiting))
+        self.counted.emit("reception", len(seen.open_aside) + len(seen.waiting))
         self._follow()
         self.show_shelf(self.shelf)
 
