@@ -26,6 +26,7 @@ from otdesk.ui.theme.apply import Theme, apply_theme
 from otdesk.ui.theme.palette import palette_named
 from otdesk.ui.theme.scale import Scale
 
+_PAGE_OF_THE_SIEGE = "13-siege"
 _LEAST_WIDTH, _LEAST_HEIGHT = 1220, 620
 
 
@@ -188,6 +189,8 @@ class SiegeSession(QObject):
         def manual(context: ScreenContext, theme: Theme) -> Screen:
             from otdesk.ui.manual.screen import ManualScreen
 
-            return ManualScreen(context, theme)
+            screen = ManualScreen(context, theme)
+            screen.open(_PAGE_OF_THE_SIEGE)
+            return screen
 
         return {SIEGE: siege, SUMMARIES: summaries, SETTINGS: preferences, HELP: manual}

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from otdesk.domain.posts import RevocationMotive
 from otdesk.headquarters import posts
 from otdesk.sync import office_round
+from otdesk.sync.inbox import read_reply
 from otdesk.sync.mailbox.exchange import Box
 from otdesk.sync.pairing.invitation import read_invitation
 from otdesk.sync.pairing.office import accept
@@ -123,6 +124,13 @@ def test_files_are_dropped_on_the_page(network: Network, desk: SiegeDesk) -> Non
     )
     idle(desk)
     desk.qtbot.waitUntil(lambda: states(page) == ["reçu"])
+    # And the answer goes back the same way.
+    page._folder = lambda _parent, _title: stick
+    page.reply.click()
+    desk.qtbot.waitUntil(lambda: "Réponse écrite pour Vialas" in desk.told)
+    (reply,) = (path for path in stick.iterdir() if path != file)
+    heard = read_reply(via.store, office_round.known_partner(via.store), reply)
+    assert heard.said.office == "VIA"
 
 
 def test_an_empty_list_says_that_all_is_well(desk: SiegeDesk) -> None:
