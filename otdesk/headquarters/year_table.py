@@ -124,8 +124,8 @@ class YearCell:
 class YearLine:
     """One office: its twelve months, and what is known of its packets.
 
-    `begins` is the month of its pairing, None before. What came of the time before is shown; a
-    month of then of which nothing came is missed by nobody.
+    `begins` is from when it is asked for its days: the month of its pairing, or the first of this
+    year of which anything came, where that was before; None for neither.
     """
 
     office: OfficeProfile
@@ -212,7 +212,7 @@ def year_table(connection: Connection, context: ReportContext, year: int) -> Yea
             grounds,
             office,
             line,
-            begins=_begins(context, confirmed.get(office.code), heard.get(office.code)),
+            paired=_paired(context, confirmed.get(office.code), heard.get(office.code)),
             quarantined=aside.count(office.code),
         )
         for office, line in zip(offices, said.offices, strict=True)
@@ -232,7 +232,7 @@ class _Grounds:
     reopenings: Sequence[MonthReopening]
 
 
-def _begins(context: ReportContext, *moments: str | None) -> date | None:
+def _paired(context: ReportContext, *moments: str | None) -> date | None:
     """Return the month of the first of some instants (UTC), None where there is none."""
     known = [datetime.fromisoformat(moment) for moment in moments if moment is not None]
     return month_of(min(known).astimezone(context.zone).date()) if known else None
@@ -243,7 +243,7 @@ def _line(
     office: OfficeProfile,
     packets: OfficeLine,
     *,
-    begins: date | None,
+    paired: date | None,
     quarantined: int,
 ) -> YearLine:
     by_month: dict[date, list[YearDay]] = defaultdict(list)
@@ -253,9 +253,11 @@ def _line(
             # Where the office has planned a month itself, its profile says no more.
             own = (code, month) in grounds.planned_months
             planned = bool(found.planned) if own else bool(office.planned(day))
-            came = found.state in _CAME or (code, day) in grounds.ledger
+            received = found.state in _CAME or (code, day) in grounds.ledger
             due = day < grounds.context.today
-            by_month[month].append(YearDay(day, planned, came, due, found.state))
+            by_month[month].append(YearDay(day, planned, received, due, found.state))
+    came = [month for month, days in by_month.items() if any(day.received for day in days)]
+    begins = min([*came, *([] if paired is None else [paired])], default=None)
     cells = tuple(
         _cell(grounds, said, tuple(by_month[month]), begins, quarantined=quarantined > 0)
         for month, said in zip(sorted(by_month), packets.months, strict=True)

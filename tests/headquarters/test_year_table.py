@@ -56,7 +56,7 @@ def test_a_month_is_whole_late_or_missing_by_its_planned_days(network: Network) 
     assert cell(network, "VIA", 8).state is CellState.UP_TO_DATE
     assert cell(network, "VIA", 9).state is CellState.AWAITED
     assert cell(network, "VIA", 12).state is CellState.CLOSED
-    # Before it was paired, what did not come is missed by nobody.
+    # Before it was paired, and before anything of the year came, nothing is missed of it.
     assert cell(network, "VIA", 5).state is CellState.OUTSIDE
     july = cell(network, "SGC", 7)
     assert july.state is CellState.INCOMPLETE
@@ -77,6 +77,19 @@ def test_a_month_that_runs_is_late_where_yesterday_did_not_come(network: Network
     found = cell(network, "VIA", 8)
     assert found.state is CellState.LATE
     assert found.missing[-1] == date(2026, 8, 7)
+
+
+def test_an_earlier_season_that_was_imported_asks_for_no_year_in_between(
+    network: Network,
+) -> None:
+    via = network.office("VIA")
+    fill(via, date(2024, 7, 1), date(2024, 7, 3), acts=1)
+    fill(via, date(2026, 6, 1), date(2026, 6, 30), acts=1)
+    network.send(via)
+    network.receive()
+    assert cell(network, "VIA", 5).state is CellState.OUTSIDE
+    # Once the year has begun, a month of which nothing came is missed.
+    assert cell(network, "VIA", 7).state is CellState.MISSING
 
 
 def test_no_activity_is_the_offices_word_and_lacks_nothing(network: Network) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from otdesk.ui.theme.scale import Scale
 from tests.network import AUGUST, Network
 
 ROOM_WIDTH, ROOM_HEIGHT = 1366, 697
+PATIENCE = 20_000
 
 
 class SmallSession(SiegeSession):
@@ -47,6 +48,10 @@ class SiegeDesk:
     network: Network
     session: SiegeSession
 
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Wait for an answer of the store's threads, on a machine that runs other tests."""
+        self.qtbot.waitUntil(until, timeout=PATIENCE)
+
     @property
     def screen(self) -> SiegeScreen:
         screen = self.session.window.screen_named(SIEGE)
@@ -60,19 +65,19 @@ class SiegeDesk:
     def completeness(self) -> CompletenessPage:
         page = self.page("completeness")
         assert isinstance(page, CompletenessPage)
-        self.qtbot.waitUntil(lambda: page.seen is not None)
+        self.wait(lambda: page.seen is not None)
         return page
 
     def reception(self) -> ReceptionPage:
         page = self.page("reception")
         assert isinstance(page, ReceptionPage)
-        self.qtbot.waitUntil(lambda: page.seen is not None)
+        self.wait(lambda: page.seen is not None)
         return page
 
     def posts(self) -> PostsPage:
         page = self.page("posts")
         assert isinstance(page, PostsPage)
-        self.qtbot.waitUntil(lambda: page.seen is not None, timeout=20_000)
+        self.wait(lambda: page.seen is not None)
         return page
 
     @property
@@ -104,7 +109,7 @@ def siege_window(
     session.window.resize(ROOM_WIDTH, ROOM_HEIGHT)
     session.window.show()
     session.begin()
-    qtbot.waitUntil(lambda: session.ready)
+    qtbot.waitUntil(lambda: session.ready, timeout=PATIENCE)
     try:
         yield SiegeDesk(qtbot, network, session)
     finally:

@@ -81,7 +81,7 @@ def test_the_arrows_walk_from_cell_to_cell_and_the_year_turns(desk: SiegeDesk) -
     # The row of the network is no cell.
     assert chosen(page) == ("VIA", 8)
     press(desk, Qt.Key.Key_PageUp)
-    desk.qtbot.waitUntil(lambda: page.seen is not None and page.seen.table.year == 2025)
+    desk.wait(lambda: page.seen is not None and page.seen.table.year == 2025)
     assert page.headline.text() == "Aucune journée n’est attendue en 2025."
 
 
@@ -121,7 +121,7 @@ def test_a_lock_asks_why_for_each_office_that_is_not_whole(desk: SiegeDesk) -> N
     assert page.panels.currentWidget() is page.locking
     page.locking.reason.setFocus()
     press(desk, Qt.Key.Key_Return)
-    desk.qtbot.waitUntil(lambda: page.seen is not None and page.seen.table.is_locked(7))
+    desk.wait(lambda: page.seen is not None and page.seen.table.is_locked(7))
     assert page.seen is not None
     states = {c.office: c.state for c in page.seen.table.month(7)}
     assert (states["VIA"], states["SGC"]) == (CellState.LOCKED, CellState.REOPENED)
@@ -133,21 +133,19 @@ def test_a_lock_is_taken_back_with_its_reason(desk: SiegeDesk) -> None:
         month_locks.lock(transaction, JULY)
     page = desk.completeness()
     page.read()
-    desk.qtbot.waitUntil(lambda: page.seen is not None and page.seen.table.is_locked(7))
+    desk.wait(lambda: page.seen is not None and page.seen.table.is_locked(7))
     page.open_lock()
     assert page.panels.currentWidget() is page.reopening
     page.reopening.act.click()
     assert page.reopening.refusal.text()
     page.reopening.reason.setText("une feuille retrouvée")
     page.reopening.act.click()
-    desk.qtbot.waitUntil(
-        lambda: page.seen is not None and bool(page.seen.table.lines[3].cells[6].reopened)
-    )
+    desk.wait(lambda: page.seen is not None and bool(page.seen.table.lines[3].cells[6].reopened))
     page.open_lock()
     page.reopening.scope.buttons["all"].click()
     page.reopening.reason.setText("publié trop tôt")
     page.reopening.act.click()
-    desk.qtbot.waitUntil(lambda: page.seen is not None and not page.seen.table.is_locked(7))
+    desk.wait(lambda: page.seen is not None and not page.seen.table.is_locked(7))
 
 
 def test_another_text_size_comes_back_to_the_cell(desk: SiegeDesk) -> None:
@@ -156,7 +154,7 @@ def test_another_text_size_comes_back_to_the_cell(desk: SiegeDesk) -> None:
     desk.session._restyle()
     page = desk.screen.page_named("completeness")
     assert isinstance(page, CompletenessPage)
-    desk.qtbot.waitUntil(lambda: page.view.chosen is not None)
+    desk.wait(lambda: page.view.chosen is not None)
     assert chosen(page) == ("SGC", 8)
 
 
@@ -165,7 +163,7 @@ def test_the_figures_are_those_of_the_offices_that_are_chosen(desk: SiegeDesk) -
     window.show_screen(SUMMARIES, Period.month(2026, 7))
     screen = window.screen_named(SUMMARIES)
     assert isinstance(screen, SummariesScreen)
-    desk.qtbot.waitUntil(lambda: screen.material is not None)
+    desk.wait(lambda: screen.material is not None)
     assert screen.material is not None
     everyone = screen.material.summary.acts
     screen.open_offices()
@@ -175,7 +173,7 @@ def test_the_figures_are_those_of_the_offices_that_are_chosen(desk: SiegeDesk) -
         button.setChecked(code == "VIA")
     before = screen.material
     picker.take.click()
-    desk.qtbot.waitUntil(lambda: screen.material is not before)
+    desk.wait(lambda: screen.material is not before)
     assert screen.whose.words == "Vialas"
     assert 0 < screen.material.summary.acts < everyone
 

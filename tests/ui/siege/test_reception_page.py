@@ -48,7 +48,7 @@ def sent(network: Network, code: str = "VIA") -> None:
 
 
 def idle(desk: SiegeDesk) -> None:
-    desk.qtbot.waitUntil(lambda: not desk.session.desk.is_running, timeout=20_000)
+    desk.wait(lambda: not desk.session.desk.is_running)
 
 
 def states(page: ReceptionPage) -> list[str]:
@@ -61,7 +61,7 @@ def test_one_key_takes_in_all_that_waits(network: Network, desk: SiegeDesk) -> N
     desk.qtbot.keyClick(completeness.view, Qt.Key.Key_Return)
     page = desk.reception()
     idle(desk)
-    desk.qtbot.waitUntil(lambda: states(page) == ["reçu"])
+    desk.wait(lambda: states(page) == ["reçu"])
     assert "1 envoi reçu" in desk.told
     assert "1 bureau a sa réponse" in desk.told
     assert page.headline.text() == "Tout ce qui est arrivé est compté."
@@ -70,7 +70,7 @@ def test_one_key_takes_in_all_that_waits(network: Network, desk: SiegeDesk) -> N
     shown = desk.screen.page_named("completeness")
     assert isinstance(shown, CompletenessPage)
     desk.session.window.show_screen(SIEGE, "completeness")
-    desk.qtbot.waitUntil(lambda: shown.seen is not None and shown.seen.table.due > 0)
+    desk.wait(lambda: shown.seen is not None and shown.seen.table.due > 0)
 
 
 def test_a_reception_that_is_stopped_loses_nothing(network: Network, desk: SiegeDesk) -> None:
@@ -83,7 +83,7 @@ def test_a_reception_that_is_stopped_loses_nothing(network: Network, desk: Siege
     assert "ce qui était déjà pris reste" in desk.told
     page.begin()
     idle(desk)
-    desk.qtbot.waitUntil(lambda: states(page) == ["reçu"])
+    desk.wait(lambda: states(page) == ["reçu"])
 
 
 def test_a_quarantine_says_why_and_what_to_do(network: Network, desk: SiegeDesk) -> None:
@@ -94,7 +94,7 @@ def test_a_quarantine_says_why_and_what_to_do(network: Network, desk: SiegeDesk)
     page = desk.reception()
     page.begin()
     idle(desk)
-    desk.qtbot.waitUntil(lambda: states(page) == ["en quarantaine"])
+    desk.wait(lambda: states(page) == ["en quarantaine"])
     told = page.told.text()
     assert "clé inconnue ou révoquée" in told
     assert "Rien n’en a été compté" in told
@@ -123,11 +123,11 @@ def test_files_are_dropped_on_the_page(network: Network, desk: SiegeDesk) -> Non
         )
     )
     idle(desk)
-    desk.qtbot.waitUntil(lambda: states(page) == ["reçu"])
+    desk.wait(lambda: states(page) == ["reçu"])
     # And the answer goes back the same way.
     page._folder = lambda _parent, _title: stick
     page.reply.click()
-    desk.qtbot.waitUntil(lambda: "Réponse écrite pour Vialas" in desk.told)
+    desk.wait(lambda: "Réponse écrite pour Vialas" in desk.told)
     (reply,) = (path for path in stick.iterdir() if path != file)
     heard = read_reply(via.store, office_round.known_partner(via.store), reply)
     assert heard.said.office == "VIA"
@@ -157,11 +157,11 @@ def test_a_mailbox_is_tried_before_it_is_kept(
         assert isinstance(page, MailboxPage)
         page.address.setText(str(tmp_path / "nulle part"))
         page.try_it()
-        qtbot.waitUntil(page.keep.isEnabled)
+        desk.wait(page.keep.isEnabled)
         assert desk.session.desk.mailbox == ""
         page.address.setText(str(network.shared))
         page.try_it()
-        qtbot.waitUntil(lambda: desk.session.desk.mailbox == str(network.shared))
+        desk.wait(lambda: desk.session.desk.mailbox == str(network.shared))
         assert "gardée" in page.outcome.text()
 
 
@@ -172,7 +172,7 @@ def invited(network: Network, desk: SiegeDesk, page: PostsPage) -> Path:
     page.open_invitation("VIA")
     assert page.inviting.act is not None
     page.inviting.act.click()
-    desk.qtbot.waitUntil(lambda: "Invitation écrite" in desk.told, timeout=20_000)
+    desk.wait(lambda: "Invitation écrite" in desk.told)
     via = network.opened("via", "VIA")
     answer = accept(via.store, via.keys, read_invitation(invitation), "Comptoir")
     back = network.root / "via.otdesk-reponse"
@@ -191,7 +191,7 @@ def test_a_post_is_confirmed_once_both_have_read_the_same_words(
     page = desk.posts()
     assert "Aucun poste" in page.headline.text()
     page.read_answer(invited(network, desk, page))
-    desk.qtbot.waitUntil(lambda: page.panels.currentWidget() is page.answering, timeout=20_000)
+    desk.wait(lambda: page.panels.currentWidget() is page.answering)
     confirm = page.answering.act
     assert confirm is not None
     assert len(page.answering.own.text().split(" · ")) == 4
@@ -205,16 +205,14 @@ def test_a_post_is_confirmed_once_both_have_read_the_same_words(
     assert not confirm.isEnabled()
     page.answering.theirs_same.click()
     confirm.click()
-    desk.qtbot.waitUntil(lambda: known(network) == [True])
-    desk.qtbot.waitUntil(
-        lambda: page.headline.text() == "1 poste reconnu dans 1 bureau.", timeout=20_000
-    )
+    desk.wait(lambda: known(network) == [True])
+    desk.wait(lambda: page.headline.text() == "1 poste reconnu dans 1 bureau.", timeout=20_000)
 
 
 def test_words_that_differ_confirm_nothing(network: Network, desk: SiegeDesk) -> None:
     page = desk.posts()
     page.read_answer(invited(network, desk, page))
-    desk.qtbot.waitUntil(lambda: page.panels.currentWidget() is page.answering, timeout=20_000)
+    desk.wait(lambda: page.panels.currentWidget() is page.answering)
     page.answering.other.click()
     assert "Rien n’est confirmé" in desk.told
     assert known(network) == []
@@ -224,12 +222,12 @@ def test_a_lost_post_is_believed_no_more(network: Network, desk: SiegeDesk) -> N
     sent(network)
     page = desk.posts()
     page.read()
-    desk.qtbot.waitUntil(lambda: page.chosen is not None, timeout=20_000)
+    desk.wait(lambda: page.chosen is not None)
     page.post.revoke.click()
     assert "reste compté" in page.revoking.told.text()
     page.revoking.motives.buttons["stolen"].click()
     assert page.revoking.act is not None
     page.revoking.act.click()
-    desk.qtbot.waitUntil(lambda: known(network) == [False])
-    desk.qtbot.waitUntil(lambda: "volé" in page.post.told.text(), timeout=20_000)
+    desk.wait(lambda: known(network) == [False])
+    desk.wait(lambda: "volé" in page.post.told.text())
     assert page.post.revoke.isHidden()
