@@ -129,10 +129,13 @@ def test_a_lock_asks_why_for_each_office_that_is_not_whole(desk: SiegeDesk) -> N
 
 
 def test_a_lock_is_taken_back_with_its_reason(desk: SiegeDesk) -> None:
+    page, upkeep = desk.completeness(), desk.session._upkeep
+    upkeep.look()
+    desk.wait(lambda: upkeep._last is not None)
+    # Another program locks it meanwhile: the window follows.
     with desk.network.siege.store.writing("CA") as transaction:
         month_locks.lock(transaction, JULY)
-    page = desk.completeness()
-    page.read()
+    upkeep.look()
     desk.wait(lambda: page.seen is not None and page.seen.table.is_locked(7))
     page.open_lock()
     assert page.panels.currentWidget() is page.reopening
@@ -178,7 +181,7 @@ def test_the_figures_are_those_of_the_offices_that_are_chosen(desk: SiegeDesk) -
     assert 0 < screen.material.summary.acts < everyone
 
 
-@pytest.mark.parametrize("percent", [100, 150, 200])
+@pytest.mark.parametrize("percent", [100, 200])
 def test_no_screen_asks_for_more_than_an_old_pc_has(
     qtbot: QtBot, network: Network, percent: int
 ) -> None:

@@ -206,7 +206,7 @@ def test_a_post_is_confirmed_once_both_have_read_the_same_words(
     page.answering.theirs_same.click()
     confirm.click()
     desk.wait(lambda: known(network) == [True])
-    desk.wait(lambda: page.headline.text() == "1 poste reconnu dans 1 bureau.", timeout=20_000)
+    desk.wait(lambda: page.headline.text() == "1 poste reconnu dans 1 bureau.")
 
 
 def test_words_that_differ_confirm_nothing(network: Network, desk: SiegeDesk) -> None:
