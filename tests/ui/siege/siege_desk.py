@@ -24,6 +24,7 @@ from otdesk.ui.siege.session import SiegeSession
 from otdesk.ui.theme.apply import Theme, apply_theme
 from otdesk.ui.theme.palette import palette_named
 from otdesk.ui.theme.scale import Scale
+from tests.keyrings import using
 from tests.network import AUGUST, Network
 
 ROOM_WIDTH, ROOM_HEIGHT = 1366, 697
@@ -100,6 +101,12 @@ def siege_window(
         preferences.save(connection, settings.TEXT_PERCENT, percent)
         if mailbox:
             preferences.save(connection, settings.MAILBOX, str(network.shared))
+    with using():
+        # The machine's own keystore is left alone.
+        yield from _opened(qtbot, network)
+
+
+def _opened(qtbot: QtBot, network: Network) -> Iterator[SiegeDesk]:
     workplace = network.siege.workplace
     lock = FolderLock(workplace.folder)
     assert lock.acquire()
