@@ -28,7 +28,7 @@ from otdesk.reports.openings import OfficeDays
 from otdesk.reports.queries import openings as opening_rows
 from otdesk.reports.queries.scope import Scope
 from otdesk.reports.rows import DayMark
-from otdesk.store.month_figures import months_of
+from otdesk.store.exchange_state import first_received
 from otdesk.store.network_records import month_text
 
 _CAME = frozenset({DayMark.OPEN, DayMark.CLOSED, DayMark.SHUT})
@@ -124,7 +124,8 @@ class YearCell:
 class YearLine:
     """One office: its twelve months, and what is known of its packets.
 
-    `begins` is its first month on the network, None before it is paired.
+    `begins` is from when it is asked for its days: the month of its pairing, or the first of this
+    year of which anything came, where that was before; None for neither.
     """
 
     office: OfficeProfile
@@ -170,6 +171,10 @@ class YearTable:
         """Return the cells that keep a month from being locked."""
         return tuple(cell for cell in self.month(month) if cell.state in LACKING)
 
+    def is_partial(self, month: int) -> bool:
+        """Tell whether more accueils of a month may exist than are here."""
+        return any(cell.missing or cell.state in LACKING for cell in self.month(month))
+
     def is_over(self, month: int) -> bool:
         """Tell whether a month has ended."""
         return date(self.year, month, 1) < month_of(self.today)
@@ -201,13 +206,13 @@ def year_table(connection: Connection, context: ReportContext, year: int) -> Yea
         locked=month_locks.locked(connection),
         reopenings=month_locks.reopenings(connection, context.today),
     )
-    confirmed = first_confirmed(connection)
+    confirmed, heard = first_confirmed(connection), first_received(connection)
     lines = [
         _line(
             grounds,
             office,
             line,
-            begins=_begins(connection, context, office.code, confirmed.get(office.code)),
+            paired=_paired(context, confirmed.get(office.code), heard.get(office.code)),
             quarantined=aside.count(office.code),
         )
         for office, line in zip(offices, said.offices, strict=True)
@@ -227,15 +232,10 @@ class _Grounds:
     reopenings: Sequence[MonthReopening]
 
 
-def _begins(
-    connection: Connection, context: ReportContext, office: str, confirmed: str | None
-) -> date | None:
-    held = months_of(connection, office)
-    first = [date.fromisoformat(f"{held[0]}-01")] if held else []
-    if confirmed is not None:
-        moment = datetime.fromisoformat(confirmed).astimezone(context.zone)
-        first.append(month_of(moment.date()))
-    return min(first, default=None)
+def _paired(context: ReportContext, *moments: str | None) -> date | None:
+    """Return the month of the first of some instants (UTC), None where there is none."""
+    known = [datetime.fromisoformat(moment) for moment in moments if moment is not None]
+    return month_of(min(known).astimezone(context.zone).date()) if known else None
 
 
 def _line(
@@ -243,7 +243,7 @@ def _line(
     office: OfficeProfile,
     packets: OfficeLine,
     *,
-    begins: date | None,
+    paired: date | None,
     quarantined: int,
 ) -> YearLine:
     by_month: dict[date, list[YearDay]] = defaultdict(list)
@@ -253,9 +253,11 @@ def _line(
             # Where the office has planned a month itself, its profile says no more.
             own = (code, month) in grounds.planned_months
             planned = bool(found.planned) if own else bool(office.planned(day))
-            came = found.state in _CAME or (code, day) in grounds.ledger
+            received = found.state in _CAME or (code, day) in grounds.ledger
             due = day < grounds.context.today
-            by_month[month].append(YearDay(day, planned, came, due, found.state))
+            by_month[month].append(YearDay(day, planned, received, due, found.state))
+    came = [month for month, days in by_month.items() if any(day.received for day in days)]
+    begins = min([*came, *([] if paired is None else [paired])], default=None)
     cells = tuple(
         _cell(grounds, said, tuple(by_month[month]), begins, quarantined=quarantined > 0)
         for month, said in zip(sorted(by_month), packets.months, strict=True)
@@ -286,13 +288,14 @@ def _cell(
         is_locked=month in grounds.locked,
         is_reopened=reopened is not None,
     )
+    state = _state(month_of(grounds.context.today), month, seen, said.state)
     return YearCell(
         office=office,
         month=month,
-        state=_state(month_of(grounds.context.today), month, seen, said.state),
+        state=state,
         acts=acts,
         days=days,
-        missing=missing if not seen.is_outside else (),
+        missing=() if state is CellState.OUTSIDE else missing,
         said=said.state,
         declared_at=said.declared_at,
         held=said.accueils,

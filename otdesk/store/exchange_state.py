@@ -133,6 +133,15 @@ def last_packets(connection: Connection, most: int) -> tuple[ReceivedPacket, ...
     return tuple(ReceivedPacket(r[0], r[1], r[2], _state(r[3]), *r[4:]) for r in rows)
 
 
+def first_received(connection: Connection) -> dict[str, str]:
+    """Return for each office the instant (UTC) at which the first of its streams came."""
+    table = exchange_tables.received_stream
+    rows = connection.execute(
+        select(table.c.office, func.min(table.c.received_at)).group_by(table.c.office)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def gaps(connection: Connection) -> tuple[Gap, ...]:
     """Return what is missing before packets that wait."""
     rows = connection.execute(select(_GAP).order_by(_GAP.c.stream))

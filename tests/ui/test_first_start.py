@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from otdesk import paths
 from otdesk.clock import SystemClock
-from otdesk.errors import DataFault, EnvironmentFault
+from otdesk.errors import DataFault
 from otdesk.services import workplace as workplaces
 from otdesk.services.workplace import Grounds
 from otdesk.store import faults
@@ -22,6 +22,7 @@ from otdesk.store.profiles import ProfileFault
 from otdesk.store.store import DATABASE
 from otdesk.ui import application
 from otdesk.ui.first_start import ask_office, dressed
+from otdesk.ui.siege.session import SiegeSession
 from otdesk.ui.start.chosen_folder import remembered
 from otdesk.ui.start.office_dialog import OfficeDialog
 from otdesk.ui.start.office_tile import OfficeTile
@@ -212,12 +213,15 @@ def test_a_refusal_lets_one_try_again_or_leave(qtbot: QtBot, theme: Theme, tmp_p
     assert dialog.result() == dialog.DialogCode.Rejected
 
 
-def test_the_folder_of_the_siege_says_that_it_has_no_window(
-    qapp: QApplication, grounds: Grounds, tmp_path: Path
+def test_the_folder_of_the_siege_opens_a_window_of_its_own(
+    qtbot: QtBot, qapp: QApplication, grounds: Grounds, tmp_path: Path
 ) -> None:
     siege = workplaces.create_siege(grounds, tmp_path / "siege", profile_code="cevennes")
-    with pytest.raises(EnvironmentFault, match="celui du siège"):
-        application._opened(qapp, grounds, siege.folder, None, None)
+    session = application._opened(qapp, grounds, siege.folder, None, None)
+    assert isinstance(session, SiegeSession)
+    assert session.window.windowTitle().startswith("Siège")
+    qtbot.waitUntil(lambda: session.ready)
+    session.window.close()
     # Its lock was given back: another try finds the folder free.
     lock = FolderLock(siege.folder)
     assert lock.acquire()

@@ -53,7 +53,8 @@ class PrinterPage(PreferencesPage):
         self.again = button(theme, _("Chercher de nouveau"), self.arrive, icon="refresh-cw")
         card.add(self.printers, self.note, row(theme, (self.again,)))
         self.column.addWidget(card)
-        if context.workplace.profile.has_shop:
+        # The siège sells nothing: it has no till.
+        if context.workplace.profile.has_shop and not context.workplace.is_siege:
             self.column.addWidget(self._receipts())
         self.finish()
 

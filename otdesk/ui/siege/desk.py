@@ -131,6 +131,20 @@ class SiegeDesk(QObject):
 
         self._run(work)
 
+    def answer(
+        self,
+        office: str,
+        folder: Path,
+        done: Callable[[Path], None],
+        fault: Callable[[Exception], None],
+    ) -> None:
+        """Write the reply to an office into a folder: a stick, where there is no network."""
+        self.exchange.run(
+            lambda store: siege_round.answer_into(store, self.keys(store), office, folder),
+            done,
+            fault,
+        )
+
     def cancel(self) -> None:
         """Give up what is under way; what was taken in stays."""
         self._cancelled.set()

@@ -24,13 +24,13 @@ class SiegePage(QWidget):
     """One page. What it shows is read again after each change, at once or when it is looked at.
 
     `page_wanted` asks for another page, with something to show. `noticed` and `go_to` are the
-    screen's; `counted` tells how much waits there, for its tab.
+    screen's; `counted` tells how much waits on a page, by its name.
     """
 
     page_wanted = Signal(str, object)
     noticed = Signal(object)
     go_to = Signal(str, object)
-    counted = Signal(int)
+    counted = Signal(str, int)
 
     def __init__(self, desk: SiegeDesk, theme: Theme) -> None:
         super().__init__()

@@ -30,6 +30,11 @@ class PageTab(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    @property
+    def badge(self) -> int:
+        """Return how much waits there."""
+        return self._badge
+
     def show_badge(self, count: int) -> None:
         """Show how much waits there; none for zero."""
         if count != self._badge:

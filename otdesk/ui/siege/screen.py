@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,8 +22,11 @@ from otdesk.ui.theme.apply import Theme
 class SiegeScreen(Screen):
     """Shows one page at a time, each made when it is first wanted.
 
-    `arrive` takes the name of a page, or a (name, argument) pair.
+    `arrive` takes the name of a page, or a (name, argument) pair. `waiting` tells how much asks for
+    a hand on all of them.
     """
+
+    waiting = Signal(int)
 
     def __init__(
         self, desk: SiegeDesk, theme: Theme, places: tuple[PagePlace, ...] | None = None
@@ -73,8 +76,13 @@ class SiegeScreen(Screen):
             page.page_wanted.connect(self.show_page)
             page.noticed.connect(self.noticed)
             page.go_to.connect(self.go_to)
-            page.counted.connect(self.tabs[name].show_badge)
+            page.counted.connect(self._on_counted)
         return self._pages[name]
+
+    def _on_counted(self, name: str, count: int) -> None:
+        if name in self.tabs:
+            self.tabs[name].show_badge(count)
+            self.waiting.emit(sum(tab.badge for tab in self.tabs.values()))
 
     def show_page(self, name: str, argument: object = None) -> None:
         """Bring a page to the front, perhaps with something to show."""

@@ -26,6 +26,7 @@ from otdesk.ui.theme.apply import Theme, apply_theme
 from otdesk.ui.theme.palette import palette_named
 from otdesk.ui.theme.scale import Scale
 
+_PAGE_OF_THE_SIEGE = "13-siege"
 _LEAST_WIDTH, _LEAST_HEIGHT = 1220, 620
 
 
@@ -61,7 +62,8 @@ class SiegeSession(QObject):
         self._upkeep = SiegeUpkeep(self.context, self.desk, lambda: self.window, self)
 
     def show(self) -> None:
-        """Show the window, maximised on small screens."""
+        """Show the window, maximised on small screens; the upkeep begins once it was painted."""
+        self.painted.connect(self._upkeep.begin)
         screen = QGuiApplication.primaryScreen().availableGeometry()
         scale = self.theme.scale
         least = QSize(scale.space(_LEAST_WIDTH), scale.space(_LEAST_HEIGHT))
@@ -81,7 +83,7 @@ class SiegeSession(QObject):
             self.window.pick_counsellor()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice the first painting, and begin the upkeep after it."""
+        """Notice the first painting."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._on_painted)
@@ -89,7 +91,6 @@ class SiegeSession(QObject):
 
     def _on_painted(self) -> None:
         self.ready = True
-        self._upkeep.begin()
         self.painted.emit()
 
     def keystore(self) -> Keystore:
@@ -188,6 +189,8 @@ class SiegeSession(QObject):
         def manual(context: ScreenContext, theme: Theme) -> Screen:
             from otdesk.ui.manual.screen import ManualScreen
 
-            return ManualScreen(context, theme)
+            screen = ManualScreen(context, theme)
+            screen.open(_PAGE_OF_THE_SIEGE)
+            return screen
 
         return {SIEGE: siege, SUMMARIES: summaries, SETTINGS: preferences, HELP: manual}

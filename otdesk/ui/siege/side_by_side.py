@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
@@ -32,15 +32,23 @@ class _Side(QScrollArea):
         self.setMinimumWidth(0 if under else width)
         self.updateGeometry()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another height where what it holds has another one."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
     def minimumSizeHint(self) -> QSize:
         """Return what it holds, where the whole scrolls."""
         least = super().minimumSizeHint()
         inside = self.widget()
         if not self._under or inside is None:
             return least
-        height = inside.sizeHint().height()
-        if inside.hasHeightForWidth():
-            height = inside.heightForWidth(self.width())
+        height = max(
+            inside.sizeHint().height(),
+            inside.minimumSizeHint().height(),
+            inside.heightForWidth(self.width()),
+        )
         return QSize(least.width(), height)
 
     def sizeHint(self) -> QSize:

@@ -115,6 +115,9 @@ class SiegeWindow(QMainWindow):
             screen.go_to.connect(self._on_go_to)
             screen.noticed.connect(partial(self._on_noticed, name))
             screen.outdated.connect(partial(self.banner.withdraw, name))
+            waiting = getattr(screen, "waiting", None)
+            if name == SIEGE and waiting is not None:
+                waiting.connect(self.rail.buttons[SIEGE].show_badge)
         return self._screens[name]
 
     def show_screen(self, name: str, argument: object = None) -> None:
@@ -192,5 +195,7 @@ class SiegeWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what is on its way reach the disk, then go."""
+        # A mailbox that does not answer is waited for: not in the way of who has left.
+        self.hide()
         self.closing.emit()
         super().closeEvent(event)

@@ -146,6 +146,15 @@ class OfficeDialog(QDialog):
             self._theme, _("Ouvrir un dossier existant…"), self.open_existing, icon="folder"
         )
         column.addWidget(row(self._theme, (self.other, existing)))
+        column.addWidget(
+            label(
+                _(
+                    "Le siège a un dossier à lui, fait une fois par « otdesk init --siege » ; il "
+                    "s’ouvre ensuite ici."
+                ),
+                "note",
+            )
+        )
         return card
 
     def _foot(self) -> QVBoxLayout:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from otdesk.domain.profile import OfficeProfile
 from otdesk.i18n import _, ngettext
+from otdesk.ui.enter_key import OWN_ENTER
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
@@ -42,6 +43,8 @@ class OfficePicker(QWidget):
         self._over = over
         self._theme = theme
         self.setAccessibleName(_("Choisir les bureaux"))
+        # Space marks an office; Enter shows what is marked.
+        self.setProperty(OWN_ENTER, True)
         scale, palette = theme.scale, theme.palette
         self.sheet = QFrame(self)
         self.sheet.setProperty("role", "sheet")
@@ -55,14 +58,27 @@ class OfficePicker(QWidget):
         self.all = KeyButton(theme, _("Tout le réseau"), "T", icon="landmark")
         self.all.clicked.connect(self._choose_all)
         column.addWidget(self.all)
+        # A région has more offices than a screen has lines.
+        self._list = QWidget()
+        lines = QVBoxLayout(self._list)
+        lines.setContentsMargins(*[scale.space(3)] * 4)
+        lines.setSpacing(scale.space(6))
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.buttons: dict[str, SegmentButton] = {}
         for office in known:
             button = SegmentButton(office.name, theme)
             button.setAccessibleName(office.name)
-            button.setChecked(office.code in chosen)
+            # From the whole network one goes to a few: nobody takes the others off one by one.
+            button.setChecked(office.code in chosen and len(chosen) < len(known))
             button.toggled.connect(lambda _on: self._follow())
             self.buttons[office.code] = button
-            column.addWidget(button)
+            lines.addWidget(button)
+        self._area.setWidget(self._list)
+        self._list.setAutoFillBackground(False)
+        column.addWidget(self._area)
         self.take = KeyButton(theme, _("Afficher"), _("Entrée"), role="primary")
         self.take.clicked.connect(self._pick)
         column.addWidget(self.take)
@@ -74,13 +90,19 @@ class OfficePicker(QWidget):
         self.setGeometry(over.rect())
         self.show()
         self.raise_()
+        wanted = self._list.sizeHint()
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        beside = self.all.sizeHint().height() + self.take.sizeHint().height()
+        room_for_all = over.height() - beside - 4 * self._theme.scale.space(10)
+        self._area.setFixedSize(wanted.width() + bar, min(wanted.height(), room_for_all))
         self.sheet.adjustSize()
         corner = anchor.mapTo(over, QPoint(0, anchor.height() + self._theme.scale.space(4)))
         room = over.rect().size() - self.sheet.size()
         self.sheet.move(
             max(0, min(corner.x(), room.width())), max(0, min(corner.y(), room.height()))
         )
-        next(iter(self.buttons.values())).setFocus(Qt.FocusReason.PopupFocusReason)
+        first = next(iter(self.buttons.values()))
+        first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -98,11 +120,14 @@ class OfficePicker(QWidget):
         if key == Qt.Key.Key_Escape:
             self.leave()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._pick()
+            (self._choose_all if self.all.hasFocus() else self._pick)()
         elif key == Qt.Key.Key_T and not event.modifiers():
             self._choose_all()
         elif key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             self.focusNextPrevChild(key == Qt.Key.Key_Down)
+            focused = self.focusWidget()
+            if focused is not None:
+                self._area.ensureWidgetVisible(focused)
         else:
             super().keyPressEvent(event)
 

@@ -36,9 +36,9 @@ _TONES = {
 
 
 class CellPanel(QFrame):
-    """`reopen_wanted`: the month is to be opened again. `told` carries what was done."""
+    """`told` carries what was done, `invite_wanted` the code of an office that is not paired."""
 
-    reopen_wanted = Signal()
+    invite_wanted = Signal(str)
     told = Signal(str)
 
     def __init__(self, theme: Theme, workplace: Workplace, open_letter: OpenLetter) -> None:
@@ -65,11 +65,11 @@ class CellPanel(QFrame):
         self.sentence = label("")
         self.remind = KeyButton(theme, _("Relancer par courriel"), "R", "soft", icon="mail")
         self.copy = IconButton("copy", _("Copier le texte"), theme, key="C")
-        self.reopen = KeyButton(theme, _("Rouvrir le mois…"), "V", icon="unlock")
+        self.invite = KeyButton(theme, _("Inviter un poste"), "", icon="send")
         self.phone = label("", "note")
         self.remind.clicked.connect(self.send_letter)
         self.copy.clicked.connect(self.copy_letter)
-        self.reopen.clicked.connect(self.reopen_wanted)
+        self.invite.clicked.connect(self._on_invite)
         column.addWidget(self.name)
         column.addWidget(self.month)
         column.addLayout(figures)
@@ -81,7 +81,7 @@ class CellPanel(QFrame):
         letter.addWidget(self.copy)
         column.addLayout(letter)
         column.addWidget(self.phone)
-        column.addWidget(self.reopen)
+        column.addWidget(self.invite)
         column.addStretch(1)
 
     def show_cell(self, line: YearLine, cell: YearCell) -> None:
@@ -103,7 +103,11 @@ class CellPanel(QFrame):
         for button in (self.remind, self.copy):
             button.setVisible(lacks)
         say(self.phone, self._phone(line) if lacks else "")
-        self.reopen.setVisible(cell.state in {CellState.LOCKED, CellState.REOPENED})
+        self.invite.setVisible(line.begins is None)
+
+    def _on_invite(self) -> None:
+        if self._shown is not None:
+            self.invite_wanted.emit(self._shown[0].office.code)
 
     def _phone(self, line: YearLine) -> str:
         profile = self._workplace.profile

@@ -41,7 +41,7 @@ _SHORT_MONTHS = (
     "janv.", "févr.", "mars", "avr.", "mai", "juin",
     "juil.", "août", "sept.", "oct.", "nov.", "déc.",
 )  # fmt: skip
-_NAMES_EM = 10.2
+_NAMES_EM = 9.6
 
 
 class YearModel(QAbstractTableModel):
@@ -95,7 +95,7 @@ class YearModel(QAbstractTableModel):
 
     def is_partial(self, column: int) -> bool:
         """Tell whether the network's figure of a month is a least one."""
-        return self.table is not None and bool(self.table.lacking(column + 1))
+        return self.table is not None and self.table.is_partial(column + 1)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let only cells of offices be reached."""
@@ -135,7 +135,7 @@ class CellDelegate(QStyledItemDelegate):
             days.horizontalAdvance(_("au moins")),
         )
         height = scale.icon_small + figure.height() + days.height()
-        return QSize(width + scale.space(7), max(height + scale.space(9), scale.target))
+        return QSize(width + scale.space(6), max(height + scale.space(9), scale.target))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell, or the sum of a column."""

@@ -28,6 +28,8 @@ class MiniMonth(QWidget):
         self._days: tuple[YearDay, ...] = ()
         self._missing: frozenset[date] = frozenset()
         self.setAccessibleName(_("Jours reçus du mois"))
+        # Wider, its weeks would fall apart where the panel has the whole width.
+        self.setMaximumWidth(theme.scale.em(24))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_cell(self, cell: YearCell) -> None:

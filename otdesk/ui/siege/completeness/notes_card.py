@@ -60,8 +60,8 @@ class NotesCard(QFrame):
             codes = len({(code.list, code.code) for code in seen.unknown})
             title = ngettext("{} code inconnu", "{} codes inconnus", codes).format(codes)
             note = ngettext(
-                "{} fois ; compté à part jusqu’à sa traduction",
-                "{} fois ; comptés à part jusqu’à leur traduction",
+                "{} fois ; compté sous son code nu",
+                "{} fois ; comptés sous leur code nu",
                 codes,
             ).format(typography.integer(times))
             rows.append(("tag", "genet", title, note))

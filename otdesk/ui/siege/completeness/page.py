@@ -56,6 +56,7 @@ class CompletenessPage(SiegePage):
         self.seen: Overview | None = None
         self.year = desk.context.workplace.today().year
         self._chosen: tuple[str, int] | None = None
+        self._refreshing = False
         scale = theme.scale
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +64,9 @@ class CompletenessPage(SiegePage):
         outer.addWidget(self._head())
         self._area = SideBySide(theme, self._table_card(), self._side(open_letter), _PANEL_EM)
         outer.addWidget(self._area, 1)
+        # Nothing is offered before there is something to act on.
+        self.cell.hide()
+        self.lock.hide()
 
     # The parts -------------------------------------------------------------------------------
 
@@ -96,7 +100,7 @@ class CompletenessPage(SiegePage):
         frame = QFrame()
         frame.setProperty("role", "card")
         column = QVBoxLayout(frame)
-        column.setContentsMargins(scale.gap, scale.space(4), scale.gap, scale.space(6))
+        column.setContentsMargins(scale.space(6), scale.space(4), scale.space(6), scale.space(6))
         column.setSpacing(scale.space(6))
         self.view = YearView(theme)
         self.view.moved.connect(self._on_moved)
@@ -121,8 +125,8 @@ class CompletenessPage(SiegePage):
         self.reopening = ReopenPanel(theme)
         for part in (self.cell, self.locking, self.reopening):
             self.panels.addWidget(part)
-        self.cell.reopen_wanted.connect(self.open_lock)
         self.cell.told.connect(self.tell)
+        self.cell.invite_wanted.connect(lambda office: self.page_wanted.emit("posts", office))
         self.locking.left.connect(self.close_panel)
         self.locking.wanted.connect(self._lock)
         self.reopening.left.connect(self.close_panel)
@@ -186,17 +190,27 @@ class CompletenessPage(SiegePage):
         table = seen.table
         if self._chosen is None:
             self._chosen = first_cell(table, table.today)
+        self.cell.show()
+        self.lock.show()
         self.shown_year.setText(str(self.year))
         self.after.setEnabled(self.year < table.today.year + 1)
         self.headline.setText(typography.spaced(words.headline(table)))
+        # What is being typed beside the table stays: only a hand leaves it.
+        self._refreshing = True
         self.view.show_table(table, *self._chosen)
-        self.notes.show_overview(seen)
+        self._refreshing = False
+        if self.panels.currentWidget() is self.cell:
+            self.notes.show_overview(seen)
         self._show_cell()
-        self.counted.emit(sum(bool(line.quarantined) for line in table.lines))
+        waiting = sum(line.packets.waiting for line in table.lines)
+        self.counted.emit("reception", len(seen.open_aside) + waiting)
 
     def _on_moved(self, office: str, month: int) -> None:
+        if self._refreshing:
+            return
         self._chosen = (office, month)
         self._show_cell()
+        self.close_panel()
         # The table scrolls by itself from side to side, the page up and down.
         box = self.view.visualRect(self.view.currentIndex())
         body = self._area.widget()
@@ -217,7 +231,6 @@ class CompletenessPage(SiegePage):
         self.lock.say((_("Rouvrir {}…") if locked else _("Verrouiller {}")).format(said))
         self.lock.setEnabled(locked or table.is_over(month))
         self.setAccessibleDescription(words.spoken(line, cell))
-        self.close_panel()
 
     # Locks -----------------------------------------------------------------------------------
 

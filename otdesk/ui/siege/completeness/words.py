@@ -73,6 +73,10 @@ _COUNTS: Sequence[tuple[CellState, Callable[[int], str]]] = (
         lambda n: ngettext("{} bloqué par une quarantaine", "{} bloqués par une quarantaine", n),
     ),
     (CellState.AWAITED, lambda n: ngettext("{} bureau attendu", "{} bureaux attendus", n)),
+    (
+        CellState.OUTSIDE,
+        lambda n: ngettext("{} pas encore au réseau", "{} pas encore au réseau", n),
+    ),
 )
 
 
@@ -144,13 +148,19 @@ def cell_sentence(line: YearLine, cell: YearCell, zone: ZoneInfo) -> str:
     """Return what is known of an office's month: its last packet, what it lacks, what is safe."""
     parts = [_packet_words(line, zone)]
     if cell.state is CellState.OUTSIDE:
-        parts = [_("Ce bureau n’est pas encore au réseau : inviter son poste, page Postes.")]
+        parts = (
+            [_("Ce bureau n’est pas encore au réseau : inviter son poste.")]
+            if line.begins is None
+            else [_("Ce bureau n’était pas encore au réseau.")]
+        )
     elif cell.state is CellState.QUARANTINED:
         parts.append(_("Un envoi est en quarantaine : page Réception."))
     elif cell.state in {CellState.INCOMPLETE, CellState.LATE, CellState.MISSING}:
         if not cell.missing:
             parts.append(_("Ici, {}.").format(lack_words(cell)))
         parts.append(_("La suite est sur leur poste ; rien n’est perdu, rien n’est compté ici."))
+        if cell.state is CellState.MISSING:
+            parts.append(_("Un mois sans activité se déclare au bureau."))
     elif cell.state is CellState.REOPENED and cell.reopened is not None:
         parts.append(
             _("Rouvert jusqu’au {until} : {reason}.").format(

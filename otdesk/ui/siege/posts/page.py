@@ -89,6 +89,7 @@ class PostsPage(SiegePage):
         self._words = Words(workplace.profile, workplace.zone)
         self._pick, self._target = pick, target
         self.seen: PostList | None = None
+        self._refreshing = False
         scale = theme.scale
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -187,14 +188,17 @@ class PostsPage(SiegePage):
         rows = [self._row(each) for each in seen.posts]
         rows += [self._invited(given) for given in seen.invited]
         kept = self.view.row
+        self._refreshing = True
         self.view.show_rows(columns, rows, keep=None if kept is None else kept.key)
+        self._refreshing = False
+        if not self._is_acting:
+            self.close_panel()
         self._rows.setVisible(bool(rows))
         nothing = _(
             "Aucun poste n’est encore reconnu. « Inviter un poste » écrit le fichier qui part au "
             "bureau ; sa réponse se lit ici."
         )
         say(self.empty, "" if rows else nothing)
-        self.counted.emit(0)
 
     def _row(self, seen: SeenPost) -> ListRow:
         post = seen.post
@@ -226,7 +230,14 @@ class PostsPage(SiegePage):
         return next((p for p in self.seen.posts if p.post.public_key == row.key), None)
 
     def _on_row(self, _row: object) -> None:
-        self.close_panel()
+        # What is being read or typed beside the list stays: only a hand leaves it.
+        if not self._refreshing:
+            self.close_panel()
+
+    @property
+    def _is_acting(self) -> bool:
+        """Tell whether something is being read or typed beside the list."""
+        return self.panels.currentWidget() not in {self.blank, self.post}
 
     # Panels ----------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from otdesk.domain.profile import OfficeProfile
 from otdesk.headquarters.post_list import SeenPost
 from otdesk.i18n import _, ngettext
 from otdesk.sync.pairing.answer import Answer
+from otdesk.ui.enter_key import OWN_ENTER
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.preferences.cards import Choice, label, say
 from otdesk.ui.siege.reception.words import Words
@@ -25,7 +26,10 @@ _DOT = " · "
 
 
 class Panel(QFrame):
-    """A card with a title; `left` goes back to the post. Esc leaves, Enter does what it is for."""
+    """A card with a title; `left` goes back to the post. Esc leaves, Enter does what it is for.
+
+    One that is left without `act` is only read.
+    """
 
     left = Signal()
 
@@ -42,6 +46,9 @@ class Panel(QFrame):
         self.column.addWidget(self.title)
         self.refusal = label("", "note", "refused")
         self.refusal.hide()
+        self._leave = KeyButton(theme, _("Ne rien changer"), _("Échap"), role="ghost")
+        self._leave.setParent(self)
+        self._leave.hide()
 
     def _add(self, *parts: QWidget) -> None:
         for part in parts:
@@ -50,9 +57,9 @@ class Panel(QFrame):
     def _end(self) -> None:
         self._add(self.refusal)
         if self.act is not None:
-            leave = KeyButton(self._theme, _("Ne rien changer"), _("Échap"), role="ghost")
-            leave.clicked.connect(self.left)
-            self._add(self.act, leave)
+            self._leave.clicked.connect(self.left)
+            self._leave.show()
+            self._add(self.act, self._leave)
         self.column.addStretch(1)
 
     def refuse(self, text: str) -> None:
@@ -67,7 +74,7 @@ class Panel(QFrame):
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.act.click()
+            (self._leave if self._leave.hasFocus() else self.act).click()
         else:
             super().keyPressEvent(event)
 
@@ -128,6 +135,7 @@ class InvitePanel(Panel):
     def __init__(self, theme: Theme, offices: Sequence[OfficeProfile]) -> None:
         act = KeyButton(theme, _("Écrire l’invitation…"), _("Entrée"), "primary")
         super().__init__(theme, act)
+        self.setProperty(OWN_ENTER, True)
         self.title.setText(_("Inviter un poste"))
         self._office = offices[0].code
         self.offices = Choice(
@@ -179,7 +187,8 @@ class AnswerPanel(Panel):
     differs = Signal()
 
     def __init__(self, theme: Theme, words: Words) -> None:
-        act = KeyButton(theme, _("Confirmer ce poste"), _("Entrée"), "primary")
+        # No key of its own: three times Enter would confirm what nobody has read.
+        act = KeyButton(theme, _("Confirmer ce poste"), "", "primary")
         super().__init__(theme, act)
         self._said = words
         self._answer: Answer | None = None
@@ -247,6 +256,7 @@ class RevokePanel(Panel):
     def __init__(self, theme: Theme, words: Words) -> None:
         act = KeyButton(theme, _("Ne plus croire ce poste"), _("Entrée"), "primary")
         super().__init__(theme, act)
+        self.setProperty(OWN_ENTER, True)
         self._said = words
         self._motive = RevocationMotive.LOST
         self.motives = Choice(

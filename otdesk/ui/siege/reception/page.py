@@ -23,11 +23,13 @@ from otdesk.errors import DeskError, EnvironmentFault
 from otdesk.headquarters.arrivals import Arrivals, arrivals
 from otdesk.headquarters.siege_round import SiegeRound
 from otdesk.i18n import _
+from otdesk.store.exchange_state import ReceivedPacket
 from otdesk.sync.mailbox.exchange import MailboxCancelled
 from otdesk.sync.mailbox.faults import HostKeyChanged, HostUnknown, WrongPassword
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.preferences.cards import label, say
+from otdesk.ui.preferences.chooser import Pick, pick_folder
 from otdesk.ui.rows_table import WholeRows
 from otdesk.ui.siege.desk import SiegeDesk
 from otdesk.ui.siege.page import SiegePage
@@ -63,13 +65,20 @@ def pick_packets(parent: QWidget, title: str) -> Sequence[Path]:
 class ReceptionPage(SiegePage):
     """`arrive` with RECEIVE begins a round at once. Files may be dropped anywhere on the page."""
 
-    def __init__(self, desk: SiegeDesk, theme: Theme, *, pick: PickFiles = pick_packets) -> None:
+    def __init__(
+        self,
+        desk: SiegeDesk,
+        theme: Theme,
+        *,
+        pick: PickFiles = pick_packets,
+        folder: Pick = pick_folder,
+    ) -> None:
         super().__init__(desk, theme)
         self.setAccessibleName(_("Réception"))
         self.setAcceptDrops(True)
         workplace = desk.context.workplace
         self._words = Words(workplace.profile, workplace.zone)
-        self._pick = pick
+        self._pick, self._folder = pick, folder
         self.seen: Arrivals | None = None
         self.shelf = Shelf.PACKETS
         scale = theme.scale
@@ -165,7 +174,10 @@ class ReceptionPage(SiegePage):
         self.again = KeyButton(self.theme, _("Essayer de nouveau"), "", icon="rotate-ccw")
         self.again.clicked.connect(self.try_again)
         self.again.hide()
-        for part in (self.title, self.told, self.again):
+        self.reply = KeyButton(self.theme, _("Écrire la réponse sur une clé…"), "", icon="usb")
+        self.reply.clicked.connect(self.write_reply)
+        self.reply.hide()
+        for part in (self.title, self.told, self.again, self.reply):
             column.addWidget(part)
         column.addStretch(1)
         return frame
@@ -197,7 +209,7 @@ class ReceptionPage(SiegePage):
         for button, text in zip(self.shelves.values(), codes_words(seen), strict=True):
             button.setText(text)
             button.setAccessibleName(text)
-        self.counted.emit(len(seen.open_aside) + len(seen.waiting))
+        self.counted.emit("reception", len(seen.open_aside) + len(seen.waiting))
         self._follow()
         self.show_shelf(self.shelf)
 
@@ -239,13 +251,15 @@ class ReceptionPage(SiegePage):
         self.title.setText(typography.spaced(telling.title))
         self.told.setText("\n\n".join(typography.spaced(text) for text in telling.sentences))
         self.again.setVisible(bool(telling.again))
+        packet = self._packet
+        self.reply.setVisible(packet is not None and bool(packet.office))
         self.panel.setAccessibleName(telling.title)
         self.panel.setAccessibleDescription(" ".join(telling.sentences))
 
     def _telling(self, seen: Arrivals, row: ListRow) -> Telling | None:
         match self.shelf:
             case Shelf.PACKETS:
-                packet = next((p for p in seen.packets if p.sha256 == row.key), None)
+                packet = self._packet
                 if packet is None:
                     return None
                 return self._words.packet(packet, seen.aside.get(packet.sha256))
@@ -280,12 +294,39 @@ class ReceptionPage(SiegePage):
 
     def try_again(self) -> None:
         """Take in once more what lies in quarantine: a post may have been confirmed since."""
-        row = self.view.row
-        if self.seen is None or row is None:
-            return
-        packet = next((p for p in self.seen.packets if p.sha256 == row.key), None)
+        packet = self._packet
         if packet is not None:
             self.take_in([self.desk.context.workplace.folder / packet.place])
+
+    def write_reply(self) -> None:
+        """Write the reply to the office of a packet into a folder that is picked."""
+        packet = self._packet
+        if packet is None or not packet.office:
+            return
+        folder = self._folder(self, _("Écrire la réponse sur une clé"))
+        if folder is None:
+            return
+        office = self._words.office(packet.office)
+        self.desk.answer(
+            packet.office,
+            folder,
+            self.then(
+                lambda path: self.tell(
+                    _("Réponse écrite pour {office} : {name}. Le bureau l’importe.").format(
+                        office=office, name=path.name
+                    )
+                )
+            ),
+            self.fault,
+        )
+
+    @property
+    def _packet(self) -> ReceivedPacket | None:
+        """Return the packet that is pointed to, None in another list."""
+        row = self.view.row
+        if self.seen is None or row is None or self.shelf is not Shelf.PACKETS:
+            return None
+        return next((p for p in self.seen.packets if p.sha256 == row.key), None)
 
     def _follow(self) -> None:
         running = self.desk.is_running

@@ -1,0 +1,152 @@
+"""The siège's table of a year: what is here, late, missing; what may be locked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from otdesk.domain.month_locks import MonthReopening
+from otdesk.errors import DataFault
+from otdesk.headquarters.locking import lock_month
+from otdesk.headquarters.overview import Overview, overview
+from otdesk.headquarters.year_table import CellState, YearCell
+from otdesk.reports.context import ReportContext
+from otdesk.services import months
+from otdesk.sync.mailbox.exchange import Box
+from tests.network import AUGUST, Network, fill
+
+JULY = date(2026, 7, 1)
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> Iterator[Network]:
+    with ExitStack() as stack:
+        yield Network(tmp_path, stack, AUGUST)
+
+
+def grounds(network: Network) -> ReportContext:
+    place = network.siege.workplace
+    return ReportContext(
+        place.lists, place.profile, place.calendar, place.zone, network.clock.now()
+    )
+
+
+def seen(network: Network) -> Overview:
+    with network.siege.store.reading() as connection:
+        return overview(connection, grounds(network), 2026)
+
+
+def cell(network: Network, office: str, month: int) -> YearCell:
+    lines = {line.office.code: line for line in seen(network).table.lines}
+    return lines[office].cells[month - 1]
+
+
+def test_a_month_is_whole_late_or_missing_by_its_planned_days(network: Network) -> None:
+    via, sgc = network.office("VIA"), network.office("SGC")
+    fill(via, date(2026, 6, 1), date(2026, 8, 7), acts=1)
+    fill(sgc, JULY, date(2026, 7, 15), acts=1)
+    for place in (via, sgc):
+        network.send(place)
+    network.receive()
+    assert cell(network, "VIA", 7).state is CellState.COMPLETE
+    assert cell(network, "VIA", 8).state is CellState.UP_TO_DATE
+    assert cell(network, "VIA", 9).state is CellState.AWAITED
+    assert cell(network, "VIA", 12).state is CellState.CLOSED
+    # Before it was paired, and before anything of the year came, nothing is missed of it.
+    assert cell(network, "VIA", 5).state is CellState.OUTSIDE
+    july = cell(network, "SGC", 7)
+    assert july.state is CellState.INCOMPLETE
+    planned = [day for day in july.days if day.planned]
+    assert july.missing == tuple(day.day for day in planned if day.day > date(2026, 7, 15))
+    assert cell(network, "SGC", 8).state is CellState.MISSING
+    table = seen(network).table
+    assert table.missing == len(july.missing) + len(cell(network, "SGC", 8).missing)
+    # Offices that were never paired are asked for nothing.
+    assert {c.state for c in table.lines[0].cells} <= {CellState.OUTSIDE, CellState.CLOSED}
+
+
+def test_a_month_that_runs_is_late_where_yesterday_did_not_come(network: Network) -> None:
+    via = network.office("VIA")
+    fill(via, date(2026, 8, 1), date(2026, 8, 4), acts=1)
+    network.send(via)
+    network.receive()
+    found = cell(network, "VIA", 8)
+    assert found.state is CellState.LATE
+    assert found.missing[-1] == date(2026, 8, 7)
+
+
+def test_an_earlier_season_that_was_imported_asks_for_no_year_in_between(
+    network: Network,
+) -> None:
+    via = network.office("VIA")
+    fill(via, date(2024, 7, 1), date(2024, 7, 3), acts=1)
+    fill(via, date(2026, 6, 1), date(2026, 6, 30), acts=1)
+    network.send(via)
+    network.receive()
+    assert cell(network, "VIA", 5).state is CellState.OUTSIDE
+    # Once the year has begun, a month of which nothing came is missed.
+    assert cell(network, "VIA", 7).state is CellState.MISSING
+
+
+def test_no_activity_is_the_offices_word_and_lacks_nothing(network: Network) -> None:
+    via = network.office("VIA")
+    with via.store.writing("JD") as transaction:
+        months.declare(transaction, "VIA", date(2026, 6, 1), active=False)
+    fill(via, JULY, date(2026, 7, 1), acts=1)
+    network.send(via)
+    network.receive()
+    june = cell(network, "VIA", 6)
+    # It began in July by its records; what it declares of June counts all the same.
+    assert (june.state, june.missing) == (CellState.NO_ACTIVITY, ())
+
+
+def test_a_quarantine_shows_where_days_are_missing_until_a_later_packet_heals_it(
+    network: Network,
+) -> None:
+    via = network.office("VIA")
+    fill(via, date(2026, 8, 1), date(2026, 8, 2), acts=1)
+    network.send(via)
+    network.receive()
+    fill(via, date(2026, 8, 3), date(2026, 8, 7), acts=1)
+    network.send(via)
+    file = max((network.shared / Box.FROM_OFFICES.value).iterdir())
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-30] + b"x" + whole[-29:])
+    network.receive()
+    assert cell(network, "VIA", 8).state is CellState.QUARANTINED
+    (aside,) = seen(network).open_aside
+    assert (aside.office, aside.number, aside.is_hint) == ("VIA", 2, True)
+    network.clock.instant += timedelta(hours=1)
+    network.send(via)
+    network.receive()
+    assert cell(network, "VIA", 8).state is CellState.UP_TO_DATE
+    assert seen(network).open_aside == ()
+
+
+def test_a_lock_names_what_is_not_here_or_is_refused(network: Network) -> None:
+    via, sgc = network.office("VIA"), network.office("SGC")
+    fill(via, JULY, date(2026, 7, 31), acts=1)
+    fill(sgc, JULY, date(2026, 7, 30), acts=1)
+    for place in (via, sgc):
+        network.send(place)
+    network.receive()
+    store, context = network.siege.store, grounds(network)
+    with (
+        pytest.raises(DataFault, match="Saint-Germain-de-Calberte, il manque 1 journée"),
+        store.writing("CA") as transaction,
+    ):
+        lock_month(transaction, context, JULY)
+    exception = MonthReopening("SGC", JULY, date(2026, 8, 20), "poste en panne")
+    with store.writing("CA") as transaction:
+        lock_month(transaction, context, JULY, [exception])
+    assert cell(network, "VIA", 7).state is CellState.LOCKED
+    reopened = cell(network, "SGC", 7)
+    assert (reopened.state, reopened.reopened) == (CellState.REOPENED, exception)
+    network.clock.instant += timedelta(days=13)
+    assert cell(network, "SGC", 7).state is CellState.LOCKED
+    with pytest.raises(DataFault, match="pas fini"), store.writing("CA") as transaction:
+        lock_month(transaction, context, date(2026, 8, 1))
