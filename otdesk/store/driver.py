@@ -54,16 +54,15 @@ def insert_by(connection: Connection, statement: Insert, rows: Sequence[Mapping[
     if not rows:
         return
     dialect = connection.dialect
+    if dialect.name != "sqlite":
+        connection.execute(statement, list(rows))
+        return
     compiled = _statement(statement, tuple(rows[0]), f"{dialect.name}+{dialect.driver}")
     parameters: list[Any]
     if compiled.order is None:
         parameters = [dict(row) for row in rows]
     else:
         parameters = [tuple([row[name] for name in compiled.order]) for row in rows]
-    if dialect.name != "sqlite":
-        given = parameters[0] if len(rows) == 1 else parameters
-        connection.exec_driver_sql(compiled.text, given)
-        return
     cursor = connection.connection.cursor()
     try:
         if len(rows) == 1:

@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 from psycopg.adapt import Loader
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Integer, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from otdesk.i18n import _
@@ -75,6 +75,8 @@ class ServerDatabase:
             poolclass=NullPool,
             connect_args={"connect_timeout": _CONNECT_SECONDS, **self.address.arguments},
         )
+        # Or a parameter would be cast to 32 bits, and refuse what its column holds.
+        engine.dialect.colspecs = {**engine.dialect.colspecs, Integer: _Uncast}
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
         return engine
@@ -113,6 +115,12 @@ class ServerDatabase:
             target = Path(place) / DATABASE
             copied.copy_to_file(connection, target)
             yield target
+
+    def fill(self, file: Path) -> None:
+        """Put the rows of a file in the place of its own, in one transaction."""
+        from otdesk.store.server import restoring
+
+        restoring.fill(self, file)
 
     @contextmanager
     def aside(self) -> Iterator[Connection]:
@@ -159,6 +167,10 @@ def _refuse_unfit(connection: Connection) -> None:
         raise server_faults.unfit(
             _("La base est en « {} » : les noms accentués n’y tiendraient pas.").format(encoding)
         )
+
+
+class _Uncast(Integer):
+    """An integer of as many bits as it needs."""
 
 
 class _Whole(Loader):
