@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 from psycopg.adapt import Loader
+from psycopg.types.string import BytesBinaryDumper
 from sqlalchemy import Connection, Engine, Integer, create_engine, event
 from sqlalchemy.pool import NullPool
 
@@ -183,6 +184,8 @@ class _Whole(Loader):
 
 def _on_connect(connection: psycopg.Connection[Any], _record: object) -> None:
     connection.adapters.register_loader("numeric", _Whole)
+    # The last one wins: psycopg's own in C, which another in Python stands before.
+    connection.adapters.register_dumper(bytes, BytesBinaryDumper)
     with connection.cursor() as cursor:
         # What is acknowledged is on the disk, whatever the server's own habit.
         cursor.execute(
