@@ -13,12 +13,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Table
 
+from otdesk.journal import canonical
 from otdesk.journal.chain import StoredEntry
-from otdesk.store import projection_queue, received
+from otdesk.store import projection_queue, received, tables
+from otdesk.store.records import KINDS
 from otdesk.store.server.copying import type_name
 from otdesk.store.store import Store
+from otdesk.store.transaction import journal_row
 from tests.benchmarks.pairs import Pairs
-from tests.benchmarks.test_reception import _SOURCE, journal_of, leave_alone, rows_of
+from tests.benchmarks.test_reception import journal_of, leave_alone
 from tests.servers.postgresql.cluster import Cluster
 from tests.servers.postgresql.cluster import cluster as run_cluster
 from tests.store.exchange import make_siege
@@ -30,6 +33,7 @@ MILLION = 1_000_000
 LIMIT = 6.0
 ROUNDS = 3
 _PART = 50_000
+_SOURCE = received.Source("PDM", "ab" * 32, "2026-01-01T00:00:00+00:00")
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +73,21 @@ def copy_bare(
 
 
 def bare_rows(entries: list[StoredEntry]) -> list[tuple[Table, list[tuple[Any, ...]]]]:
-    """Return the rows of a journal as tuples."""
+    """Return the rows that a reception and its projection write, as tuples."""
+    kind = KINDS["visit"]
+    visits: list[dict[str, Any]] = []
+    demands: list[dict[str, Any]] = []
+    for entry in entries:
+        payload = canonical.decode(entry.payload)
+        visits.append(kind.full_row(entry.header, payload))
+        assert kind.children is not None
+        for _table, lines in kind.children(entry.header.uid, payload):
+            demands += lines
+    journal = [journal_row(entry) for entry in entries]
+    written = ((tables.journal, journal), (tables.visit, visits), (tables.visit_demand, demands))
     return [
-        (
-            table,
-            [tuple(row[c.name] for c in table.columns if c.name in row) for row in rows],
-        )
-        for table, rows in rows_of(entries)
+        (table, [tuple(row[c.name] for c in table.columns if c.name in row) for row in rows])
+        for table, rows in written
     ]
 
 
