@@ -62,7 +62,7 @@ bench-short: $(READY)
 soak: packages-test-all $(READY) ## hours of use, in minutes
 	.ci/pytest-group $(BIN)/python -m soak --no-skips --benchmark-disable
 
-bench: packages-test $(READY) ## the benchmarks, three times, as a table
+bench: packages-test-all $(READY) ## the benchmarks, three times, as a table
 	@if [ -e .ci/bench ]; then .ci/bench $(BIN)/python; \
 	else .ci/pytest-group $(BIN)/python tests/benchmarks --benchmark-only; fi
 

@@ -35,7 +35,7 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     grounds = composition.make_grounds()
     # The zone is inside the database, which may be past reading: the machine's own will do.
     now = grounds.clock.now().astimezone().replace(tzinfo=None)
-    restored = restore(args.file, composition.folder, now)
+    restored = restore(args.file, composition.folder, now, state=grounds.state)
     # Opened once, so that it goes on in a stream of its own: it is behind this machine's mark.
     workplace = composition.workplace()
     note_in_till(workplace, events.RESTORE, args.file.name)

@@ -77,6 +77,10 @@ class Database(Protocol):
         """Give one state of it as a private SQLite file, which goes at the end of the block."""
         ...
 
+    def fill(self, file: Path) -> None:
+        """Put the rows of a whole file of this version in the place of its own."""
+        ...
+
     def aside(self) -> AbstractContextManager[Connection]:
         """Give a connection on one state of it, for long reads that make nobody wait."""
         ...
@@ -132,6 +136,12 @@ class SqliteFile:
         from otdesk.store import snapshot
 
         return snapshot.snapshot(self.path)
+
+    def fill(self, file: Path) -> None:
+        """Put another file in its place."""
+        from otdesk.store import durable
+
+        durable.publish(file, self.path)
 
     @contextmanager
     def aside(self) -> Iterator[Connection]:

@@ -62,16 +62,15 @@ def insert_by(connection: Connection, statement: Insert, rows: Sequence[Mapping[
     if not rows:
         return
     dialect = connection.dialect
+    if dialect.name != "sqlite":
+        connection.execute(statement, list(rows))
+        return
     compiled = _statement(statement, tuple(rows[0]), f"{dialect.name}+{dialect.driver}")
     parameters: list[Any]
     if compiled.values is None:
         parameters = [dict(row) for row in rows]
     else:
         parameters = list(map(compiled.values, rows))
-    if dialect.name != "sqlite":
-        given = parameters[0] if len(rows) == 1 else parameters
-        connection.exec_driver_sql(compiled.text, given)
-        return
     cursor = connection.connection.cursor()
     try:
         if len(rows) == 1:

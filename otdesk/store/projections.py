@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Table, bindparam, delete, func, select
+from sqlalchemy import Connection, Integer, Select, Table, bindparam, delete, func, select
 
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Payload
 from otdesk.journal.entry import Header, Op
 from otdesk.store import tables
+from otdesk.store.among import UIDS, among
 from otdesk.store.driver import insert_rows
 from otdesk.store.record_kind import RecordKind, Row
 from otdesk.store.records import KINDS, PAYLOAD_SCHEMA
@@ -32,11 +34,9 @@ _HISTORY = select(tables.journal.c.header, tables.journal.c.payload).where(
     tables.journal.c.uid == bindparam("of_uid")
 )
 # An index answers it without a look at the entries.
-_REPEATED = (
-    select(tables.journal.c.uid)
-    .where(tables.journal.c.uid.in_(bindparam("of_uids", expanding=True)))
-    .group_by(tables.journal.c.uid)
-    .having(func.count() > 1)
+_REPEATED = among(
+    select(tables.journal.c.uid).group_by(tables.journal.c.uid).having(func.count() > 1),
+    tables.journal.c.uid,
 )
 
 
@@ -113,7 +113,8 @@ def settle(connection: Connection, kind: RecordKind, uid: str) -> None:
 
 def _project_batch(connection: Connection, batch: Sequence[tuple[Header, Payload]]) -> None:
     uids = [header.uid for header, _payload in batch]
-    revised = set(connection.execute(_REPEATED, {"of_uids": uids}).scalars())
+    repeated = _REPEATED[connection.dialect.name]
+    revised = set(connection.execute(repeated, {UIDS: uids}).scalars())
     revised.update(h.uid for h, _payload in batch if h.rev > 1 or h.op is not Op.PUT)
     revised.update(_standing(connection, batch))
     revised.update(uid for uid, times in Counter(uids).items() if times > 1)
@@ -135,9 +136,14 @@ def _standing(connection: Connection, batch: Sequence[tuple[Header, Payload]]) -
     for header, _payload in batch:
         by_kind[header.kind].append(header.uid)
     for name, uids in by_kind.items():
-        column = KINDS[name].table.c.uid
-        found.update(connection.execute(select(column).where(column.in_(uids))).scalars())
+        statement = _rows_among(KINDS[name].table)[connection.dialect.name]
+        found.update(connection.execute(statement, {UIDS: uids}).scalars())
     return found
+
+
+@cache
+def _rows_among(table: Table) -> Mapping[str, Select[Any]]:
+    return among(select(table.c.uid), table.c.uid)
 
 
 def generations(connection: Connection, streams: Collection[str]) -> dict[str, int]:

@@ -62,6 +62,17 @@ def driver(connection: Readable) -> Driver:
     return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
+def data_version(connection: Connection) -> int:
+    """Return a number that changes when another connection has written; asked again and again.
+
+    On a server it also changes with what is written elsewhere in it: one looks once too often.
+    """
+    if connection.dialect.name == "sqlite":
+        return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+    query = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
+    return int(connection.exec_driver_sql(query).scalar_one())
+
+
 @contextmanager
 def glance(path: Path) -> Iterator[sqlite3.Connection]:
     """Give one consistent state of a database, before any Store is open; short."""

@@ -16,11 +16,12 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _, ngettext
 from otdesk.store import backup, durable, faults, migration, snapshot
 from otdesk.store import engine as engines
+from otdesk.store.database import Database, database_of
 from otdesk.store.database_file import Identity, read_identity
 from otdesk.store.integrity import verify
 from otdesk.store.occupancy import FolderLock
 from otdesk.store.report import IntegrityReport
-from otdesk.store.store import DATABASE, UNFINISHED
+from otdesk.store.store import UNFINISHED
 from otdesk.store.tables import SCHEMA_VERSION
 
 
@@ -36,15 +37,24 @@ class Restored:
     aside: Path | None
 
 
-def restore(file: Path, folder: Path, now: datetime, *, lock: FolderLock | None = None) -> Restored:
+def restore(
+    file: Path,
+    folder: Path,
+    now: datetime,
+    *,
+    state: Path | None = None,
+    lock: FolderLock | None = None,
+) -> Restored:
     """Put the backup `file` in the place of a folder's database. `now` is local time.
 
+    `state` is where the password of a server may lie, whose rows are replaced in one transaction.
     The backup is checked first, tables included; the former database is kept among the backups
     as `…-replaced.sqlite`. The window must be closed, unless it gives its own `lock`. The next
     opening finds the database behind this machine's mark and goes on in a new stream. Raises
     UnfitBackup, FolderOccupied and other EnvironmentFaults; nothing has changed then.
     """
-    path = folder / DATABASE
+    database = database_of(folder, state)
+    path = database.path
     found = engines.identify(file)
     if path.exists() and path.samefile(file):
         raise UnfitBackup(_("Ce fichier est la base elle-même : choisir une sauvegarde."))
@@ -58,13 +68,19 @@ def restore(file: Path, folder: Path, now: datetime, *, lock: FolderLock | None 
         snapshot.copy(file, part)
         if found.schema < SCHEMA_VERSION:
             migration.upgrade(part)
-        report = _checked(part, file, path)
+        if database.is_server:
+            report = _checked(part, file, database.identity())
+            replaced = _server_aside(database, now)
+            database.fill(part)
+            return Restored(report, replaced)
+        report = _checked(part, file, _owner(path))
+        _refuse_other_training(part, path)
         aside = _set_aside(path, now) if path.exists() else None
-        durable.publish(part, path)
+        database.fill(part)
     return Restored(report, aside)
 
 
-def _checked(part: Path, file: Path, path: Path) -> IntegrityReport:
+def _checked(part: Path, file: Path, ours: Identity | None) -> IntegrityReport:
     report = verify(part, in_place=True)
     if not report.is_clean:
         count = len(report.faults)
@@ -75,21 +91,24 @@ def _checked(part: Path, file: Path, path: Path) -> IntegrityReport:
                 count,
             ).format(name=file.name, count=count, first=report.faults[0])
         )
-    theirs, ours = _owner(part), _owner(path)
+    theirs = _owner(part)
     if ours is not None and theirs != ours:
         raise UnfitBackup(
             _(
                 "La sauvegarde « {name} » est celle de {theirs}, ce dossier est celui de {ours}."
             ).format(name=file.name, theirs=_described(theirs), ours=_described(ours))
         )
-    if ours is not None and _trains(part) != _trains(path):
+    return report
+
+
+def _refuse_other_training(part: Path, path: Path) -> None:
+    if _owner(path) is not None and _trains(part) != _trains(path):
         raise UnfitBackup(
             _(
                 "L’une des deux bases est celle de la formation : ses ventes sont des simulations, "
                 "elle ne remplace jamais la vraie, ni l’inverse."
             )
         )
-    return report
 
 
 def _trains(path: Path) -> bool:
@@ -141,6 +160,16 @@ def _set_aside(path: Path, now: datetime) -> Path:
             durable.keep_aside(journal, aside.with_name(f"{aside.name}-journal"))
         journal.unlink()
         durable.flush_folder(path.parent)
+    return aside
+
+
+def _server_aside(database: Database, now: datetime) -> Path:
+    """Keep what a server holds now as a file, as it is: it may be what one restores for."""
+    folder = database.path.parent / backup.BACKUPS
+    folder.mkdir(exist_ok=True)
+    aside = backup.free_name(folder, "replaced", now)
+    with database.snapshot() as copied:
+        durable.copy(copied, aside)
     return aside
 
 

@@ -11,7 +11,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from sqlalchemy import Connection
 
 from otdesk import paths, settings, typography
 from otdesk.domain.changes import Changes
@@ -26,6 +25,7 @@ from otdesk.services import days
 from otdesk.services.workplace import REFERENCE
 from otdesk.store.clock_check import clock_warning
 from otdesk.store.list_items import list_items
+from otdesk.store.reading import data_version
 from otdesk.store.reference import load_communes
 from otdesk.store.store import SYSTEM
 from otdesk.ui.backup_upkeep import BackupUpkeep
@@ -139,7 +139,7 @@ class Afterwards(QObject):
 
     def look(self) -> None:
         """Ask whether anyone wrote since the last time; and whether a new day has begun."""
-        self._session.link.read(_data_version, self._on_version)
+        self._session.link.read(data_version, self._on_version)
         today = self._workplace.today()
         if today != self._looked:
             self._looked = today
@@ -275,7 +275,3 @@ def ranges_text(ranges: Ranges) -> str:
         for r in ranges
         if r.end is not None
     )
-
-
-def _data_version(connection: Connection) -> int:
-    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())

@@ -11,7 +11,7 @@ from otdesk import paths
 from otdesk.errors import DeskError
 from otdesk.services import workplace as workplaces
 from otdesk.services.workplace import Grounds, Workplace
-from otdesk.store.store import DATABASE
+from otdesk.store.database import has_database
 from otdesk.ui.start.chosen_folder import remembered
 from otdesk.ui.start.office_dialog import OfficeDialog
 from otdesk.ui.start.refusal_dialog import RefusalDialog
@@ -29,7 +29,7 @@ def ask_office(
     was picked instead, which is remembered for the next start.
     """
     elsewhere = remembered(grounds.state, folder)
-    if elsewhere is not None and (elsewhere / DATABASE).exists():
+    if elsewhere is not None and has_database(elsewhere):
         return workplaces.open_folder(grounds, elsewhere)
     dialog = OfficeDialog(dressed(app), grounds, folder, profile)
     dialog.exec()

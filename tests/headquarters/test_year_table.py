@@ -25,7 +25,7 @@ JULY = date(2026, 7, 1)
 @pytest.fixture
 def network(tmp_path: Path) -> Iterator[Network]:
     with ExitStack() as stack:
-        yield Network(tmp_path, stack, AUGUST)
+        yield Network(tmp_path, stack, now=AUGUST)
 
 
 def grounds(network: Network) -> ReportContext:

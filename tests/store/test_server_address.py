@@ -47,6 +47,13 @@ def test_a_password_of_a_failure_leaves_what_was_kept_before(tmp_path: Path) -> 
     assert file.read_text("utf-8") == "h:5432:x:a:second\nh:5432:y:a:third\n"
 
 
+def test_a_password_among_the_options_is_taken_out_as_well() -> None:
+    url, password = addresses.parse("postgresql://a@/b?host=/run/pg&password=secret")
+    assert password == "secret"
+    assert "secret" not in Address(url).text
+    assert url.query == {"host": "/run/pg"}
+
+
 @pytest.mark.parametrize(
     "text", ["", "siege", "mysql://a@b/c", "postgresql://a@b", "postgresql+asyncpg://a@b/c"]
 )

@@ -59,10 +59,10 @@ def parse(text: str) -> tuple[URL, str | None]:
                 _without_password(text, url), f"{DRIVER}://utilisateur@serveur:5432/base"
             )
         )
-    given = url.password
-    plain = URL.create(
-        DRIVER, url.username, None, url.host, url.port, url.database, query=url.query
-    )
+    # libpq also takes it behind the question mark.
+    given = url.password or url.normalized_query.get("password", (None,))[0]
+    query = {name: value for name, value in url.query.items() if name != "password"}
+    plain = URL.create(DRIVER, url.username, None, url.host, url.port, url.database, query=query)
     return plain, None if given is None else str(given)
 
 
@@ -109,7 +109,8 @@ def _keep(file: Path, address: Address, password: str) -> None:
     place = ":".join(
         _escaped(part)
         for part in (
-            url.host or "localhost",
+            # A socket goes by the name of its folder: whichever it is.
+            url.host or "*",
             str(url.port or _PORT),
             url.database or "",
             url.username or "*",

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection, CursorResult, Row
 
 _PARAMETER = re.compile(r"%|\?|(?<![:\w]):([a-z_]\w*)|'[^']*'")
+
+
+class ServerRows:
+    """What a query found: rows alone. A result of SQLAlchemy's also has keys, as a mapping has."""
+
+    def __init__(self, result: CursorResult[Any]) -> None:
+        self._result = result
+
+    def fetchone(self) -> Row[Any] | None:
+        """Return the next row, None after the last."""
+        return self._result.fetchone()
+
+    def fetchall(self) -> Sequence[Row[Any]]:
+        """Return the rows that are left."""
+        return self._result.fetchall()
+
+    def __iter__(self) -> Iterator[Row[Any]]:
+        """Yield the rows that are left."""
+        return iter(self._result)
 
 
 class ServerDriver:
@@ -20,14 +39,15 @@ class ServerDriver:
 
     def execute(
         self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = (), /
-    ) -> CursorResult[Any]:
+    ) -> ServerRows:
         """Ask it. Raises DBAPIError."""
         given = dict(parameters) if isinstance(parameters, Mapping) else tuple(parameters)
-        return self._connection.exec_driver_sql(spelled(query), given)
+        return ServerRows(self._connection.exec_driver_sql(spelled(query), given))
 
-    def executemany(self, query: str, parameters: Iterable[Sequence[Any]], /) -> CursorResult[Any]:
+    def executemany(self, query: str, parameters: Iterable[Sequence[Any]], /) -> ServerRows:
         """Ask it once for each row of parameters. Raises DBAPIError."""
-        return self._connection.exec_driver_sql(spelled(query), [tuple(row) for row in parameters])
+        rows = [tuple(row) for row in parameters]
+        return ServerRows(self._connection.exec_driver_sql(spelled(query), rows))
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, cast
 
 import psycopg
@@ -30,6 +31,11 @@ def type_name(table: Table, name: str) -> str:
     return "bytea" if isinstance(column, LargeBinary) else "text"
 
 
+def _only(name: str) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    # An itemgetter of one name gives no tuple.
+    return lambda row: (row[name],)
+
+
 def copy_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows of the same columns, in their order. Raises DBAPIError."""
     names = tuple(rows[0])
@@ -38,8 +44,9 @@ def copy_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, 
     try:
         with raw.cursor() as cursor, cursor.copy(statement) as copy:
             copy.set_types(_types(table, names))
+            values = itemgetter(*names) if len(names) > 1 else _only(names[0])
             for row in rows:
-                copy.write_row([row[name] for name in names])
+                copy.write_row(values(row))
     except psycopg.Error as error:
         # As SQLAlchemy's own statements do: who asked catches one family of errors.
         raise DBAPIError.instance(statement, None, error, psycopg.Error) from error

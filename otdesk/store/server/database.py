@@ -10,7 +10,8 @@ from typing import Any
 
 import psycopg
 from psycopg.adapt import Loader
-from sqlalchemy import Connection, Engine, create_engine, event
+from psycopg.types.string import BytesBinaryDumper
+from sqlalchemy import Connection, Engine, Integer, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from otdesk.i18n import _
@@ -75,6 +76,8 @@ class ServerDatabase:
             poolclass=NullPool,
             connect_args={"connect_timeout": _CONNECT_SECONDS, **self.address.arguments},
         )
+        # Or a parameter would be cast to 32 bits, and refuse what its column holds.
+        engine.dialect.colspecs = {**engine.dialect.colspecs, Integer: _Uncast}
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
         return engine
@@ -113,6 +116,12 @@ class ServerDatabase:
             target = Path(place) / DATABASE
             copied.copy_to_file(connection, target)
             yield target
+
+    def fill(self, file: Path) -> None:
+        """Put the rows of a file in the place of its own, in one transaction."""
+        from otdesk.store.server import restoring
+
+        restoring.fill(self, file)
 
     @contextmanager
     def aside(self) -> Iterator[Connection]:
@@ -161,6 +170,10 @@ def _refuse_unfit(connection: Connection) -> None:
         )
 
 
+class _Uncast(Integer):
+    """An integer of as many bits as it needs."""
+
+
 class _Whole(Loader):
     """A sum of integers, which the server gives as a decimal number."""
 
@@ -171,6 +184,8 @@ class _Whole(Loader):
 
 def _on_connect(connection: psycopg.Connection[Any], _record: object) -> None:
     connection.adapters.register_loader("numeric", _Whole)
+    # The last one wins: psycopg's own in C, which another in Python stands before.
+    connection.adapters.register_dumper(bytes, BytesBinaryDumper)
     with connection.cursor() as cursor:
         # What is acknowledged is on the disk, whatever the server's own habit.
         cursor.execute(

@@ -7,6 +7,7 @@ their bytes, as in SQLite, whatever the language of the server.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from sqlalchemy import BigInteger, Connection, Integer, LargeBinary, MetaData, Text, inspect
@@ -104,11 +105,32 @@ def finish_migration(connection: Connection, target: int) -> None:
 
     Raises RuntimeError where it ended elsewhere: all is taken back then.
     """
+    _level(connection)
     views.create(connection)
     connection.exec_driver_sql(f"UPDATE {VERSIONS} SET version = {target}")  # noqa: S608
     if target == SCHEMA_VERSION and (wrong := differences(connection)):
         names = ", ".join(name for _kind, name, _code in wrong)
         raise RuntimeError(f"the migrations do not end at the models: {names}")
+
+
+def _level(connection: Connection) -> None:
+    """Give the columns that a migration added the server's own types."""
+    inspector = inspect(connection)
+    names = set(inspector.get_table_names())
+    for table in server_metadata().sorted_tables:
+        if table.name not in names:
+            continue
+        for column in inspector.get_columns(table.name):
+            kind = column["type"]
+            if isinstance(kind, Text) and kind.collation != "C":
+                wanted = 'text COLLATE "C"'
+            elif isinstance(kind, Integer) and not isinstance(kind, BigInteger):
+                wanted = "bigint"
+            else:
+                continue
+            connection.exec_driver_sql(
+                f'ALTER TABLE "{table.name}" ALTER COLUMN "{column["name"]}" TYPE {wanted}'
+            )
 
 
 def has_journal(connection: Connection) -> bool:
@@ -155,7 +177,10 @@ def _type(column: object) -> tuple[str, str | None]:
 
 def _indexes(connection: Connection) -> Iterator[tuple[str, str, Code]]:
     inspector = inspect(connection)
+    names = set(inspector.get_table_names())
     for table in server_metadata().sorted_tables:
+        if table.name not in names:
+            continue
         found = {
             index["name"]: (tuple(index["column_names"]), bool(index["unique"]))
             for index in inspector.get_indexes(table.name)
@@ -193,5 +218,22 @@ def guard(connection: Connection) -> None:
         connection.exec_driver_sql(made.replace("%", "%%"))
     for name, what in TRIGGERS.items():
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {what}")
-        # Or a session of a replication's would pass by.
+    _enable(connection)
+
+
+@contextmanager
+def unguarded(connection: Connection) -> Iterator[None]:
+    """Have the journal take every change until the block ends: for a restore alone.
+
+    All in the caller's transaction: nobody else sees it so.
+    """
+    for name in TRIGGERS:
+        connection.exec_driver_sql(f"ALTER TABLE journal DISABLE TRIGGER {name}")
+    yield
+    _enable(connection)
+
+
+def _enable(connection: Connection) -> None:
+    for name in TRIGGERS:
+        # ALWAYS: or a session of a replication's would pass by.
         connection.exec_driver_sql(f"ALTER TABLE journal ENABLE ALWAYS TRIGGER {name}")

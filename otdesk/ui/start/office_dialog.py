@@ -24,6 +24,7 @@ from otdesk.i18n import _, ngettext
 from otdesk.services import workplace as workplaces
 from otdesk.services.workplace import PROFILES, Grounds, Workplace
 from otdesk.store import placement
+from otdesk.store.database import has_database
 from otdesk.store.profiles import ProfileFault, available_profiles, load_profile
 from otdesk.store.store import DATABASE
 from otdesk.ui.preferences.cards import Choice, button, label, path_text, row, say
@@ -295,9 +296,9 @@ class OfficeDialog(QDialog):
             return
         try:
             placement.check(picked)
-            if not (picked / DATABASE).exists() and (picked / "otdesk" / DATABASE).exists():
+            if not has_database(picked) and has_database(picked / "otdesk"):
                 picked = picked / "otdesk"
-            if not (picked / DATABASE).exists():
+            if not has_database(picked):
                 say(self.said, _not_ours(picked), "refused")
                 return
             self._finish(workplaces.open_folder(self._grounds, picked))

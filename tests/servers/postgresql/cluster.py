@@ -26,15 +26,13 @@ from tests.servers.ports import HOST, free_port, wait_until_listening
 USER, PASSWORD = "siège", "mot:de\\passe é"
 _ORDINARY = "nobody"
 _DEBIAN = Path("/usr/lib/postgresql")
-# A machine that dies is not what these tests are about: kills are.
 _SETTINGS = {
     "listen_addresses": HOST,
     "unix_socket_directories": "",
-    "fsync": "off",
-    "full_page_writes": "off",
     "max_connections": "30",
     "shared_buffers": "64MB",
 }
+_UNFLUSHED = {"fsync": "off", "full_page_writes": "off"}
 # Words are in the order of a French dictionary: ours must not depend on it.
 _DATABASE = (
     "CREATE DATABASE {} ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'fr-FR' "
@@ -48,6 +46,7 @@ class Cluster:
 
     folder: Path
     port: int
+    flushes: bool = False
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1), repr=False)
 
@@ -92,7 +91,8 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, on the port that it had."""
-        settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        chosen = _SETTINGS if self.flushes else _SETTINGS | _UNFLUSHED
+        settings = [word for name, value in chosen.items() for word in ("-c", f"{name}={value}")]
         command = [_program("postgres"), "-D", str(self.folder / "data"), "-p", str(self.port)]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -109,11 +109,11 @@ class Cluster:
             else:
                 return
 
-    def stop(self) -> None:
-        """Stop it at once, and end its connections, where it runs."""
+    def stop(self, *, for_good: bool = False) -> None:
+        """End its connections and stop it, where it runs; `for_good`, without writing all down."""
         if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
-            self._process.wait(timeout=30)
+            self._process.send_signal(signal.SIGQUIT if for_good else signal.SIGINT)
+            self._process.wait(timeout=60)
 
     def log(self) -> str:
         """Return the end of its log."""
@@ -122,8 +122,11 @@ class Cluster:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Run a server with an empty cluster until the block ends."""
+def cluster(*, flushes: bool = False) -> Iterator[Cluster]:
+    """Run a server with an empty cluster until the block ends.
+
+    A machine that dies is not what most tests are about: kills are. It `flushes` for benchmarks.
+    """
     with tempfile.TemporaryDirectory(prefix="postgresql-") as made:
         folder = Path(made)
         (folder / "password").write_text(PASSWORD, "utf-8")
@@ -131,13 +134,13 @@ def cluster() -> Iterator[Cluster]:
             account = pwd.getpwnam(_ORDINARY)
             for path in (folder, folder / "password"):
                 os.chown(path, account.pw_uid, account.pw_gid)
-        server = Cluster(folder, free_port())
+        server = Cluster(folder, free_port(), flushes)
         _initialise(folder)
         try:
             server.start()
             yield server
         finally:
-            server.stop()
+            server.stop(for_good=True)
 
 
 def _initialise(folder: Path) -> None:

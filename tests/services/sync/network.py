@@ -395,7 +395,7 @@ class Network:
         missing: set[tuple[str, int, bytes]] = set()
         for folder in self.folders:
             missing |= self._keys(folder, "journal") - self._keys(self.siege, "journal")
-        tills = self._keys(self.siege, "forked_entry", "kind LIKE 'till%'")
+        tills = self._keys(self.siege, "forked_entry", "substr(kind, 1, 4) = 'till'")
         return missing - tills
 
     def wrong_rows(self) -> dict[str, tuple[object, object]]:
@@ -439,7 +439,9 @@ class Network:
         fresh.store.close()
         return found
 
-    def _keys(self, folder: Folder, table: str, where: str = "1") -> set[tuple[str, int, bytes]]:
+    def _keys(
+        self, folder: Folder, table: str, where: str = "1 = 1"
+    ) -> set[tuple[str, int, bytes]]:
         own = "" if table == "forked_entry" else "AND kind NOT IN ('folder', 'stream_origin')"
         query = f"SELECT header, payload_digest FROM {table} WHERE {where} {own}"
         with folder.store.reading() as connection:

@@ -41,23 +41,28 @@ def check(place: Path, templates: dict[str, Path], seed: int, steps: int) -> Non
     network = Network(place / str(seed), templates, seed)
     try:
         network.run(steps)
-        assert network.lost() == set(), f"schedule {seed}"
-        assert network.out_of_the_tables() == set(), f"schedule {seed}"
-        assert network.wrong_rows() == {}, f"schedule {seed}"
-        figures = network.figures()
-        assert network.rebuilt_figures() == figures, f"schedule {seed}"
-        if seed % 3 == 0 and not network.siege_was_restored:
-            assert network.archived_figures() == figures, f"schedule {seed}"
-        if seed % 10 == 0:
-            for folder in (network.siege, *network.folders):
-                ended = "" if folder.till is None else folder.till.stream
-                report = verify(folder.path, folder.store.anchors)
-                # That a till went on elsewhere is said until another one is begun.
-                faults = [f for f in report.faults if (f.code, f.stream) != ("anchor", ended)]
-                assert faults == [], f"schedule {seed}"
+        hold_to_everything(network, seed)
     finally:
         network.close()
         shutil.rmtree(place / str(seed))
+
+
+def hold_to_everything(network: Network, seed: int) -> None:
+    """Hold a network that has calmed down to everything."""
+    assert network.lost() == set(), f"schedule {seed}"
+    assert network.out_of_the_tables() == set(), f"schedule {seed}"
+    assert network.wrong_rows() == {}, f"schedule {seed}"
+    figures = network.figures()
+    assert network.rebuilt_figures() == figures, f"schedule {seed}"
+    if seed % 3 == 0 and not network.siege_was_restored:
+        assert network.archived_figures() == figures, f"schedule {seed}"
+    if seed % 10 == 0:
+        for folder in (network.siege, *network.folders):
+            ended = "" if folder.till is None else folder.till.stream
+            report = verify(folder.path, folder.store.anchors)
+            # That a till went on elsewhere is said until another one is begun.
+            faults = [f for f in report.faults if (f.code, f.stream) != ("anchor", ended)]
+            assert faults == [], f"schedule {seed}"
 
 
 @pytest.mark.parametrize("batch", range(10))

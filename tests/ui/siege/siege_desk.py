@@ -89,7 +89,7 @@ class SiegeDesk:
 @contextmanager
 def a_network(root: Path) -> Iterator[Network]:
     with ExitStack() as stack:
-        yield Network(root, stack, AUGUST)
+        yield Network(root, stack, now=AUGUST)
 
 
 @contextmanager

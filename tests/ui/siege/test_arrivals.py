@@ -20,7 +20,7 @@ FIRST, LAST = date(2026, 8, 3), date(2026, 8, 5)
 @pytest.fixture
 def network(tmp_path: Path) -> Iterator[Network]:
     with ExitStack() as stack:
-        yield Network(tmp_path, stack, AUGUST)
+        yield Network(tmp_path, stack, now=AUGUST)
 
 
 def seen(network: Network) -> Arrivals:
