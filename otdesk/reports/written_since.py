@@ -7,16 +7,21 @@ from datetime import date
 
 from sqlalchemy import Connection, Text, bindparam, cast, func, select
 
+from otdesk.store.exchange_tables import received_stream, unprojected
 from otdesk.store.tables import journal
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One entry; `day` is None for a record that belongs to no day."""
+    """One entry; `day` is None for a record that belongs to no day.
+
+    `is_received`: another folder wrote it, another post of the office or the siège.
+    """
 
     uid: str
     kind: str
     day: date | None
+    is_received: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class WrittenSince:
 
 
 _LAST = select(func.coalesce(func.max(journal.c.id), 0))
+# What was received is in the journal before it is in the tables.
+_NOT_YET = select(func.min(unprojected.c.first))
 _SINCE = (
     select(
         journal.c.uid,
@@ -36,6 +43,7 @@ _SINCE = (
         func.json_extract(
             func.iif(journal.c.payload == b"", "{}", cast(journal.c.payload, Text)), "$.day"
         ),
+        journal.c.stream.in_(select(received_stream.c.stream)),
     )
     .where(journal.c.id > bindparam("last"), journal.c.id <= bindparam("newest"))
     .order_by(journal.c.id)
@@ -43,13 +51,20 @@ _SINCE = (
 
 
 def written_since(connection: Connection, last: int | None) -> WrittenSince:
-    """Return the entries after `last`; none at the first look, which only says where one is."""
+    """Return the entries after `last`; none at the first look, which only says where one is.
+
+    Entries that came from elsewhere are told of once the tables show them: whoever refreshes
+    before sees nothing new, and nobody would tell again.
+    """
     newest: int = connection.execute(_LAST).scalar_one()
+    waiting: int | None = connection.execute(_NOT_YET).scalar_one()
+    if waiting is not None:
+        newest = min(newest, waiting - 1)
     if last is None or newest <= last:
         return WrittenSince(newest, ())
     rows = connection.execute(_SINCE, {"last": last, "newest": newest})
     entries = tuple(
-        Written(uid, kind, None if day is None else date.fromisoformat(day))
-        for uid, kind, day in rows
+        Written(uid, kind, None if day is None else date.fromisoformat(day), bool(is_received))
+        for uid, kind, day, is_received in rows
     )
     return WrittenSince(newest, entries)

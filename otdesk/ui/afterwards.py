@@ -1,4 +1,4 @@
-"""What the first key does not need: communes, second starts, clock, backups, other programs.
+"""What the first key does not need: communes, second starts, clock, backups, others' entries.
 
 Begun once the window is shown. Nothing here runs on the thread that paints but short answers.
 """
@@ -30,6 +30,7 @@ from otdesk.store.clock_check import clock_warning
 from otdesk.store.reference import load_communes
 from otdesk.store.store import SYSTEM
 from otdesk.ui.backup_process import BackupProcess
+from otdesk.ui.posts_exchange import PostsExchange
 from otdesk.ui.summons import Summons
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Afterwards(QObject):
         self._backup = BackupProcess(self._workplace, self)
         self._backup.made.connect(self._on_backup)
         self._backup.failed.connect(self._on_backup_fault)
+        self._posts = PostsExchange(session)
         self._summons: Summons | None = None
         self._reader: threading.Thread | None = None
         self._follow = self._timer(_FOLLOW_MILLISECONDS, self.look)
@@ -94,6 +96,7 @@ class Afterwards(QObject):
         self.keep()
         self._follow.start()
         self._upkeep.start()
+        self._posts.begin()
 
     def stop(self) -> None:
         """Stop everything; what is being read meanwhile is thrown away."""
@@ -103,6 +106,7 @@ class Afterwards(QObject):
         if self._summons is not None:
             self._summons.close()
         self._backup.stop()
+        self._posts.stop()
         if self._reader is not None:
             self._reader.join()
 
@@ -168,7 +172,8 @@ class Afterwards(QObject):
         if self._stopped:
             return
         self._last_id = written.last
-        others = [entry for entry in written.entries if entry.uid not in self._own]
+        # An accueil of ours that another post corrects has our uid, and is news.
+        others = [e for e in written.entries if e.is_received or e.uid not in self._own]
         if not others:
             return
         office = self._workplace.identity.office

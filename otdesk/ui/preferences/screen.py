@@ -32,6 +32,7 @@ COUNSELLORS = "counsellors"
 SHOP = "shop"
 PRINTER = "printer"
 BACKUPS = "backups"
+POSTS = "posts"
 IMPORT = "import"
 PIN = "pin"
 ABOUT = "about"
@@ -63,6 +64,7 @@ def entries() -> tuple[_Entry, ...]:
         _Entry(SHOP, _("Boutique"), "shopping-bag"),
         _Entry(PRINTER, _("Impression"), "printer"),
         _Entry(BACKUPS, _("Sauvegardes"), "save"),
+        _Entry(POSTS, _("Postes"), "link"),
         _Entry(IMPORT, _("Importer"), "file-spreadsheet"),
         _Entry(PIN, _("Code"), "lock"),
         _Entry(ABOUT, _("À propos"), "info"),
@@ -113,7 +115,7 @@ class PreferencesScreen(Screen):
             self.buttons[entry.name] = made
             column.addWidget(made)
         column.addStretch(1)
-        # At large text ten pages are higher than a small screen.
+        # At large text eleven pages are higher than a small screen.
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -220,6 +222,12 @@ def _backups(context: ScreenContext, theme: Theme) -> PreferencesPage:
     return BackupsPage(context, theme)
 
 
+def _posts(context: ScreenContext, theme: Theme) -> PreferencesPage:
+    from otdesk.ui.preferences.posts import PostsPage
+
+    return PostsPage(context, theme)
+
+
 def _import(context: ScreenContext, theme: Theme) -> PreferencesPage:
     from otdesk.ui.imports.panel import ImportPage
 
@@ -246,6 +254,7 @@ _MAKERS: dict[str, Callable[[ScreenContext, Theme], PreferencesPage]] = {
     SHOP: _shop,
     PRINTER: _printer,
     BACKUPS: _backups,
+    POSTS: _posts,
     IMPORT: _import,
     PIN: _pin,
     ABOUT: _about,
