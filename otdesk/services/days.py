@@ -28,22 +28,40 @@ from otdesk.store.transaction import Transaction
 
 
 def find(transaction: Transaction, office: str, day: date) -> tuple[str, BusinessDay] | None:
-    """Return the uid and the record of an office's day, None where nothing was entered."""
-    row = (
-        transaction.connection.execute(
-            select(tables.business_day)
-            .where(
-                tables.business_day.c.office == office,
-                tables.business_day.c.day == day.isoformat(),
-                tables.business_day.c.void_reason.is_(None),
-            )
-            .order_by(tables.business_day.c.uid)
-            .limit(1)
-        )
-        .mappings()
-        .one_or_none()
+    """Return an office's day with the uid of its first record, None where nothing was entered.
+
+    Posts that had not heard of one another began a record each: the day is their union, and is
+    closed once each of them is.
+    """
+    records = _records(transaction, office, day)
+    if not records:
+        return None
+    days = [standing for _uid, standing in records]
+    closings = [d.closed_at for d in days if d.closed_at is not None]
+    is_closed = len(closings) == len(days)
+    last = max(days, key=lambda d: (d.closed_at is not None, d.closed_at or transaction.now))
+    return records[0][0], BusinessDay(
+        office,
+        day,
+        union(r for standing in days for r in standing.ranges),
+        reason=next((d.reason for d in days if d.reason), None),
+        closed_at=last.closed_at if is_closed else None,
+        closed_by=last.closed_by if is_closed else None,
     )
-    return None if row is None else (row["uid"], business_day_of(dict(row)))
+
+
+def _records(transaction: Transaction, office: str, day: date) -> list[tuple[str, BusinessDay]]:
+    table = tables.business_day
+    rows = transaction.connection.execute(
+        select(table)
+        .where(
+            table.c.office == office,
+            table.c.day == day.isoformat(),
+            table.c.void_reason.is_(None),
+        )
+        .order_by(table.c.uid)
+    ).mappings()
+    return [(row["uid"], business_day_of(dict(row))) for row in rows]
 
 
 def open_range(transaction: Transaction, office: str, day: date, minute: int) -> Changes:
@@ -126,7 +144,7 @@ def close(
     )
     if closed.running is not None:
         raise DataFault(_("L’heure de fermeture manque."))
-    transaction.put("business_day", business_day_payload(closed), uid=uid)
+    _put_one(transaction, closed, uid)
     return transaction.changes
 
 
@@ -140,9 +158,12 @@ def explain(transaction: Transaction, office: str, day: date, text: str) -> Chan
 
 
 def plan(transaction: Transaction, openings: Iterable[PlannedOpening]) -> Changes:
-    """Set the planned openings of some dates; a date that is planned already is revised."""
+    """Set the planned openings of some dates; a date that is planned already is revised.
+
+    Where several posts had planned it, one record is left: what is typed is what counts.
+    """
     for opening in openings:
-        uid = transaction.connection.execute(
+        uids = transaction.connection.execute(
             select(tables.planned_opening.c.uid)
             .where(
                 tables.planned_opening.c.office == opening.office,
@@ -150,9 +171,10 @@ def plan(transaction: Transaction, openings: Iterable[PlannedOpening]) -> Change
                 tables.planned_opening.c.void_reason.is_(None),
             )
             .order_by(tables.planned_opening.c.uid)
-            .limit(1)
-        ).scalar_one_or_none()
+        ).scalars()
+        uid, *others = [*uids] or [None]
         transaction.put("planned_opening", planned_opening_payload(opening), uid=uid)
+        _unite(transaction, "planned_opening", others, opening.office, opening.day)
     return transaction.changes
 
 
@@ -225,5 +247,21 @@ def _put(
         corrections.note(
             transaction, day.office, day.day, uid=uid or "", kind="business_day", reason=reason
         )
-    transaction.put("business_day", business_day_payload(day), uid=uid)
+    _put_one(transaction, day, uid)
     return transaction.changes
+
+
+def _put_one(transaction: Transaction, day: BusinessDay, uid: str | None) -> None:
+    """Record a day; what other posts had begun of it is in it, and stands no more beside it."""
+    others = [found for found, _day in _records(transaction, day.office, day.day) if found != uid]
+    transaction.put("business_day", business_day_payload(day), uid=uid)
+    _unite(transaction, "business_day", others, day.office, day.day)
+
+
+def _unite(
+    transaction: Transaction, kind: str, uids: Iterable[str | None], office: str, day: date
+) -> None:
+    for uid in uids:
+        if uid is not None:
+            reason = _("réunie avec celle d’un autre poste")
+            transaction.void(kind, uid, reason, office=office, day=day)
