@@ -83,8 +83,10 @@ def manual(session: Session) -> ManualScreen:
 # The pages ---------------------------------------------------------------------------------
 
 
-def test_the_manual_has_its_thirteen_pages() -> None:
-    assert [page.name[:2] for page in PAGES] == [f"{n:02d}" for n in range(1, 14)]
+def test_the_pages_of_the_manual_are_numbered_once() -> None:
+    numbers = [page.name[:2] for page in PAGES]
+    assert len(numbers) >= 14
+    assert numbers == sorted(set(numbers))
     assert all(page.headings and page.headings[0].level == 1 for page in PAGES)
 
 
