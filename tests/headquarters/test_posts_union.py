@@ -18,6 +18,8 @@ from otdesk.reports.shop.till_day import till_day
 from otdesk.services import days, visits
 from otdesk.services.corrections import closed_days
 from otdesk.store.conflicts import conflicts
+from otdesk.store.integrity import verify
+from otdesk.store.store import DATABASE
 from otdesk.store.till_state import beginning, state_of
 from tests.headquarters.posts_office import OFFICE, Posts, place_in_memory, rows_of, shop_at
 from tests.headquarters.test_exchange import Place
@@ -202,3 +204,26 @@ def test_each_post_has_its_till_and_the_office_their_sum(
         # The reminder of the evening is of one's own till.
         assert owed is not None
         assert (owed.z is None) == (place is two)
+
+
+def test_a_restored_posts_till_ends_and_the_next_one_takes_over_its_totals(
+    office: Posts, one: Place
+) -> None:
+    shop = shop_at(office.network, one, stocked=True)
+    shop.sell()
+    office.calm_down()
+    backup = (one.workplace.folder / DATABASE).read_bytes()
+    shop.sell()
+    shop.sell()
+    office.calm_down()
+    one.store.close()
+    (one.workplace.folder / DATABASE).write_bytes(backup)
+    restored = office.network.opened("un", OFFICE)
+    office.posts["un"] = restored
+    office.calm_down()
+    again = shop_at(office.network, restored, stocked=False)
+    with restored.store.reading() as connection:
+        before = state_of(connection, shop.post.stream).perpetual
+        assert before.net == 3 * 80
+        assert beginning(connection, again.post.stream) == before
+    assert verify(restored.workplace.folder, restored.workplace.anchors).faults == ()
