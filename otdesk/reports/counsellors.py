@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from otdesk.store.reading import Readable, driver
 
 _PRESENT = """
-SELECT uid, initials, name FROM counsellor WHERE void_reason IS NULL ORDER BY name, initials
+SELECT uid, initials, name FROM counsellor AS c WHERE void_reason IS NULL AND NOT EXISTS (
+    SELECT 1 FROM counsellor AS other
+    WHERE other.initials = c.initials AND other.void_reason IS NULL AND other.uid < c.uid
+) ORDER BY name, initials
 """
 
 

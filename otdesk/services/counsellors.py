@@ -34,8 +34,19 @@ def add(transaction: Transaction, initials: str, name: str, *, uid: str | None =
 
 
 def leave(transaction: Transaction, uid: str, office: str, day: date) -> Changes:
-    """Take a counsellor off the list; what was signed with the initials keeps them."""
-    transaction.void("counsellor", uid, _("a quitté le bureau"), office=office, day=day)
+    """Take a counsellor off the list; what was signed with the initials keeps them.
+
+    Posts that had not heard of one another may each have added the same person.
+    """
+    table = tables.counsellor
+    named = select(table.c.initials).where(table.c.uid == uid).scalar_subquery()
+    same = transaction.connection.execute(
+        select(table.c.uid).where(
+            (table.c.initials == named) & table.c.void_reason.is_(None) | (table.c.uid == uid)
+        )
+    )
+    for each in same.scalars().all():
+        transaction.void("counsellor", each, _("a quitté le bureau"), office=office, day=day)
     return transaction.changes
 
 

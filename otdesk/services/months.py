@@ -69,7 +69,8 @@ def locked_months(connection: Connection, office: str, today: date) -> frozenset
 def declare(transaction: Transaction, office: str, month: date, *, active: bool = True) -> Changes:
     """Say that an office has entered a month whole; without `active`, that there was nothing.
 
-    Said again, it is the next revision of the same record. Raises DataFault on a month that is
+    Said again, it is the next revision of the same record; where two posts had said it, one is
+    left. Raises DataFault on a month that is
     not over, MonthIsLocked on one that the siège has locked.
     """
     today = transaction.now.astimezone(transaction.zone).date()
@@ -81,8 +82,14 @@ def declare(transaction: Transaction, office: str, month: date, *, active: bool 
         )
     refuse_locked(transaction, office, month)
     declaration = MonthDeclaration(office, month_of(month), active)
-    uid = _declared(transaction.connection, office, declaration.month)
+    uid, *others = _declared(transaction.connection, office, declaration.month) or [None]
     transaction.put("month_declaration", month_declaration_payload(declaration), uid=uid)
+    for other in others:
+        if other is not None:
+            reason = _("réunie avec celle d’un autre poste")
+            transaction.void(
+                "month_declaration", other, reason, office=office, day=declaration.month
+            )
     return transaction.changes
 
 
@@ -97,14 +104,15 @@ def last_declared(connection: Connection, office: str) -> date | None:
     return None if found is None else month_from(found)
 
 
-def _declared(connection: Connection, office: str, month: date) -> str | None:
+def _declared(connection: Connection, office: str, month: date) -> list[str | None]:
     table = tables.month_declaration
-    return connection.execute(
+    uids = connection.execute(
         select(table.c.uid)
         .where(
             table.c.office == office,
             table.c.month == month_text(month),
             table.c.void_reason.is_(None),
         )
-        .limit(1)
-    ).scalar()
+        .order_by(table.c.uid)
+    ).scalars()
+    return list(uids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,9 +13,10 @@ from otdesk.domain.days import BusinessDay, DayState, PlannedOpening
 from otdesk.domain.openings import TimeRange
 from otdesk.domain.till import Perpetual
 from otdesk.domain.visits import Visit
+from otdesk.reports.counsellors import present
 from otdesk.reports.last_record import last_record, visit_by_uid
 from otdesk.reports.shop.till_day import till_day
-from otdesk.services import days, visits
+from otdesk.services import counsellors, days, months, visits
 from otdesk.services.corrections import closed_days
 from otdesk.store.conflicts import conflicts
 from otdesk.store.integrity import verify
@@ -128,6 +129,30 @@ def test_a_date_that_both_planned_follows_what_is_typed_last(
                 (DAY.isoformat(),),
             ).all()
         assert [tuple(row) for row in standing] == [("",)]
+
+
+def test_what_both_posts_said_of_a_person_and_a_month_stands_once(
+    office: Posts, one: Place, two: Place
+) -> None:
+    june = date(2022, 6, 1)
+    for place in (one, two):
+        with place.store.writing("otdesk") as transaction:
+            counsellors.add(transaction, "JD", "Jeanne")
+            months.declare(transaction, OFFICE, june)
+    office.calm_down()
+    with one.store.reading() as connection:
+        (shown,) = present(connection)
+    with one.store.writing("CA") as transaction:
+        counsellors.leave(transaction, shown.uid, OFFICE, DAY)
+        months.declare(transaction, OFFICE, june, active=False)
+    office.calm_down()
+    for place in (one, two):
+        with place.store.reading() as connection:
+            assert present(connection) == ()
+            standing = connection.exec_driver_sql(
+                "SELECT active FROM month_declaration WHERE void_reason IS NULL"
+            ).all()
+        assert [tuple(row) for row in standing] == [(0,)]
 
 
 def test_an_accueil_that_both_correct_shows_the_last_word_and_lists_the_other(
