@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, select
 
 from otdesk.domain.visits import Visit, VisitDemand
-from otdesk.store import tables
+from otdesk.store import exchange_tables, tables
 from otdesk.store.records import visit_of
 
 
@@ -23,12 +23,12 @@ class LastRecord:
 
 
 def _last_of(table: Table, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Select the valid record of a day whose entry stands last in the journal.
+    """Select the valid record of a day whose entry stands last in the journal, among our own.
 
     By the journal's own order and not by any clock: an hour that was set back must not make
-    Ctrl+Z take an older accueil.
+    Ctrl+Z take an older accueil. What another post recorded is never taken back here by a key.
     """
-    entry = tables.journal
+    entry, received = tables.journal, exchange_tables.received_stream
     return (
         select(table.c.uid, entry.c.id.label("entry"), *columns)
         .select_from(table.join(entry, entry.c.uid == table.c.uid))
@@ -36,6 +36,7 @@ def _last_of(table: Table, *columns: ColumnElement[Any]) -> Select[Any]:
             table.c.office == bindparam("of_office"),
             table.c.day == bindparam("on_day"),
             table.c.void_reason.is_(None),
+            entry.c.stream.not_in(select(received.c.stream)),
         )
         .order_by(entry.c.id.desc())
         .limit(1)
@@ -47,7 +48,7 @@ _LAST_WALK_IN = _last_of(tables.walk_in, tables.walk_in.c.count.label("size"))
 
 
 def last_record(connection: Connection, office: str, day: date) -> LastRecord | None:
-    """Return the valid accueil or passage of an office's day that was recorded last."""
+    """Return the valid accueil or passage of an office's day that this post recorded last."""
     values = {"of_office": office, "on_day": day.isoformat()}
     visit = connection.execute(_LAST_VISIT, values).one_or_none()
     walk_in = connection.execute(_LAST_WALK_IN, values).one_or_none()

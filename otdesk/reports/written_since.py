@@ -10,17 +10,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Text, bindparam, case, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from otdesk.store.exchange_tables import unprojected
+from otdesk.store.exchange_tables import received_stream, unprojected
 from otdesk.store.tables import journal
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One entry; `day` is None for a record that belongs to no day."""
+    """One entry; `day` is None for a record that belongs to no day.
+
+    `is_received`: another folder wrote it, another post of the office or the siège.
+    """
 
     uid: str
     kind: str
     day: date | None
+    is_received: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,10 @@ class WrittenSince:
     entries: tuple[Written, ...]
 
 
-# What was received is told once the tables show it: whoever looks then finds it.
-_LAST = select(
-    func.coalesce(
-        select(func.min(unprojected.c.first) - 1).scalar_subquery(), func.max(journal.c.id), 0
-    )
-)
+_LAST = select(func.coalesce(func.max(journal.c.id), 0))
+# What was received is in the journal before it is in the tables.
+_NOT_YET = select(func.min(unprojected.c.first))
+_IS_RECEIVED = journal.c.stream.in_(select(received_stream.c.stream))
 # An erased payload is empty, which is no JSON.
 _IS_EMPTY = journal.c.payload == b""
 _DAYS: Mapping[str, ColumnElement[Any]] = {
@@ -46,7 +48,7 @@ _DAYS: Mapping[str, ColumnElement[Any]] = {
     )["day"].astext,
 }
 _SINCE = {
-    dialect: select(journal.c.uid, journal.c.kind, day)
+    dialect: select(journal.c.uid, journal.c.kind, day, _IS_RECEIVED)
     .where(journal.c.id > bindparam("last"), journal.c.id <= bindparam("newest"))
     .order_by(journal.c.id)
     for dialect, day in _DAYS.items()
@@ -54,13 +56,20 @@ _SINCE = {
 
 
 def written_since(connection: Connection, last: int | None) -> WrittenSince:
-    """Return the entries after `last`; none at the first look, which only says where one is."""
+    """Return the entries after `last`; none at the first look, which only says where one is.
+
+    Entries that came from elsewhere are told of once the tables show them: whoever refreshes
+    before sees nothing new, and nobody would tell again.
+    """
     newest: int = connection.execute(_LAST).scalar_one()
+    waiting: int | None = connection.execute(_NOT_YET).scalar_one()
+    if waiting is not None:
+        newest = min(newest, waiting - 1)
     if last is None or newest <= last:
         return WrittenSince(newest, ())
     rows = connection.execute(_SINCE[connection.dialect.name], {"last": last, "newest": newest})
     entries = tuple(
-        Written(uid, kind, None if day is None else date.fromisoformat(day))
-        for uid, kind, day in rows
+        Written(uid, kind, None if day is None else date.fromisoformat(day), bool(is_received))
+        for uid, kind, day, is_received in rows
     )
     return WrittenSince(newest, entries)

@@ -51,10 +51,13 @@ def add(
 def leave(transaction: Transaction, uid: str, office: str, day: date) -> Changes:
     """Take a counsellor off the list; what was signed with the initials keeps them.
 
-    Raises ManagedBySiege where an office takes off one of the siège's.
+    Posts that had not heard of one another may each have added the same person. Raises
+    ManagedBySiege where an office takes off one of the siège's.
     """
-    _refuse_managed(counsellors(transaction.connection), uid)
-    transaction.void("counsellor", uid, _("a quitté le bureau"), office=office, day=day)
+    known = counsellors(transaction.connection)
+    _refuse_managed(known, uid)
+    for each in known.same_as(uid):
+        transaction.void("counsellor", each, _("a quitté le bureau"), office=office, day=day)
     return transaction.changes
 
 

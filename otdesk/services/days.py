@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -29,22 +30,40 @@ from otdesk.store.transaction import Transaction
 
 
 def find(transaction: Transaction, office: str, day: date) -> tuple[str, BusinessDay] | None:
-    """Return the uid and the record of an office's day, None where nothing was entered."""
-    row = (
-        transaction.connection.execute(
-            select(tables.business_day)
-            .where(
-                tables.business_day.c.office == office,
-                tables.business_day.c.day == day.isoformat(),
-                tables.business_day.c.void_reason.is_(None),
-            )
-            .order_by(tables.business_day.c.uid)
-            .limit(1)
-        )
-        .mappings()
-        .one_or_none()
+    """Return an office's day with the uid of its first record, None where nothing was entered.
+
+    Posts that had not heard of one another began a record each: the day is their union, and is
+    closed once each of them is.
+    """
+    records = _records(transaction, office, day)
+    if not records:
+        return None
+    days = [standing for _uid, standing in records]
+    closings = [d.closed_at for d in days if d.closed_at is not None]
+    is_closed = len(closings) == len(days)
+    last = max(days, key=lambda d: (d.closed_at is not None, d.closed_at or transaction.now))
+    return records[0][0], BusinessDay(
+        office,
+        day,
+        union(r for standing in days for r in standing.ranges),
+        reason=next((d.reason for d in days if d.reason), None),
+        closed_at=last.closed_at if is_closed else None,
+        closed_by=last.closed_by if is_closed else None,
     )
-    return None if row is None else (row["uid"], business_day_of(dict(row)))
+
+
+def _records(transaction: Transaction, office: str, day: date) -> list[tuple[str, BusinessDay]]:
+    table = tables.business_day
+    rows = transaction.connection.execute(
+        select(table)
+        .where(
+            table.c.office == office,
+            table.c.day == day.isoformat(),
+            table.c.void_reason.is_(None),
+        )
+        .order_by(table.c.uid)
+    ).mappings()
+    return [(row["uid"], business_day_of(dict(row))) for row in rows]
 
 
 def open_range(transaction: Transaction, office: str, day: date, minute: int) -> Changes:
@@ -127,7 +146,7 @@ def close(
     )
     if closed.running is not None:
         raise DataFault(_("L’heure de fermeture manque."))
-    transaction.put("business_day", business_day_payload(closed), uid=uid)
+    _put_one(transaction, closed, uid)
     return transaction.changes
 
 
@@ -144,7 +163,8 @@ def plan(transaction: Transaction, openings: Iterable[PlannedOpening]) -> Change
     """Set the planned openings of some dates; a date that is planned already is revised.
 
     The siège plans for its offices: an office that is paired does not plan any more, and what
-    it planned before counts where the siège plans nothing (`siege_records`). Raises ManagedBySiege
+    it planned before counts where the siège plans nothing (`siege_records`). Where several posts
+    had planned a date, one record is left: what is typed is what counts. Raises ManagedBySiege
     there, MonthIsLocked on a date of a locked month.
     """
     refuse_where_siege_plans(transaction.connection)
@@ -153,9 +173,11 @@ def plan(transaction: Transaction, openings: Iterable[PlannedOpening]) -> Change
     standing = _standing_plans(transaction, openings)
     for opening in openings:
         payload = planned_opening_payload(opening)
-        uid, ranges = standing.get((opening.office, opening.day), (None, None))
+        (uid, ranges), *others = standing.get((opening.office, opening.day)) or [(None, None)]
         if ranges != payload["ranges"]:
             transaction.put("planned_opening", payload, uid=uid)
+        doubled = [each for each, _ranges in others]
+        _unite(transaction, "planned_opening", doubled, opening.office, opening.day)
     return transaction.changes
 
 
@@ -228,8 +250,11 @@ def _refuse_locked_plans(transaction: Transaction, openings: Sequence[PlannedOpe
 
 def _standing_plans(
     transaction: Transaction, openings: Sequence[PlannedOpening]
-) -> dict[tuple[str, date], tuple[str, str]]:
-    """Return the uid and the stored ranges of what is planned already: the siège's own at it."""
+) -> dict[tuple[str, date], list[tuple[str | None, str | None]]]:
+    """Return the uids and the stored ranges of what is planned already: the siège's own at it.
+
+    Two posts may have planned one date: the first record is the one that is revised.
+    """
     if not openings:
         return {}
     table, days = tables.planned_opening, [opening.day for opening in openings]
@@ -241,10 +266,12 @@ def _standing_plans(
             table.c.void_reason.is_(None),
             siege_records.is_managed_here(table),
         )
-        .order_by(table.c.uid.desc())
+        .order_by(table.c.uid)
     )
-    # Two posts may have planned one date: the first record is the one that is revised.
-    return {(row.office, date.fromisoformat(row.day)): (row.uid, row.ranges) for row in rows}
+    found: dict[tuple[str, date], list[tuple[str | None, str | None]]] = defaultdict(list)
+    for row in rows:
+        found[row.office, date.fromisoformat(row.day)].append((row.uid, row.ranges))
+    return found
 
 
 def _end_of_next_month(day: date) -> date:
@@ -270,5 +297,21 @@ def _put(
         corrections.note(
             transaction, day.office, day.day, uid=uid or "", kind="business_day", reason=reason
         )
-    transaction.put("business_day", business_day_payload(day), uid=uid)
+    _put_one(transaction, day, uid)
     return transaction.changes
+
+
+def _put_one(transaction: Transaction, day: BusinessDay, uid: str | None) -> None:
+    """Record a day; what other posts had begun of it is in it, and stands no more beside it."""
+    others = [found for found, _day in _records(transaction, day.office, day.day) if found != uid]
+    transaction.put("business_day", business_day_payload(day), uid=uid)
+    _unite(transaction, "business_day", others, day.office, day.day)
+
+
+def _unite(
+    transaction: Transaction, kind: str, uids: Iterable[str | None], office: str, day: date
+) -> None:
+    for uid in uids:
+        if uid is not None:
+            reason = _("réunie avec celle d’un autre poste")
+            transaction.void(kind, uid, reason, office=office, day=day)

@@ -69,8 +69,9 @@ def locked_months(connection: Connection, office: str, today: date) -> frozenset
 def declare(transaction: Transaction, office: str, month: date, *, active: bool = True) -> Changes:
     """Say that an office has entered a month whole; without `active`, that there was nothing.
 
-    Said again, it is the next revision of the same record. Raises DataFault on a month that is
-    not over, MonthIsLocked on one that the siège has locked.
+    Said again, it is the next revision of the same record; where two posts had said it, one is
+    left. Raises DataFault on a month that is not over, MonthIsLocked on one that the siège has
+    locked.
     """
     today = transaction.now.astimezone(transaction.zone).date()
     if month_of(month) >= month_of(today):
@@ -81,8 +82,12 @@ def declare(transaction: Transaction, office: str, month: date, *, active: bool 
         )
     refuse_locked(transaction, office, month)
     declaration = MonthDeclaration(office, month_of(month), active)
-    uid = _declared(transaction.connection, office, declaration.month)
-    transaction.put("month_declaration", month_declaration_payload(declaration), uid=uid)
+    uids = _declared(transaction.connection, office, declaration.month)
+    payload = month_declaration_payload(declaration)
+    transaction.put("month_declaration", payload, uid=uids[0] if uids else None)
+    reason = _("réunie avec celle d’un autre poste")
+    for other in uids[1:]:
+        transaction.void("month_declaration", other, reason, office=office, day=declaration.month)
     return transaction.changes
 
 
@@ -92,15 +97,16 @@ def take_back(transaction: Transaction, office: str, month: date) -> Changes:
     Raises DataFault where it said nothing, MonthIsLocked where the siège has locked it.
     """
     refuse_locked(transaction, office, month)
-    uid = _declared(transaction.connection, office, month_of(month))
-    if uid is None:
+    uids = _declared(transaction.connection, office, month_of(month))
+    if not uids:
         raise DataFault(
             _("{month} n’était pas déclaré : rien n’a été changé.").format(
                 month=typography.capitalised(typography.month_name(month))
             )
         )
     reason = _("repris par le bureau")
-    transaction.void("month_declaration", uid, reason, office=office, day=month_of(month))
+    for uid in uids:
+        transaction.void("month_declaration", uid, reason, office=office, day=month_of(month))
     return transaction.changes
 
 
@@ -115,14 +121,15 @@ def last_declared(connection: Connection, office: str) -> date | None:
     return None if found is None else month_from(found)
 
 
-def _declared(connection: Connection, office: str, month: date) -> str | None:
+def _declared(connection: Connection, office: str, month: date) -> list[str]:
     table = tables.month_declaration
-    return connection.execute(
+    uids = connection.execute(
         select(table.c.uid)
         .where(
             table.c.office == office,
             table.c.month == month_text(month),
             table.c.void_reason.is_(None),
         )
-        .limit(1)
-    ).scalar()
+        .order_by(table.c.uid)
+    ).scalars()
+    return list(uids)

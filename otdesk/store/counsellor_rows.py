@@ -62,12 +62,28 @@ class Counsellors:
 
     @property
     def here(self) -> tuple[CounsellorRow, ...]:
-        """Return those of this folder, by name: the siège's wins where two have the initials."""
+        """Return those of this folder, by name, one for each initials: the siège's wins.
+
+        Posts that had not heard of one another may each have added a person: the first one stands.
+        """
         if self.at_siege:
             return tuple(row for row in self.everyone if row.is_of_siege)
         seen = [row for row in self.everyone if row.is_seen_at(self.office)]
         taken = {row.initials for row in seen if row.is_of_siege}
-        return tuple(row for row in seen if row.is_of_siege or row.initials not in taken)
+        own = sorted((row for row in seen if not row.is_of_siege), key=lambda row: row.uid)
+        first = {row.initials: row.uid for row in reversed(own) if row.initials not in taken}
+        return tuple(row for row in seen if row.is_of_siege or row.uid == first.get(row.initials))
+
+    def same_as(self, uid: str) -> tuple[str, ...]:
+        """Return the records of this folder's own that stand for the same person, itself too."""
+        row = next((each for each in self.everyone if each.uid == uid), None)
+        if row is None or self.at_siege:
+            return (uid,)
+        return tuple(
+            each.uid
+            for each in self.everyone
+            if each.initials == row.initials and not each.is_of_siege and each.writer == row.writer
+        )
 
 
 def counsellors(connection: Readable) -> Counsellors:

@@ -55,10 +55,11 @@ class OwnPacket:
 
 @dataclass(frozen=True, slots=True)
 class KnownPost:
-    """A post of this office as the siège's stream tells of it."""
+    """A post of this office as the siège's stream tells of it; `stream` as it was paired."""
 
     name: str
     public_key: str
+    stream: str
     is_trusted: bool
 
 
@@ -70,7 +71,7 @@ def known_posts(connection: Connection, office: str) -> tuple[KnownPost, ...]:
         .order_by(_POST.c.name, _POST.c.public_key)
     ).mappings()
     posts = (post_of(dict(row)) for row in rows)
-    return tuple(KnownPost(p.name, p.public_key, p.is_trusted) for p in posts)
+    return tuple(KnownPost(p.name, p.public_key, p.stream, p.is_trusted) for p in posts)
 
 
 def neighbours(connection: Connection) -> tuple[Neighbour, ...]:

@@ -33,10 +33,12 @@ from otdesk.sync.packet.limits import LIMITS
 from otdesk.sync.packet.read import Packet, TrustedKey, open_packet
 from otdesk.sync.post_keys import PostKeys
 from otdesk.sync.posts_lacking import Folder, is_done, lacking, living
-from otdesk.sync.posts_speech import KEY_DIGITS, Speech, deliver, parts_of
+from otdesk.sync.posts_speech import KEY_DIGITS, MOST_ENTRIES, Speech, deliver, parts_of
 from otdesk.sync.posts_statement import NAME, PostsStatement, UnreadableStatement
 
 QUARANTINE = "quarantaine"
+# In one round, where much is lacking.
+_MOST_PACKETS = 20
 # With more files of one's own in the folder, one packet is made of all.
 _MOST_FILES = 40
 _FILE = re.compile(
@@ -73,9 +75,14 @@ class _File:
 
 
 def exchange_posts(
-    store: Store, keys: PostKeys, mailbox: Mailbox, watch: Watch = UNWATCHED
+    store: Store,
+    keys: PostKeys,
+    mailbox: Mailbox,
+    watch: Watch = UNWATCHED,
+    *,
+    most: int = MOST_ENTRIES,
 ) -> PostsRound:
-    """Take in what the other posts left, then leave what they lack.
+    """Take in what the other posts left, then leave what they lack, so many entries a packet.
 
     Raises NotPaired, MailboxFault, MailboxCancelled.
     """
@@ -87,7 +94,13 @@ def exchange_posts(
     listed = _files(mailbox, office)
     _hear(store, keys, mailbox, watch, done=done, posts=posts, listed=listed)
     trusted = frozenset(p.public_key for p in posts if p.is_trusted) - {keys.public_key}
-    _speak(store, keys, mailbox, watch, done=done, trusted=trusted, listed=listed)
+    for _packet in range(_MOST_PACKETS):
+        is_cut = _speak(
+            store, keys, mailbox, watch, done=done, trusted=trusted, listed=listed, most=most
+        )
+        if not is_cut:
+            break
+        listed = _files(mailbox, office)
     return done
 
 
@@ -223,8 +236,12 @@ def _speak(
     done: PostsRound,
     trusted: frozenset[str],
     listed: Sequence[_File],
-) -> None:
-    """Leave what the others lack, or only what is held here where that has changed; then tidy."""
+    most: int,
+) -> bool:
+    """Leave what the others lack, or only what is held here where that has changed; then tidy.
+
+    Return whether there is more than one packet holds.
+    """
     now = store.clock.now()
     names = {file.item.name for file in listed}
     with store.reading() as connection:
@@ -238,7 +255,7 @@ def _speak(
             {p.public_key: _last_listed(p.public_key, listed) for p in others},
         )
         wanted = lacking(connection, streams, others, at_hand, own_key=keys.public_key, now=now)
-        parts = parts_of(connection, streams, wanted.after)
+        parts = parts_of(connection, streams, wanted.after, most=most)
     done.forked = sorted(wanted.forked)
     statement = PostsStatement(
         office=store.identity.office,
@@ -248,17 +265,22 @@ def _speak(
         writes=tuple(stream.head.stream for stream in streams if stream.is_here),
     )
     heads = posts_state.encoded_heads(statement.heads)
+    entries = 0
     is_news = not own or own[-1].heads != heads or done.stumbled
     if parts or is_news:
         made = deliver(store, keys, mailbox, watch, Speech(statement, parts))
         done.delivered = True
-        done.sent = sum(last - first + 1 for first, last in made.spans.values())
+        entries = sum(last - first + 1 for first, last in made.spans.values())
+        done.sent += entries
+        done.stumbled = False
         own = [*own, made]
         if wanted.again:
             with store.writing_local() as connection:
                 posts_state.note_resent(connection, wanted.again, instant(now))
     if own:
         _tidy(store, mailbox, own=own, noted=noted, others=others, listed=listed)
+    lacked = sum(s.head.seq - wanted.after.get(s.head.stream, s.head.seq) for s in streams)
+    return 0 < entries < lacked
 
 
 def _last_listed(public_key: str, listed: Sequence[_File]) -> int:

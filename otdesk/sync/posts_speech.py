@@ -17,7 +17,7 @@ from otdesk.store import engine as engines
 from otdesk.store import posts_state
 from otdesk.store.instants import instant
 from otdesk.store.office_streams import OfficeStream
-from otdesk.store.outgoing import MOST_ENTRIES, digest_at, entries_between, parent_of
+from otdesk.store.outgoing import digest_at, entries_between, parent_of
 from otdesk.store.posts_state import OwnPacket
 from otdesk.store.snapshot import snapshot
 from otdesk.store.store import Store
@@ -29,6 +29,8 @@ from otdesk.sync.post_keys import PostKeys
 from otdesk.sync.posts_statement import NAME, PostsStatement
 
 KEY_DIGITS = 16
+# Whoever takes a packet in does so in one transaction, beside a counter that never waits.
+MOST_ENTRIES = 5_000
 # So many entries are read in one short transaction; more come from a copy, and nobody waits.
 _FEW_ENTRIES = 2_000
 
@@ -56,11 +58,14 @@ class Speech:
 
 
 def parts_of(
-    connection: Connection, streams: Sequence[OfficeStream], wanted: Mapping[str, int]
+    connection: Connection,
+    streams: Sequence[OfficeStream],
+    wanted: Mapping[str, int],
+    *,
+    most: int,
 ) -> list[Part]:
-    """Return what follows a number of each stream of `wanted`, at most a packet's worth."""
+    """Return what follows a number of each stream of `wanted`, `most` entries in all."""
     found: list[Part] = []
-    most = MOST_ENTRIES
     for stream in streams:
         name = stream.head.stream
         after = wanted.get(name)

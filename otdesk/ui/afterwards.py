@@ -1,4 +1,4 @@
-"""What the first key does not need: communes, second starts, clock, backups, other programs.
+"""What the first key does not need: communes, second starts, clock, backups, others' entries.
 
 Begun once the window is shown. Nothing here runs on the thread that paints but short answers.
 """
@@ -30,6 +30,7 @@ from otdesk.store.reference import load_communes
 from otdesk.store.store import SYSTEM
 from otdesk.ui.backup_upkeep import BackupUpkeep
 from otdesk.ui.counter.layout import counter_layout
+from otdesk.ui.posts_exchange import PostsExchange
 from otdesk.ui.summons import Summons
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Afterwards(QObject):
         self._looked = date.min
         self._offers_opening = False
         self._backup = BackupUpkeep(session.context, lambda: session.window.banner, self)
+        self._posts = PostsExchange(session)
         self._summons: Summons | None = None
         self._reader: threading.Thread | None = None
         self._follow = self._timer(_FOLLOW_MILLISECONDS, self.look)
@@ -85,6 +87,7 @@ class Afterwards(QObject):
         self._backup.begin()
         self._session.exchanger.begin()
         self._follow.start()
+        self._posts.begin()
 
     def stop(self) -> None:
         """Stop everything; what is being read meanwhile is thrown away."""
@@ -93,6 +96,7 @@ class Afterwards(QObject):
         if self._summons is not None:
             self._summons.close()
         self._backup.stop()
+        self._posts.stop()
         if self._reader is not None:
             self._reader.join()
 
@@ -158,7 +162,8 @@ class Afterwards(QObject):
         if self._stopped:
             return
         self._last_id = written.last
-        others = [entry for entry in written.entries if entry.uid not in self._own]
+        # An accueil of ours that another post corrects has our uid, and is news.
+        others = [e for e in written.entries if e.is_received or e.uid not in self._own]
         if not others:
             return
         office = self._workplace.identity.office

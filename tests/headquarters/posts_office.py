@@ -21,6 +21,7 @@ from otdesk.sync.mailbox.exchange import Box, Mailbox
 from otdesk.sync.mailbox.known_hosts import KnownHosts
 from otdesk.sync.mailbox.opening import mailbox
 from otdesk.sync.posts_round import PostsRound, exchange_posts
+from otdesk.sync.posts_speech import MOST_ENTRIES
 from tests.network import Network, Place
 from tests.shop import Shop
 
@@ -79,10 +80,10 @@ class Posts:
         folder = self.shared / Box.BETWEEN_POSTS.value
         return sorted(folder.iterdir()) if folder.exists() else []
 
-    def meet(self, name: str) -> PostsRound:
+    def meet(self, name: str, *, most: int = MOST_ENTRIES) -> PostsRound:
         """Have one post make a round."""
         place = self.posts[name]
-        return exchange_posts(place.store, place.keys, self.box)
+        return exchange_posts(place.store, place.keys, self.box, most=most)
 
     def calm_down(self, rounds: int = 6) -> None:
         """Have all of them make rounds until nobody has news."""

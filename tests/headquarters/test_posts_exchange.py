@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from otdesk.domain.posts import RevocationMotive
+from otdesk.domain.posts import Post, RevocationMotive
 from otdesk.headquarters import posts as siege_posts
 from otdesk.reports.last_record import visit_by_uid
 from otdesk.services import visits
+from otdesk.store.exchange_state import ReceivedState
 from otdesk.store.integrity import verify
 from otdesk.store.store import DATABASE
 from tests.headquarters.posts_office import OFFICE, Posts, place_in_memory, rows_of
@@ -112,6 +113,39 @@ def test_a_revoked_post_and_a_stranger_are_not_opened(place: Path, stack: ExitSt
     assert done.strangers
     assert done.refused == []
     assert accueils(office.posts["un"].store, OFFICE) == 0
+
+
+def test_no_post_confirms_another_one_in_the_place_of_the_siege(
+    place: Path, stack: ExitStack
+) -> None:
+    office = Posts(place, stack)
+    office.calm_down()
+    two = office.posts["deux"]
+    with two.store.writing("XX") as transaction:
+        siege_posts.confirm(transaction, Post(OFFICE, "f" * 16, "Faux", "ab" * 32, "age1"))
+    log(two)
+    office.meet("deux")
+    done = office.meet("un")
+    assert done.received == 0
+    assert "que seul le siège prend" in done.refused[0][1]
+    office.network.send(two)
+    incoming = office.network.receive().incoming[-1]
+    assert incoming.taken.state is ReceivedState.QUARANTINED
+
+
+def test_much_is_left_in_one_round_in_packets_that_are_taken_quickly(
+    place: Path, stack: ExitStack
+) -> None:
+    office = Posts(place, stack)
+    office.calm_down()
+    log(office.posts["un"], 12)
+    assert office.meet("un", most=5).sent == 12
+    before = office.files
+    assert len(before) == 4
+    assert office.meet("deux").received == 12
+    office.calm_down()
+    assert len(office.files) == 2
+    assert accueils(office.posts["deux"].store, OFFICE) == 12
 
 
 def test_what_a_dead_post_wrote_reaches_one_that_joins_later(place: Path, stack: ExitStack) -> None:

@@ -63,6 +63,14 @@ def enter(desk: TillDesk) -> None:
 # Beginning ---------------------------------------------------------------------------------
 
 
+def test_a_till_that_takes_over_from_one_that_ended_says_which(qtbot: QtBot, shop: Shop) -> None:
+    without_till(shop)
+    with opened(qtbot, shop.workplace, dress(), file_keystore(shop)) as desk:
+        begin = desk.page.parts.begin
+        desk.until(begin.follows.isVisible)
+        assert "« Caisse 1 »" in begin.follows.text().replace("\u00a0", " ")
+
+
 def test_a_till_is_begun_with_its_name_and_the_float_that_was_counted(
     qtbot: QtBot, shop: Shop
 ) -> None:

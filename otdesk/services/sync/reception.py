@@ -16,6 +16,7 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.journal import canonical
 from otdesk.journal.chain import StoredEntry
+from otdesk.services.workplace import SIEGE
 from otdesk.store import exchange_tables, till_tables
 from otdesk.store.exchange_state import (
     ReceivedPacket,
@@ -118,6 +119,14 @@ class ForeignStream(DataFault):
     """A packet goes on with a stream that belongs to another office."""
 
 
+class ForeignRecord(DataFault):
+    """A packet of an office holds a record that the siège alone makes."""
+
+
+# Who is believed, and what is locked: an office's key never says so, were it stolen.
+_OF_THE_SIEGE = frozenset({"post", "month_lock", "month_reopening", "list_item"})
+
+
 def take_packet(store: Store, packet: IncomingPacket, sha256: str, place: str) -> Taken:
     """Take in a packet; `place` says where its raw file lies, in this folder's own terms.
 
@@ -136,7 +145,7 @@ def take_packet(store: Store, packet: IncomingPacket, sha256: str, place: str) -
             reason = _("Il prolonge un journal que ce dossier écrit lui-même.")
             return _quarantined(store, packet, sha256, place, reason)
         return _take(store, packet, sha256, place, at_once=False)
-    except (BrokenEntries, ForeignStream) as fault:
+    except (BrokenEntries, ForeignStream, ForeignRecord) as fault:
         return _quarantined(store, packet, sha256, place, str(fault))
 
 
@@ -178,7 +187,7 @@ def _take(store: Store, packet: IncomingPacket, sha256: str, place: str, *, at_o
     with store.writing_local() as connection:
         _refuse_foreign(connection, manifest)
         receptions = tuple(
-            receive(connection, packet.entries(span.stream), source, at_once=at_once)
+            receive(connection, _entries(packet, span.stream), source, at_once=at_once)
             for span in manifest.streams
         )
         taken = Taken(ReceivedState.RECEIVED, "", receptions)
@@ -187,6 +196,19 @@ def _take(store: Store, packet: IncomingPacket, sha256: str, place: str, *, at_o
         note_received(connection, _noted(store, manifest, sha256, place, taken))
         _note_months(connection, manifest, source.received_at)
     return taken
+
+
+def _entries(packet: IncomingPacket, stream: str) -> Iterable[StoredEntry]:
+    """Yield the entries of a stream. Raises ForeignRecord at what its sender may not say."""
+    is_office = packet.manifest.office != SIEGE
+    for entry in packet.entries(stream):
+        if is_office and entry.header.kind in _OF_THE_SIEGE:
+            raise ForeignRecord(
+                _(
+                    "Le n° {seq} du journal {stream} est une décision que seul le siège prend."
+                ).format(seq=entry.header.seq, stream=stream)
+            )
+        yield entry
 
 
 def _refuse_foreign(connection: Connection, manifest: IncomingManifest) -> None:

@@ -49,6 +49,16 @@ def ended_till(connection: Connection, office: str, anchors: Anchors) -> Head | 
     return head_of(connection, last)
 
 
+def ended_till_name(connection: Connection, office: str, anchors: Anchors) -> str:
+    """Return the name of the till that a new one takes over from, nothing for none."""
+    head = ended_till(connection, office, anchors)
+    if head is None:
+        return ""
+    table = till_tables.till
+    found = connection.execute(select(table.c.name).where(table.c.till == head.stream))
+    return str(found.scalar_one())
+
+
 def _someone_is_silent(connection: Connection, office: str) -> bool:
     """Tell whether a confirmed post of the office, not this one, was never heard here."""
     post, neighbour = network_tables.post, posts_tables.neighbour

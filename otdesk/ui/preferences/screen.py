@@ -34,6 +34,7 @@ COUNSELLORS = "counsellors"
 SHOP = "shop"
 PRINTER = "printer"
 BACKUPS = "backups"
+POSTS = "posts"
 IMPORT = "import"
 PIN = "pin"
 ABOUT = "about"
@@ -68,6 +69,7 @@ def entries() -> tuple[Entry, ...]:
         Entry(SHOP, _("Boutique"), "shopping-bag"),
         Entry(PRINTER, _("Impression"), "printer"),
         Entry(BACKUPS, _("Sauvegardes"), "save"),
+        Entry(POSTS, _("Postes"), "link"),
         Entry(IMPORT, _("Importer"), "file-spreadsheet"),
         Entry(PIN, _("Code"), "lock"),
         Entry(ABOUT, _("À propos"), "info"),
@@ -129,7 +131,7 @@ class PreferencesScreen(Screen):
             self.buttons[entry.name] = made
             column.addWidget(made)
         column.addStretch(1)
-        # At large text ten pages are higher than a small screen.
+        # At large text eleven pages are higher than a small screen.
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -237,6 +239,12 @@ def _backups(context: ScreenContext, theme: Theme) -> PreferencesPage:
     return BackupsPage(context, theme)
 
 
+def _posts(context: ScreenContext, theme: Theme) -> PreferencesPage:
+    from otdesk.ui.preferences.posts import PostsPage
+
+    return PostsPage(context, theme)
+
+
 def _import(context: ScreenContext, theme: Theme) -> PreferencesPage:
     from otdesk.ui.imports.panel import ImportPage
 
@@ -263,6 +271,7 @@ _MAKERS: dict[str, MakePage] = {
     SHOP: _shop,
     PRINTER: _printer,
     BACKUPS: _backups,
+    POSTS: _posts,
     IMPORT: _import,
     PIN: _pin,
     ABOUT: _about,

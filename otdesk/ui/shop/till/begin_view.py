@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
@@ -17,6 +18,9 @@ from otdesk.ui.shop.till import words
 from otdesk.ui.shop.till.amount_field import named
 from otdesk.ui.shop.till.count_form import CountForm
 from otdesk.ui.theme.apply import Theme
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 class BeginForm(CountForm):
@@ -38,9 +42,12 @@ class BeginForm(CountForm):
         self.name.setAccessibleName(_("Nom de la caisse"))
         self.name.setMaxLength(40)
         self.place_note = label("", "note", wrap=True)
+        self.follows = label("", "", "ok", wrap=True)
+        self.follows.hide()
         top: QWidget = named(_("Nom de la caisse, sur les tickets"), self.name, theme)
         self.side.insertWidget(0, self._told)
-        self.side.insertWidget(1, top)
+        self.side.insertWidget(1, self.follows)
+        self.side.insertWidget(2, top)
         self.side.addWidget(self.place_note)
 
     def ask(self, trouble: TillTrouble) -> None:
@@ -51,6 +58,9 @@ class BeginForm(CountForm):
         if trouble is self._trouble:
             return
         self._trouble = trouble
+        self.follows.hide()
+        if trouble is TillTrouble.NONE_YET:
+            self._ask_what_it_follows()
         self.title.setText(words.trouble_title(trouble))
         self.setAccessibleName(self.title.text())
         empty(self._sentences)
@@ -64,6 +74,25 @@ class BeginForm(CountForm):
         self.begin(0)
         for widget in (self.difference, self.difference_note, self.expected_note):
             widget.hide()
+
+    def _ask_what_it_follows(self) -> None:
+        """Say which till of the office has ended elsewhere, and hands over its totals."""
+        workplace = self.desk.workplace
+        office, anchors = workplace.identity.office, workplace.anchors
+
+        def find(connection: Connection) -> str:
+            from otdesk.services.till.ended import ended_till_name
+
+            return ended_till_name(connection, office, anchors)
+
+        def show(name: str) -> None:
+            if shiboken6.isValid(self) and name:
+                self.follows.setText(
+                    _("Elle prend la suite de « {} », dont elle reprend les totaux.").format(name)
+                )
+                self.follows.show()
+
+        self.desk.link.read(find, show)
 
     def write(self) -> Callable[[], None]:
         """Return what begins the till."""
