@@ -89,6 +89,8 @@ RECEIPT_MILLIMETRES = Setting(
 TILL_NAME = Setting("till_name", "", lambda: _("Nom de la caisse"), str, str)
 # The count of the stock that is under way (`services.shop.stock_count`): content, not a choice.
 STOCK_COUNT = Setting("stock_count", "", lambda: _("Inventaire en cours"), str, str)
+# Where this folder exchanges: the siège's own, or an office's otherwise than by its invitation.
+MAILBOX = Setting("mailbox", "", lambda: _("Boîte d’échange"), str, str)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     THEME,
@@ -106,4 +108,5 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     RECEIPT_MILLIMETRES,
     TILL_NAME,
     STOCK_COUNT,
+    MAILBOX,
 )

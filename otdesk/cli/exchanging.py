@@ -68,13 +68,7 @@ def open_mailbox(
     and is kept where the server shows just that one. Raises AddressFault, MailboxFault;
     DataFault where no address is known.
     """
-    from otdesk.sync.mailbox.access import Access
-    from otdesk.sync.mailbox.address import FolderAddress, SftpAddress, parse_address
-    from otdesk.sync.mailbox.exchange import Box
-    from otdesk.sync.mailbox.faults import HostKeyChanged, HostUnknown
-    from otdesk.sync.mailbox.known_hosts import KnownHosts
-    from otdesk.sync.mailbox.opening import mailbox
-    from otdesk.sync.mailbox.passwords import passwords
+    from otdesk.sync.mailbox.kept import open_kept
 
     if not address:
         raise DataFault(
@@ -84,23 +78,7 @@ def open_mailbox(
             )
         )
     state = composition.make_grounds().state
-    parsed, hosts = parse_address(address), KnownHosts(state)
-    account = None if isinstance(parsed, FolderAddress) else parsed.account
-    if account is not None:
-        kept = passwords(state)
-        if password:
-            kept.save(account, password)
-        password = kept.load(account) or ""
-    access = Access(hosts, password=password)
-    if accepted and isinstance(parsed, SftpAddress):
-        try:
-            with mailbox(parsed, access) as tried:
-                tried.list(Box.FROM_SIEGE)
-        except (HostUnknown, HostKeyChanged) as fault:
-            if fault.offered.fingerprint != accepted:
-                raise
-            hosts.trust(parsed.host, parsed.port, fault.offered)
-    with mailbox(parsed, access) as opened:
+    with open_kept(state, address, password=password, accepted=accepted) as opened:
         yield opened
 
 

@@ -62,10 +62,16 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
 
 
 def _usual_mailbox(at: Exchanging) -> str:
-    """Return the mailbox of an office's invitation; the siège has none of its own."""
+    """Return the mailbox of an office's invitation; that of the siège's settings."""
+    if at.workplace.is_siege:
+        from otdesk import settings
+        from otdesk.services import preferences
+
+        with at.store.reading() as connection:
+            return preferences.load(connection).get(settings.MAILBOX)
     from otdesk.sync.office_round import known_partner
 
-    return "" if at.workplace.is_siege else known_partner(at.store).mailbox
+    return known_partner(at.store).mailbox
 
 
 def _office(at: Exchanging, box: Mailbox, watch: Watch) -> int:

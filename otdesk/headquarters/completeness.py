@@ -14,6 +14,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, func, select
 
 from otdesk.domain.period import Period
+from otdesk.journal import canonical
 from otdesk.store import exchange_tables
 from otdesk.store.month_figures import MonthFigures, month_figures
 
@@ -42,13 +43,19 @@ class MonthState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MonthCell:
-    """One month of one office: what is held, and what the office said of it."""
+    """One month of one office: what is held, and what the office said of it.
+
+    `theirs` is how many accueils the office counts, None where it said nothing; `is_declared`: it
+    has declared the month whole.
+    """
 
     office: str
     month: str
     state: MonthState
     accueils: int
     declared_at: str
+    theirs: int | None = None
+    is_declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,7 @@ class _Declared:
     digest: str = ""
     closed: bool = False
     declared_at: str = ""
+    accueils: int | None = None
 
 
 def _cell(connection: Connection, office: str, month: str, today: date) -> MonthCell:
@@ -129,6 +137,8 @@ def _cell(connection: Connection, office: str, month: str, today: date) -> Month
         state=_state(held, declared, today),
         accueils=held.counts["accueils"],
         declared_at=declared.declared_at,
+        theirs=declared.accueils,
+        is_declared=declared.closed,
     )
 
 
@@ -137,7 +147,11 @@ def _declared(connection: Connection, office: str, month: str) -> _Declared:
     row = connection.execute(
         select(table).where(table.c.office == office, table.c.month == month)
     ).first()
-    return _Declared() if row is None else _Declared(row.digest, bool(row.closed), row.declared_at)
+    if row is None:
+        return _Declared()
+    said = canonical.decode(row.counts.encode()).get("accueils")
+    accueils = said if isinstance(said, int) else None
+    return _Declared(row.digest, bool(row.closed), row.declared_at, accueils)
 
 
 def _state(held: MonthFigures, declared: _Declared, today: date) -> MonthState:

@@ -13,7 +13,9 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.store import network_tables as tables
 from otdesk.store.network_records import (
+    month_from,
     month_lock_payload,
+    month_reopening_of,
     month_reopening_payload,
     month_text,
 )
@@ -60,6 +62,24 @@ def reopen(transaction: Transaction, office: str, month: date, until: date, reas
     reopening = MonthReopening(office, month_of(month), until, reason.strip())
     transaction.put("month_reopening", month_reopening_payload(reopening))
     return transaction.changes
+
+
+def locked(connection: Connection) -> frozenset[date]:
+    """Return the first day of each month that is locked, reopened for somebody or not."""
+    table = tables.month_lock
+    found = connection.execute(select(table.c.month).where(table.c.void_reason.is_(None)))
+    return frozenset(month_from(month) for month in found.scalars())
+
+
+def reopenings(connection: Connection, today: date) -> tuple[MonthReopening, ...]:
+    """Return the exceptions that hold today, the last to end first; `today` is local."""
+    table = tables.month_reopening
+    rows = connection.execute(
+        select(table)
+        .where(table.c.until >= today.isoformat(), table.c.void_reason.is_(None))
+        .order_by(table.c.until.desc(), table.c.office)
+    ).mappings()
+    return tuple(month_reopening_of(dict(row)) for row in rows)
 
 
 def find(connection: Connection, month: date) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from otdesk.domain.changes import Changes
 from otdesk.domain.posts import Post, RevocationMotive
@@ -48,6 +49,15 @@ def known_posts(connection: Connection) -> tuple[Post, ...]:
         select(table).where(table.c.void_reason.is_(None)).order_by(table.c.office, table.c.name)
     ).mappings()
     return tuple(post_of(dict(row)) for row in rows)
+
+
+def first_confirmed(connection: Connection) -> Mapping[str, str]:
+    """Return for each office the instant (UTC) of the first record of a post of its own."""
+    table = tables.post
+    rows = connection.execute(
+        select(table.c.office, func.min(table.c.recorded_at)).group_by(table.c.office)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def trusted_keys(connection: Connection, office: str) -> frozenset[bytes]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
-from otdesk.store import tables
+from otdesk.store import exchange_tables, tables
 from otdesk.store.projections import generations
 
 
@@ -39,6 +39,31 @@ _TWICE = (
     )
     .order_by(_ONE.c.uid, _ONE.c.rev)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A second history of a stream that was put aside: whose, from which number, how long."""
+
+    office: str
+    stream: str
+    first: int
+    entries: int
+
+
+_FORKED = exchange_tables.forked_entry
+_RECEIVED = exchange_tables.received_stream
+_FORKS = (
+    select(_RECEIVED.c.office, _FORKED.c.stream, func.min(_FORKED.c.seq), func.count())
+    .join_from(_FORKED, _RECEIVED, _RECEIVED.c.stream == _FORKED.c.stream)
+    .group_by(_RECEIVED.c.office, _FORKED.c.stream)
+    .order_by(_RECEIVED.c.office, _FORKED.c.stream)
+)
+
+
+def forks(connection: Connection) -> tuple[Fork, ...]:
+    """Return the streams that a copy went on with too; what it wrote is kept, and counts not."""
+    return tuple(Fork(*row) for row in connection.execute(_FORKS))
 
 
 def conflicts(connection: Connection) -> tuple[Conflict, ...]:

@@ -123,6 +123,16 @@ def packets_in(connection: Connection, state: ReceivedState) -> tuple[ReceivedPa
     return tuple(ReceivedPacket(r[0], r[1], r[2], _state(r[3]), *r[4:]) for r in rows)
 
 
+def last_packets(connection: Connection, most: int) -> tuple[ReceivedPacket, ...]:
+    """Return what came last, whatever became of it, the newest first."""
+    rows = connection.execute(
+        select(_RECEIVED)
+        .order_by(_RECEIVED.c.received_at.desc(), _RECEIVED.c.office, _RECEIVED.c.number.desc())
+        .limit(most)
+    )
+    return tuple(ReceivedPacket(r[0], r[1], r[2], _state(r[3]), *r[4:]) for r in rows)
+
+
 def gaps(connection: Connection) -> tuple[Gap, ...]:
     """Return what is missing before packets that wait."""
     rows = connection.execute(select(_GAP).order_by(_GAP.c.stream))

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -25,13 +24,11 @@ from otdesk.reports.opening_today import OpeningToday, opening_today
 from otdesk.reports.written_since import WrittenSince, written_since
 from otdesk.services import days
 from otdesk.services.workplace import REFERENCE
-from otdesk.store import backup
-from otdesk.store.backup import SecondPlaceFault
 from otdesk.store.clock_check import clock_warning
 from otdesk.store.list_items import list_items
 from otdesk.store.reference import load_communes
 from otdesk.store.store import SYSTEM
-from otdesk.ui.backup_process import BackupProcess
+from otdesk.ui.backup_upkeep import BackupUpkeep
 from otdesk.ui.counter.layout import counter_layout
 from otdesk.ui.summons import Summons
 
@@ -40,10 +37,6 @@ if TYPE_CHECKING:
     from otdesk.ui.application import Session
 
 _FOLLOW_MILLISECONDS = 2_000
-_BACKUP_MILLISECONDS = 60_000
-_HOUR = timedelta(hours=1)
-# Where a backup failed, the whole base is not read again each minute.
-_NEXT_TRY = timedelta(minutes=15)
 # Who tells that the day is to be opened: the banner lets go of it by this name.
 _OPENING = "opening"
 # Entries remembered as our own: more than can be written between two looks.
@@ -67,17 +60,11 @@ class Afterwards(QObject):
         self._last_id: int | None = None
         self._own: dict[str, None] = {}
         self._looked = date.min
-        self._told_failure = False
-        self._failed_at: datetime | None = None
-        self._looking = False
         self._offers_opening = False
-        self._backup = BackupProcess(self._workplace, self)
-        self._backup.made.connect(self._on_backup)
-        self._backup.failed.connect(self._on_backup_fault)
+        self._backup = BackupUpkeep(session.context, lambda: session.window.banner, self)
         self._summons: Summons | None = None
         self._reader: threading.Thread | None = None
         self._follow = self._timer(_FOLLOW_MILLISECONDS, self.look)
-        self._upkeep = self._timer(_BACKUP_MILLISECONDS, self.keep)
         self.indexed.connect(self._on_indexed)
 
     def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
@@ -95,15 +82,13 @@ class Afterwards(QObject):
         self._read_communes()
         self._check_clock()
         self.look()
-        self.keep()
+        self._backup.begin()
         self._follow.start()
-        self._upkeep.start()
 
     def stop(self) -> None:
         """Stop everything; what is being read meanwhile is thrown away."""
         self._stopped = True
         self._follow.stop()
-        self._upkeep.stop()
         if self._summons is not None:
             self._summons.close()
         self._backup.stop()
@@ -275,55 +260,11 @@ class Afterwards(QObject):
     @property
     def is_backing_up(self) -> bool:
         """Tell whether a backup is being made, or looked for."""
-        return self._looking or self._backup.is_running
+        return self._backup.is_busy
 
     def keep(self) -> None:
         """Make the backup that is due: the day's first, then one an hour."""
-        if self.is_backing_up or self._stopped:
-            return
-        workplace = self._workplace
-        now = workplace.local(workplace.clock.now()).replace(tzinfo=None)
-        if self._failed_at is not None and abs(now - self._failed_at) < _NEXT_TRY:
-            return
-
-        def begin(reason: str | None) -> None:
-            self._looking = False
-            if reason is not None and not self._stopped:
-                chosen = self._session.context.preferences().get(settings.BACKUP_FOLDER)
-                self._backup.start(reason, now, Path(chosen) if chosen else None)
-
-        self._looking = True
-        self._session.reading.run(
-            lambda _store: due(workplace.folder, now), begin, self._on_backup_fault
-        )
-
-    def _on_backup(self) -> None:
-        self._failed_at = None
-        self._told_failure = False
-
-    def _on_backup_fault(self, fault: Exception) -> None:
-        self._looking = False
-        workplace = self._workplace
-        self._failed_at = workplace.local(workplace.clock.now()).replace(tzinfo=None)
-        if self._stopped or self._told_failure:
-            return
-        # Once, and again only after a backup that went well: a banner an hour is not read.
-        self._told_failure = True
-        banner = self._session.window.banner
-        if isinstance(fault, SecondPlaceFault):
-            banner.tell(fault.what, f"{fault.safe} {fault.todo}")
-        else:
-            banner.tell_fault(fault)
-
-
-def due(folder: Path, now: datetime) -> str | None:
-    """Return why a backup is due now, `daily` or `hourly`, or None; `now` is local."""
-    made = backup.listing(folder / backup.BACKUPS)
-    if not made or made[-1].taken.date() < now.date():
-        return "daily"
-    age = now - made[-1].taken
-    # A clock that was set back: one more backup harms nobody.
-    return "hourly" if age >= _HOUR or age < -_HOUR else None
+        self._backup.keep()
 
 
 def ranges_text(ranges: Ranges) -> str:

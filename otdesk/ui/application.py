@@ -23,8 +23,7 @@ from PySide6.QtWidgets import QApplication
 from otdesk import paths, settings
 from otdesk.domain.counter.grammar import Layout
 from otdesk.domain.search import OriginIndex
-from otdesk.errors import DeskError, EnvironmentFault
-from otdesk.i18n import _
+from otdesk.errors import DeskError
 from otdesk.services import preferences as stored
 from otdesk.services import workplace as workplaces
 from otdesk.services.workplace import Grounds, Workplace
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     from otdesk.store.store import Store
     from otdesk.ui.afterwards import Afterwards
     from otdesk.ui.shop.sale.controller import SaleController
+    from otdesk.ui.siege.session import SiegeSession
 
 # Where nothing is painted, as on a locked screen, the upkeep begins all the same.
 _UPKEEP_MILLISECONDS = 3_000
@@ -103,7 +103,7 @@ def speak_french(app: QApplication) -> QTranslator:
 
 def _opened(
     app: QApplication, grounds: Grounds, folder: Path, profile: str | None, office: str | None
-) -> Session | None:
+) -> Session | SiegeSession | None:
     """Return the session of a folder; None where another window has it, or nobody chose."""
     if not (folder / DATABASE).exists():
         chosen = _first_start(app, grounds, folder, profile, office)
@@ -120,9 +120,7 @@ def _opened(
         raise faults.occupied(folder)
     try:
         workplace = workplaces.open_folder(grounds, folder, lock=lock)
-        if workplace.is_siege:
-            raise _no_window_yet()
-        session = Session(app, workplace, lock)
+        session = _session(app, workplace, lock)
     except BaseException:
         # Or trying again would find the folder held, by ourselves.
         lock.release()
@@ -131,15 +129,13 @@ def _opened(
     return session
 
 
-def _no_window_yet() -> EnvironmentFault:
-    return EnvironmentFault(
-        _("Ce dossier est celui du siège, qui n’a pas encore de fenêtre dans cette version."),
-        safe=_("Rien n’a été changé ; ce qui a été reçu est entier."),
-        todo=_(
-            "Ses chiffres se lisent par « otdesk report … --all », sa preuve par "
-            "« otdesk verify ». Pour accueillir, ouvrez le dossier d’un bureau."
-        ),
-    )
+def _session(app: QApplication, workplace: Workplace, lock: FolderLock) -> Session | SiegeSession:
+    """Return the window's life for the role of a folder."""
+    if workplace.is_siege:
+        from otdesk.ui.siege.session import SiegeSession
+
+        return SiegeSession(app, workplace, lock)
+    return Session(app, workplace, lock)
 
 
 def _first_start(
@@ -160,7 +156,7 @@ def _tries_again(app: QApplication, fault: DeskError, folder: Path, *, quiet: bo
     return show_refusal(app, fault, folder)
 
 
-def _leave_when_painted(session: Session, app: QApplication) -> None:
+def _leave_when_painted(session: Session | SiegeSession, app: QApplication) -> None:
     if session.ready:
         session.window.close()
         app.quit()

@@ -4,103 +4,31 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from otdesk import paths
-from otdesk.clock import FixedClock
 from otdesk.domain.posts import RevocationMotive
 from otdesk.domain.reference import ChannelCode
 from otdesk.domain.visits import Visit
-from otdesk.headquarters import mailroom, month_locks, pairing, posts, siege_round
-from otdesk.services import days, months, visits, workplace
+from otdesk.headquarters import mailroom, month_locks, pairing, posts
+from otdesk.services import days, months, visits
 from otdesk.services.months import MonthIsLocked
-from otdesk.services.till.keystore import KEYS, FileKeystore
-from otdesk.services.workplace import Grounds, Workplace
 from otdesk.store import tables
 from otdesk.store.exchange_state import ReceivedState
 from otdesk.store.integrity import verify
-from otdesk.store.store import DATABASE, Store
+from otdesk.store.store import Store
 from otdesk.sync import office_round
-from otdesk.sync.mailbox.access import Access
-from otdesk.sync.mailbox.address import parse_address
-from otdesk.sync.mailbox.exchange import Box, Mailbox
-from otdesk.sync.mailbox.known_hosts import KnownHosts
-from otdesk.sync.mailbox.opening import mailbox
+from otdesk.sync.mailbox.exchange import Box
 from otdesk.sync.office_round import NotPaired
-from otdesk.sync.pairing.answer import RefusedAnswer, read_answer
-from otdesk.sync.pairing.invitation import read_invitation
+from otdesk.sync.pairing.answer import RefusedAnswer
 from otdesk.sync.pairing.office import RefusedInvitation, accept
-from otdesk.sync.post_keys import PostKeys, keys_of
+from tests.network import Network, Place
 from tests.store.desk import START
-
-
-@dataclass
-class Place:
-    """One folder at work, with its keys; each has a machine of its own."""
-
-    workplace: Workplace
-    store: Store
-    keys: PostKeys
-
-
-class Network:
-    """A siège and offices below one folder, and the mailbox between them."""
-
-    def __init__(self, root: Path, stack: ExitStack) -> None:
-        self.root = root
-        self.stack = stack
-        self.clock = FixedClock(START)
-        self.shared = root / "partage"
-        self.shared.mkdir()
-        self.siege = self.opened("siege", None)
-
-    def opened(self, name: str, office: str | None) -> Place:
-        state = self.root / f"{name}-state"
-        grounds = Grounds(paths.database_files(), state, self.clock)
-        folder = self.root / name
-        if (folder / DATABASE).exists():
-            made = workplace.open_folder(grounds, folder)
-        elif office is None:
-            made = workplace.create_siege(grounds, folder, profile_code="cevennes")
-        else:
-            made = workplace.create(grounds, folder, profile_code="cevennes", office=office)
-        store = self.stack.enter_context(closing(made.open_store()))
-        return Place(made, store, keys_of(store, FileKeystore(state / KEYS)))
-
-    @property
-    def box(self) -> Mailbox:
-        access = Access(KnownHosts(self.root / "hosts"))
-        return self.stack.enter_context(mailbox(parse_address(str(self.shared)), access))
-
-    def pair(self, place: Place, *, confirmed: bool = True) -> None:
-        siege, office = self.siege, place.workplace.identity.office
-        invitation = pairing.invite(siege.workplace, siege.store, siege.keys, office)
-        file = self.root / "invitation"
-        file.write_text(invitation.to_text(siege.keys.signing.signed), "utf-8")
-        answer = accept(place.store, place.keys, read_invitation(file), "Comptoir")
-        back = self.root / "answer"
-        back.write_text(answer.to_text(place.keys.signing.signed), "utf-8")
-        if confirmed:
-            pairing.confirm(siege.store, read_answer(back), "CA")
-
-    def office(self, code: str, *, paired: bool = True) -> Place:
-        place = self.opened(code.lower(), code)
-        if paired:
-            self.pair(place)
-        return place
-
-    def send(self, place: Place) -> office_round.Round:
-        return office_round.exchange(place.store, place.keys, self.box)
-
-    def receive(self) -> siege_round.SiegeRound:
-        siege = self.siege
-        return siege_round.exchange(siege.workplace, siege.store, siege.keys, self.box)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ from otdesk.store.pairing_state import partner
 from otdesk.store.siege_records import ManagedBySiege
 from otdesk.sync.outbox import write_next
 from otdesk.ui.counter.layout import counter_layout
-from tests.headquarters.test_exchange import Network, Place
+from tests.network import Network, Place
 from tests.store.desk import DAY, VISIT
 
 MAPS = Family("cartes", "Cartes", "Cartes", "tarn", "map", "707100", 1)

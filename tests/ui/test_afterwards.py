@@ -23,9 +23,10 @@ from otdesk.store import backup, tables
 from otdesk.store.backup import SecondPlaceFault
 from otdesk.store.network_records import list_item_payload
 from otdesk.store.store import DATABASE
-from otdesk.ui.afterwards import Afterwards, due
+from otdesk.ui.afterwards import Afterwards
 from otdesk.ui.application import Session
 from otdesk.ui.backup_process import fault_told
+from otdesk.ui.backup_upkeep import due
 from otdesk.ui.days.screen import DayScreen
 from otdesk.ui.summons import call_first
 from tests.offices import clock_of, make_office
@@ -329,7 +330,7 @@ def test_everything_stops_with_the_window(qtbot: QtBot, office: Workplace) -> No
     later = begin(session)
     session.window.close()
     assert not later._follow.isActive()
-    assert not later._upkeep.isActive()
+    assert not later._backup.is_looking
     assert later._reader is not None
     assert not later._reader.is_alive()
     assert not call_first(office.folder)

@@ -33,20 +33,31 @@ _DIGITS = {sign: str(number + 1) for number, sign in enumerate("&é\"'(-è_ç")}
 
 
 class CounsellorPicker(QWidget):
-    """The page. `chosen` carries initials and name; `left` says that nothing changes."""
+    """The page. `chosen` carries initials and name; `left` says that nothing changes.
+
+    `question` is what it asks, who is at the counter unless told.
+    """
 
     chosen = Signal(str, str)
     left = Signal()
 
-    def __init__(self, context: ScreenContext, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: ScreenContext,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        question: str = "",
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._theme = theme
+        self._question = question or _("Qui est à l’accueil\u202f?")
         self._typed = ""
         self.tiles: list[CounsellorTile] = []
         self.setProperty("role", "screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(_("Qui est à l’accueil\u202f?"))
+        self.setAccessibleName(self._question)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # The page holds the focus while letters are typed, and has nothing to ring.
         self.setProperty("noFocusRing", True)
@@ -137,7 +148,7 @@ class CounsellorPicker(QWidget):
         )
         title = QVBoxLayout()
         title.setSpacing(0)
-        title.addWidget(label(_("Qui est à l’accueil\u202f?"), "lead", wrap=True))
+        title.addWidget(label(self._question, "lead", wrap=True))
         title.addWidget(self.said)
         head.addLayout(title, 1)
         self.add = KeyButton(self._theme, _("Ajouter quelqu’un"), "", icon="plus")

@@ -25,6 +25,8 @@ from otdesk.ui.preferences.page import PreferencesPage
 from otdesk.ui.preferences.pin_gate import PinGate
 from otdesk.ui.theme.apply import Theme
 
+MakePage = Callable[[ScreenContext, Theme], PreferencesPage]
+
 APPEARANCE = "appearance"
 KEYBOARD = "keyboard"
 FAVOURITES = "favourites"
@@ -47,33 +49,47 @@ class PreferencesPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
+    """A page in the list; `make` makes it, one of this module's own by its name unless told."""
+
     name: str
     text: str
     icon: str
+    make: MakePage | None = None
 
 
-def entries() -> tuple[_Entry, ...]:
+def entries() -> tuple[Entry, ...]:
     """Return the pages in the order of the list."""
     return (
-        _Entry(APPEARANCE, _("Affichage"), "monitor"),
-        _Entry(KEYBOARD, _("Clavier"), "keyboard"),
-        _Entry(FAVOURITES, _("Provenances"), "star"),
-        _Entry(COUNSELLORS, _("Conseillers"), "users"),
-        _Entry(SHOP, _("Boutique"), "shopping-bag"),
-        _Entry(PRINTER, _("Impression"), "printer"),
-        _Entry(BACKUPS, _("Sauvegardes"), "save"),
-        _Entry(IMPORT, _("Importer"), "file-spreadsheet"),
-        _Entry(PIN, _("Code"), "lock"),
-        _Entry(ABOUT, _("À propos"), "info"),
+        Entry(APPEARANCE, _("Affichage"), "monitor"),
+        Entry(KEYBOARD, _("Clavier"), "keyboard"),
+        Entry(FAVOURITES, _("Provenances"), "star"),
+        Entry(COUNSELLORS, _("Conseillers"), "users"),
+        Entry(SHOP, _("Boutique"), "shopping-bag"),
+        Entry(PRINTER, _("Impression"), "printer"),
+        Entry(BACKUPS, _("Sauvegardes"), "save"),
+        Entry(IMPORT, _("Importer"), "file-spreadsheet"),
+        Entry(PIN, _("Code"), "lock"),
+        Entry(ABOUT, _("À propos"), "info"),
     )
 
 
 class PreferencesScreen(Screen):
-    """Every setting of this post. Pages are made when they are first looked at."""
+    """Every setting of this post. Pages are made when they are first looked at.
 
-    def __init__(self, context: ScreenContext, theme: Theme, parent: QWidget | None = None) -> None:
+    `listed` are the pages that a role has, those of an office unless told.
+    """
+
+    def __init__(
+        self,
+        context: ScreenContext,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        listed: tuple[Entry, ...] = (),
+    ) -> None:
         super().__init__(context, theme, parent)
+        self._entries = {entry.name: entry for entry in listed or entries()}
         self.setAccessibleName(_("Réglages"))
         self._opened = False
         self.pages: dict[str, PreferencesPage] = {}
@@ -107,7 +123,7 @@ class PreferencesScreen(Screen):
         column.setContentsMargins(*(scale.space(8),) * 4)
         column.setSpacing(scale.space(2))
         self.buttons: dict[str, NavButton] = {}
-        for entry in entries():
+        for entry in self._entries.values():
             made = NavButton(self.theme, entry.text, entry.icon, entry.name)
             made.clicked.connect(lambda _on=False, name=entry.name: self.show_page(name))
             self.buttons[entry.name] = made
@@ -167,7 +183,8 @@ class PreferencesScreen(Screen):
     def show_page(self, name: str) -> None:
         """Bring a page to the front, made now where it was not yet."""
         if name not in self.pages:
-            page = _MAKERS[name](self.context, self.theme)
+            make = self._entries[name].make or _MAKERS[name]
+            page = make(self.context, self.theme)
             page.changed.connect(lambda: self.go_to.emit("preferences", None))
             page.go_to.connect(self.go_to)
             self.pages[name] = page
@@ -238,7 +255,7 @@ def _about(context: ScreenContext, theme: Theme) -> PreferencesPage:
     return AboutPage(context, theme)
 
 
-_MAKERS: dict[str, Callable[[ScreenContext, Theme], PreferencesPage]] = {
+_MAKERS: dict[str, MakePage] = {
     APPEARANCE: _appearance,
     KEYBOARD: _keyboard,
     FAVOURITES: _favourites,

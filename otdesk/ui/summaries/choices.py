@@ -42,12 +42,13 @@ class ChoiceBar(QFrame):
     """Shows the period that is looked at and asks for another; `asked` carries it.
 
     It keeps the day that was last looked at, so that going from a year to its months and back to
-    a day does not always end on the first of January.
+    a day does not always end on the first of January. `office` is for whom: a name, or the control
+    that chooses it.
     """
 
     asked = Signal(object)
 
-    def __init__(self, office: str, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, office: str | QWidget, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName(_("Période du résumé"))
@@ -70,7 +71,7 @@ class ChoiceBar(QFrame):
         self._below.setSpacing(scale.gap)
         column.addLayout(self._below)
 
-    def _make_sentence(self, sentence: FlowLayout, office: str) -> None:
+    def _make_sentence(self, sentence: FlowLayout, office: str | QWidget) -> None:
         sentence.addWidget(label(_("Résumé"), "phrase"))
         group = QButtonGroup(self)
         for kind in periods.KINDS:
@@ -97,9 +98,8 @@ class ChoiceBar(QFrame):
         # The arrows never part from what they move, nor « pour » from the office.
         sentence.addWidget(self._together(self.before, self.period, self.after))
         sentence.addWidget(self.now)
-        sentence.addWidget(
-            self._together(label(_("pour"), "phrase"), label(office, "phrase", "origin"))
-        )
+        whose = label(office, "phrase", "origin") if isinstance(office, str) else office
+        sentence.addWidget(self._together(label(_("pour"), "phrase"), whose))
 
     def _together(self, *parts: QWidget) -> QWidget:
         holder = QWidget()

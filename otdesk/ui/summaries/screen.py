@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import partial
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from otdesk import settings
 from otdesk.domain.changes import Changes
 from otdesk.domain.period import Period, PeriodKind
+from otdesk.domain.profile import OfficeProfile
 from otdesk.i18n import _
 from otdesk.reports.records_behind import Behind
 from otdesk.store.store import Store
@@ -35,6 +36,7 @@ from otdesk.ui.summaries.choices import KIND_KEYS, ChoiceBar
 from otdesk.ui.summaries.empty_card import EmptyCard
 from otdesk.ui.summaries.export_panel import ExportPanel
 from otdesk.ui.summaries.material import Material, Reader
+from otdesk.ui.summaries.office_picker import OfficePicker, offices_words
 from otdesk.ui.summaries.overview import Overview
 from otdesk.ui.summaries.panels import Panels, Paper, paper_title, tally_title
 from otdesk.ui.summaries.preview import Preview
@@ -58,7 +60,8 @@ class SummariesScreen(Screen):
     """Reads on `context.reading`; a period that is left before its answer came is forgotten.
 
     `arrive` takes a Period; without one the screen stays where it was, at first on this month.
-    `device` is what it prints with, the system's printers unless told.
+    `device` is what it prints with, the system's printers unless told. The siège gives its
+    `offices`: one, several or all of them are then chosen, at first all.
     """
 
     def __init__(
@@ -68,9 +71,13 @@ class SummariesScreen(Screen):
         parent: QWidget | None = None,
         *,
         device: Spooler | None = None,
+        offices: Sequence[OfficeProfile] = (),
     ) -> None:
         super().__init__(context, theme, parent)
-        self._offices = (context.workplace.identity.office,)
+        self._known = tuple(offices)
+        own = (context.workplace.identity.office,)
+        self._offices = tuple(office.code for office in offices) or own
+        self._picker: OfficePicker | None = None
         self._reader = Reader(context.workplace)
         self._questions = NewestOnly(context.reading)
         self._documents = NewestOnly(context.reading)
@@ -96,7 +103,7 @@ class SummariesScreen(Screen):
             scale.margin_side, scale.margin_top, scale.margin_side, scale.margin_top
         )
         column.setSpacing(scale.gap_wide)
-        self.choices = ChoiceBar(self.context.workplace.office.name, theme)
+        self.choices = ChoiceBar(self._whose(), theme)
         self.choices.asked.connect(self.show_period)
         self._make_actions()
         self.waiting = QProgressBar()
@@ -118,6 +125,14 @@ class SummariesScreen(Screen):
         self.panels.paper_wanted.connect(self._make_paper)
         self.panels.export_wanted.connect(self.open_export)
         self.panels.day_wanted.connect(lambda day: self.go_to.emit("day", day))
+
+    def _whose(self) -> str | QWidget:
+        if not self._known:
+            return self.context.workplace.office.name
+        words = offices_words(self._offices, self._known)
+        self.whose = KeyButton(self.theme, words, "B", "soft", icon="building-2")
+        self.whose.clicked.connect(self.open_offices)
+        return self.whose
 
     def _made_stack(self) -> QStackedWidget:
         stack = QStackedWidget()
@@ -147,6 +162,8 @@ class SummariesScreen(Screen):
             group.addButton(button)
             button.clicked.connect(lambda _on=False, v=view: self.show_view(v))
         self.views[View.FIGURES].setChecked(True)
+        # The blank sheet is one office's: the siège has no counter.
+        self.views[View.TALLY].setVisible(not self._known)
         self.as_tables = KeyButton(theme, _("Tableaux"), "T", "ghost", icon="list")
         self.as_tables.setCheckable(True)
         self.as_tables.toggled.connect(self._on_tables)
@@ -162,6 +179,8 @@ class SummariesScreen(Screen):
         }
         single["C"] = self.choices.ask_now
         single["T"] = self.as_tables.toggle
+        if self._known:
+            single["B"] = self.open_offices
         self._single = [self._shortcut(key, act) for key, act in single.items()]
         self._shortcut("Alt+Left", lambda: self.choices.step(-1))
         self._shortcut("Alt+Right", lambda: self.choices.step(1))
@@ -173,6 +192,27 @@ class SummariesScreen(Screen):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
         return shortcut
+
+    # The offices -----------------------------------------------------------------------------
+
+    def open_offices(self) -> None:
+        """Open the sheet of the offices under their button."""
+        if self._picker is None:
+            picker = OfficePicker(self._known, self._offices, self.theme, self)
+            picker.picked.connect(self._on_offices)
+            picker.left.connect(self._on_offices_left)
+            self._picker = picker
+            picker.open_under(self.whose)
+
+    def _on_offices(self, chosen: tuple[str, ...]) -> None:
+        self._on_offices_left()
+        self._offices = chosen
+        self.whose.say(offices_words(chosen, self._known))
+        self.show_period(self.shown)
+
+    def _on_offices_left(self) -> None:
+        self._picker = None
+        self.whose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # The period ------------------------------------------------------------------------------
 

@@ -1,0 +1,42 @@
+"""What the siège looks at first, read in one go: a year, what waits, what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from otdesk.domain.posts import Post
+from otdesk.headquarters.posts import known_posts
+from otdesk.headquarters.put_aside import PutAside, put_aside
+from otdesk.headquarters.unknown_codes import UnknownCode, unknown_codes
+from otdesk.headquarters.year_table import YearTable, year_table
+from otdesk.reports.context import ReportContext
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A year of the network, and what asks for a hand; `posts` are those believed, by office."""
+
+    table: YearTable
+    aside: tuple[PutAside, ...]
+    unknown: tuple[UnknownCode, ...]
+    posts: Mapping[str, tuple[Post, ...]]
+
+    @property
+    def open_aside(self) -> tuple[PutAside, ...]:
+        """Return what lies in quarantine and was not made good since."""
+        return tuple(each for each in self.aside if not each.is_healed)
+
+
+def overview(connection: Connection, context: ReportContext, year: int) -> Overview:
+    """Read it all in one state of the database."""
+    codes = context.profile.office_codes
+    trusted = [post for post in known_posts(connection) if post.is_trusted]
+    return Overview(
+        year_table(connection, context, year),
+        put_aside(connection, codes),
+        unknown_codes(connection),
+        {code: tuple(post for post in trusted if post.office == code) for code in codes},
+    )

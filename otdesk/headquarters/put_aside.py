@@ -1,0 +1,65 @@
+"""What was put in quarantine: which office it seems to come from, and whether it was made good.
+
+A refused file is not believed, and so has no office of its own: the name that it came under is a
+hint for the telephone, and no figure ever hangs on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from otdesk.store.exchange_state import ReceivedPacket, ReceivedState, packets_in
+
+# `VIA_44_0123456789abcdef.zip`, as `sync.packet.write` names a packet.
+_NAME = re.compile(r"(?P<office>[A-Z0-9]+)_(?P<number>\d+)_[0-9a-f]{16}\.zip")
+_PARTED = " : "
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """A quarantined packet. `office` and `number` are those of its name where `is_hint`.
+
+    `is_healed`: a later packet of the office was taken since, which brings all that was lost.
+    """
+
+    packet: ReceivedPacket
+    name: str
+    reason: str
+    office: str
+    number: int
+    is_hint: bool
+    is_healed: bool
+
+
+def put_aside(connection: Connection, offices: Sequence[str]) -> tuple[PutAside, ...]:
+    """Return what lies in quarantine, the last that came first."""
+    taken = packets_in(connection, ReceivedState.RECEIVED)
+    found = [
+        _described(packet, offices, taken)
+        for packet in packets_in(connection, ReceivedState.QUARANTINED)
+    ]
+    return tuple(sorted(found, key=lambda each: each.packet.received_at, reverse=True))
+
+
+def _described(
+    packet: ReceivedPacket, offices: Sequence[str], taken: Sequence[ReceivedPacket]
+) -> PutAside:
+    name, parted, reason = packet.reason.partition(_PARTED)
+    if not parted or packet.office:
+        name, reason = "", packet.reason
+    office, number = packet.office, packet.number
+    hinted = _NAME.match(name)
+    is_hint = not office and hinted is not None and hinted["office"] in offices
+    if is_hint and hinted is not None:
+        office, number = hinted["office"], int(hinted["number"])
+    healed = bool(office) and any(
+        other.office == office
+        and other.number >= number
+        and other.received_at >= packet.received_at
+        for other in taken
+    )
+    return PutAside(packet, name, reason, office, number, is_hint, healed)

@@ -1,0 +1,1 @@
+"""« Complétude »: which month of which office is here, whole, late, missing, locked."""

@@ -1,0 +1,67 @@
+"""The screens of the siège's rail, and the pages of its first screen.
+
+A page more is one line in `pages` and a class that derives from `SiegePage`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from otdesk.i18n import _
+from otdesk.ui.rail import RailPlace
+from otdesk.ui.siege.desk import SiegeDesk
+from otdesk.ui.siege.page import SiegePage
+from otdesk.ui.theme.apply import Theme
+
+SIEGE = "siege"
+SUMMARIES = "summaries"
+SETTINGS = "settings"
+HELP = "help"
+
+COMPLETENESS = "completeness"
+RECEPTION = "reception"
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlace:
+    """A page of the siège's screen: its name, words, icon, key, and how it is made."""
+
+    name: str
+    label: str
+    icon: str
+    key: str
+    make: Callable[[SiegeDesk, Theme], SiegePage]
+
+
+def rail_places() -> tuple[RailPlace, ...]:
+    """Return the screens of the siège, in the order of the rail."""
+    return (
+        RailPlace(SIEGE, _("Siège"), "landmark", "Ctrl 7"),
+        RailPlace(SUMMARIES, _("Statistiques"), "chart-column", "Ctrl 5"),
+        RailPlace(SETTINGS, _("Réglages"), "settings", "Ctrl 8", last=True),
+        RailPlace(HELP, _("Aide"), "circle-help", "Ctrl 9"),
+    )
+
+
+def pages() -> tuple[PagePlace, ...]:
+    """Return the pages of the siège's screen, in their order."""
+    return (
+        PagePlace(COMPLETENESS, _("Complétude"), "list-checks", "F2", _completeness),
+        PagePlace(RECEPTION, _("Réception"), "download", "F3", _reception),
+    )
+
+
+# Each page is imported when it is first wanted.
+
+
+def _completeness(desk: SiegeDesk, theme: Theme) -> SiegePage:
+    from otdesk.ui.siege.completeness.page import CompletenessPage
+
+    return CompletenessPage(desk, theme)
+
+
+def _reception(desk: SiegeDesk, theme: Theme) -> SiegePage:
+    from otdesk.ui.siege.reception.page import ReceptionPage
+
+    return ReceptionPage(desk, theme)

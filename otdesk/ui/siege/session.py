@@ -1,0 +1,193 @@
+"""The life of the siège's window: one folder, one lock, one theme, three threads of the store."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from otdesk import paths, settings
+from otdesk.reports.counsellors import Counsellor, present
+from otdesk.services import preferences as stored
+from otdesk.services.preferences import Preferences
+from otdesk.services.till.keystore import Keystore, keystore
+from otdesk.services.workplace import Workplace
+from otdesk.store.occupancy import FolderLock
+from otdesk.store.store import Store
+from otdesk.ui.background import StoreLink
+from otdesk.ui.bugs import BugWatch
+from otdesk.ui.context import Screen, ScreenContext
+from otdesk.ui.enter_key import EnterKey
+from otdesk.ui.siege.desk import SiegeDesk
+from otdesk.ui.siege.places import HELP, SETTINGS, SIEGE, SUMMARIES
+from otdesk.ui.siege.upkeep import SiegeUpkeep
+from otdesk.ui.siege.window import MakeScreen, SiegeWindow
+from otdesk.ui.theme.apply import Theme, apply_theme
+from otdesk.ui.theme.palette import palette_named
+from otdesk.ui.theme.scale import Scale
+
+_LEAST_WIDTH, _LEAST_HEIGHT = 1220, 620
+
+
+class SiegeSession(QObject):
+    """Everything that lives as long as the window; `ready` once it was painted."""
+
+    painted = Signal()
+
+    def __init__(self, app: QApplication, workplace: Workplace, lock: FolderLock) -> None:
+        super().__init__(app)
+        self._app = app
+        self._enter = EnterKey(app)
+        self.workplace = workplace
+        self._lock = lock
+        self.ready = False
+        self._preferences, self._people = self._look()
+        self._counsellor = self._preferences.get(settings.COUNSELLOR)
+        self.link = StoreLink(workplace.open_store, self)
+        self.reading = StoreLink(workplace.open_store, self)
+        self.exchange = StoreLink(workplace.open_store, self)
+        self.context = ScreenContext(
+            workplace, self.link, self.reading, self._author, lambda: self._preferences
+        )
+        self._keystore: Keystore | None = None
+        self.desk = SiegeDesk(self.context, self.exchange, self.keystore, self)
+        self.theme = self._themed()
+        self.window = self._make_window()
+        self._bugs = BugWatch(paths.state_folder(), workplace.clock, lambda: self.window.banner)
+        for link in (self.link, self.reading, self.exchange):
+            link.failed.connect(self._bugs.tell)
+        self._bugs.begin()
+        self.window.head.installEventFilter(self)
+        self._upkeep = SiegeUpkeep(self.context, self.desk, lambda: self.window, self)
+
+    def show(self) -> None:
+        """Show the window, maximised on small screens."""
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        scale = self.theme.scale
+        least = QSize(scale.space(_LEAST_WIDTH), scale.space(_LEAST_HEIGHT))
+        self.window.setMinimumSize(least.boundedTo(screen.size()))
+        if screen.width() <= 1920:
+            self.window.showMaximized()
+        else:
+            self.window.resize(1600, 950)
+            self.window.show()
+        self.begin()
+
+    def begin(self) -> None:
+        """Show the first screen; ask who is there where nobody has said it."""
+        if self._counsellor:
+            self.window.show_screen(SIEGE)
+        else:
+            self.window.pick_counsellor()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice the first painting, and begin the upkeep after it."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._on_painted)
+        return False
+
+    def _on_painted(self) -> None:
+        self.ready = True
+        self._upkeep.begin()
+        self.painted.emit()
+
+    def keystore(self) -> Keystore:
+        """Return what keeps the siège's keys; on a store's thread: it may ask the system."""
+        if self._keystore is None:
+            self._keystore = keystore(self.workplace.anchors.folder)
+        return self._keystore
+
+    def _author(self) -> str:
+        return self._counsellor or "?"
+
+    def _look(self) -> tuple[Preferences, tuple[Counsellor, ...]]:
+        store = self.workplace.open_store()
+        try:
+            with store.reading() as connection:
+                return stored.load(connection), present(connection)
+        finally:
+            store.close()
+
+    def _themed(self) -> Theme:
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        scale = Scale.for_screen(
+            screen.width(), screen.height(), self._preferences.get(settings.TEXT_PERCENT)
+        )
+        return apply_theme(
+            self._app,
+            palette_named(self._preferences.get(settings.THEME)),
+            scale,
+            paths.resources(),
+        )
+
+    def _make_window(self) -> SiegeWindow:
+        window = SiegeWindow(self.context, self.theme, self._makers())
+        window.closing.connect(self._close)
+        window.restyle_wanted.connect(self._restyle)
+        window.counsellor_chosen.connect(self._on_counsellor)
+        name = next((c.name for c in self._people if c.initials == self._counsellor), "")
+        window.head.show_counsellor(self._counsellor, name)
+        return window
+
+    def _on_counsellor(self, initials: str) -> None:
+        self._counsellor = initials
+        self._preferences = self._preferences.with_value(settings.COUNSELLOR, initials)
+
+        def save(store: Store) -> None:
+            with store.writing_local() as connection:
+                stored.save(connection, settings.COUNSELLOR, initials)
+
+        self.link.run(save)
+
+    def _restyle(self) -> None:
+        """Make the window again in another theme or size."""
+        self._preferences, self._people = self._look()
+        self.theme = self._themed()
+        old = self.window
+        place = old.current or SIEGE
+        where = old.screen_named(place).place()
+        old.closing.disconnect(self._close)
+        self.window = self._make_window()
+        old.banner.hand_on(self.window.banner)
+        self.window.setGeometry(old.geometry())
+        self.window.setWindowState(old.windowState())
+        self.window.show()
+        old.close()
+        old.deleteLater()
+        self.window.show_screen(place, where)
+
+    def _close(self) -> None:
+        self._enter.deleteLater()
+        self._upkeep.stop()
+        self.desk.stop()
+        for link in (self.exchange, self.link, self.reading):
+            link.close()
+        self._lock.release()
+        self._bugs.stop()
+
+    def _makers(self) -> dict[str, MakeScreen]:
+        """Return how each screen is made: imported when first wanted."""
+        desk = self.desk
+
+        def siege(_context: ScreenContext, theme: Theme) -> Screen:
+            from otdesk.ui.siege.screen import SiegeScreen
+
+            return SiegeScreen(desk, theme)
+
+        def summaries(context: ScreenContext, theme: Theme) -> Screen:
+            from otdesk.ui.summaries.screen import SummariesScreen
+
+            return SummariesScreen(context, theme, offices=context.workplace.profile.offices)
+
+        def preferences(context: ScreenContext, theme: Theme) -> Screen:
+            from otdesk.ui.siege.preferences import preferences_screen
+
+            return preferences_screen(desk, context, theme)
+
+        def manual(context: ScreenContext, theme: Theme) -> Screen:
+            from otdesk.ui.manual.screen import ManualScreen
+
+            return ManualScreen(context, theme)
+
+        return {SIEGE: siege, SUMMARIES: summaries, SETTINGS: preferences, HELP: manual}

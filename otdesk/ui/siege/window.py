@@ -1,0 +1,196 @@
+"""The siège's window: head, rail, screens; nothing in it computes or queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from otdesk import typography
+from otdesk.domain.changes import Changes
+from otdesk.domain.period import Period
+from otdesk.i18n import _
+from otdesk.ui.banner import Banner
+from otdesk.ui.context import Screen, ScreenContext
+from otdesk.ui.counter.controller import Notice
+from otdesk.ui.head import Head
+from otdesk.ui.rail import Rail
+from otdesk.ui.siege.places import HELP, SETTINGS, SIEGE, SUMMARIES, rail_places
+from otdesk.ui.theme.apply import Theme
+
+MakeScreen = Callable[[ScreenContext, Theme], Screen]
+_TIME_MILLISECONDS = 15_000
+# Each key with the sign that an AZERTY keyboard sends unshifted.
+_KEYS = (
+    (SIEGE, ("Ctrl+7", "Ctrl+è")),
+    (SUMMARIES, ("Ctrl+5", "Ctrl+(")),
+    (SETTINGS, ("Ctrl+8", "Ctrl+_")),
+    (HELP, ("Ctrl+9", "Ctrl+ç")),
+)
+
+
+class SiegeWindow(QMainWindow):
+    """Shows one screen at a time, each made when it is first wanted.
+
+    `restyle_wanted`: the settings ask for another theme or text size. `closing`: the window is
+    about to go, and what is on its way must reach the disk. `counsellor_chosen`: who decides.
+    """
+
+    restyle_wanted = Signal()
+    closing = Signal()
+    counsellor_chosen = Signal(str)
+
+    def __init__(self, context: ScreenContext, theme: Theme, makers: dict[str, MakeScreen]) -> None:
+        super().__init__()
+        self.context = context
+        self._theme = theme
+        self._makers = makers
+        self._screens: dict[str, Screen] = {}
+        self._overlay: QWidget | None = None
+        self._name = _("Siège · {}").format(context.workplace.profile.name)
+        # First of all « Siège »: a task bar cuts what follows.
+        self.setWindowTitle(_("{} · otdesk").format(self._name))
+        self._build()
+        for name, keys in _KEYS:
+            for sequence in keys:
+                self._shortcut(sequence, partial(self.show_screen, name))
+        self._shortcut("Ctrl+U", self.pick_counsellor)
+        context.link.changed.connect(self.tell_changes)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_TIME_MILLISECONDS)
+        self._clock.timeout.connect(self.tell_time)
+        self._clock.start()
+        self.tell_time()
+
+    def _build(self) -> None:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.head = Head(self._theme)
+        # What Ctrl+K finds is a counter's: days, origins, accueils.
+        self.head.search.hide()
+        self.head.counsellor_wanted.connect(self.pick_counsellor)
+        column.addWidget(self.head)
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self.rail = Rail(self._theme, rail_places())
+        self.rail.chosen.connect(self.show_screen)
+        across.addWidget(self.rail)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        self.banner = Banner(self._theme)
+        self.stack = QStackedWidget()
+        right.addWidget(self.banner)
+        right.addWidget(self.stack, 1)
+        across.addLayout(right, 1)
+        column.addLayout(across, 1)
+        self.setCentralWidget(body)
+
+    def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(act)
+
+    # Screens -------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str:
+        """Return the name of the screen in front."""
+        front = self.stack.currentWidget()
+        return next((n for n, s in self._screens.items() if s is front), "")
+
+    def screen_named(self, name: str) -> Screen:
+        """Return a screen, made now where it was not yet."""
+        if name not in self._screens:
+            screen = self._makers[name](self.context, self._theme)
+            self._screens[name] = screen
+            self.stack.addWidget(screen)
+            screen.go_to.connect(self._on_go_to)
+            screen.noticed.connect(partial(self._on_noticed, name))
+            screen.outdated.connect(partial(self.banner.withdraw, name))
+        return self._screens[name]
+
+    def show_screen(self, name: str, argument: object = None) -> None:
+        """Bring a screen to the front, perhaps with something to show."""
+        self._close_overlay()
+        if name != self.current:
+            self.banner.turn_page()
+        screen = self.screen_named(name)
+        self.stack.setCurrentWidget(screen)
+        self.rail.show_place(name)
+        screen.arrive(argument)
+
+    def _on_go_to(self, name: str, argument: object) -> None:
+        if name == "preferences":
+            self.restyle_wanted.emit()
+        elif name == "day" and isinstance(argument, date):
+            # No counter here: a day is looked at through its figures.
+            self.show_screen(SUMMARIES, Period.day(argument))
+        elif name in self._makers:
+            self.show_screen(name, argument)
+        else:
+            self.show_screen(SIEGE)
+
+    def _on_noticed(self, name: str, notice: Notice) -> None:
+        tone = "genet" if notice.tone == "plain" else notice.tone
+        self.banner.tell(notice.text, tone=tone, teller=name)
+
+    def tell_changes(self, changes: Changes) -> None:
+        """Have each screen refresh where it is concerned."""
+        for screen in self._screens.values():
+            screen.on_changes(changes)
+
+    # Who is there --------------------------------------------------------------------------
+
+    def pick_counsellor(self) -> None:
+        """Ask who decides: what the siège says is signed with initials."""
+        from otdesk.ui.desk.counsellor_picker import CounsellorPicker
+
+        picker = CounsellorPicker(self.context, self._theme, question=_("Qui est au siège\u202f?"))
+        picker.chosen.connect(self._on_counsellor)
+        picker.left.connect(lambda: self.show_screen(SIEGE))
+        self._close_overlay()
+        self._overlay = picker
+        self.stack.addWidget(picker)
+        self.stack.setCurrentWidget(picker)
+        picker.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_counsellor(self, initials: str, name: str) -> None:
+        self.counsellor_chosen.emit(initials)
+        self.head.show_counsellor(initials, name)
+        self.show_screen(SIEGE)
+
+    def _close_overlay(self) -> None:
+        if self._overlay is not None:
+            self.stack.removeWidget(self._overlay)
+            self._overlay.deleteLater()
+            self._overlay = None
+
+    # Time, coming and going ----------------------------------------------------------------
+
+    def tell_time(self) -> None:
+        """Show the siège, the date and the hour."""
+        workplace = self.context.workplace
+        now = workplace.local(workplace.clock.now())
+        when = f"{typography.long_date(now.date())} · {now.hour}:{now.minute:02d}"
+        tag = _("RECONSTITUTION") if workplace.identity.reconstruction else ""
+        self.head.show_place(self._name, when, tag)
+
+    def come_to_front(self) -> None:
+        """Answer a second start."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let what is on its way reach the disk, then go."""
+        self.closing.emit()
+        super().closeEvent(event)
