@@ -21,6 +21,10 @@ HELP = "help"
 
 COMPLETENESS = "completeness"
 RECEPTION = "reception"
+OPENINGS = "openings"
+ARTICLES = "articles"
+LISTS = "lists"
+COUNSELLORS = "counsellors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,10 @@ def pages() -> tuple[PagePlace, ...]:
     return (
         PagePlace(COMPLETENESS, _("Complétude"), "list-checks", "F2", _completeness),
         PagePlace(RECEPTION, _("Réception"), "download", "F3", _reception),
+        PagePlace(LISTS, _("Listes"), "list", "F7", _lists),
+        PagePlace(ARTICLES, _("Articles"), "package", "F8", _articles),
+        PagePlace(OPENINGS, _("Horaires"), "calendar-days", "F9", _openings),
+        PagePlace(COUNSELLORS, _("Conseillers"), "users", "F10", _counsellors),
     )
 
 
@@ -65,3 +73,27 @@ def _reception(desk: SiegeDesk, theme: Theme) -> SiegePage:
     from otdesk.ui.siege.reception.page import ReceptionPage
 
     return ReceptionPage(desk, theme)
+
+
+def _lists(desk: SiegeDesk, theme: Theme) -> SiegePage:
+    from otdesk.ui.siege.managed.lists_page import ListsPage
+
+    return ListsPage(desk, theme)
+
+
+def _articles(desk: SiegeDesk, theme: Theme) -> SiegePage:
+    from otdesk.ui.siege.managed.articles_page import SiegeArticlesPage
+
+    return SiegeArticlesPage(desk, theme)
+
+
+def _openings(desk: SiegeDesk, theme: Theme) -> SiegePage:
+    from otdesk.ui.siege.managed.openings_page import OpeningsPage
+
+    return OpeningsPage(desk, theme)
+
+
+def _counsellors(desk: SiegeDesk, theme: Theme) -> SiegePage:
+    from otdesk.ui.siege.managed.counsellors_page import SiegeCounsellorsPage
+
+    return SiegeCounsellorsPage(desk, theme)
