@@ -86,7 +86,7 @@ def lists_page(opened: Opened, argument: object = None) -> ListsPage:
     return page
 
 
-def test_an_entry_is_added_and_offered_no_more_by_keys(qtbot: QtBot, opened: Opened) -> None:
+def test_an_entry_is_added_refused_and_retired_by_keys(qtbot: QtBot, opened: Opened) -> None:
     page = lists_page(opened)
     in_use = opened.network.siege.workplace.lists_in_use
     QTest.keyClick(page.view, Qt.Key.Key_N)
@@ -102,9 +102,8 @@ def test_an_entry_is_added_and_offered_no_more_by_keys(qtbot: QtBot, opened: Ope
     qtbot.waitUntil(lambda: in_use.items[0].retired is not None)
     qtbot.waitUntil(lambda: form.turn.words == "Proposer de nouveau")
 
-
-def test_what_cannot_be_is_said_in_the_form(qtbot: QtBot, opened: Opened) -> None:
-    page = lists_page(opened, "audiences")
+    # What cannot be is said in the form, and nothing is lost.
+    page.show_shelf("audiences")
     page.begin_new()
     QTest.keyClicks(page.form.label_entry.field, "Familles")
     page.form.save_button.click()
@@ -167,7 +166,7 @@ def test_days_are_painted_taken_back_and_recorded(qtbot: QtBot, opened: Opened) 
     assert [(day.day, found.ranges) for day, found in season.days.items()] == [(14, ()), (15, ())]
 
 
-def test_the_siege_adds_a_counsellor_for_an_office(qtbot: QtBot, opened: Opened) -> None:
+def test_a_counsellor_is_added_and_a_catalogue_begins(qtbot: QtBot, opened: Opened) -> None:
     page = opened.page("counsellors")
     assert isinstance(page, SiegeCounsellorsPage)
     people = page.people
@@ -177,12 +176,9 @@ def test_the_siege_adds_a_counsellor_for_an_office(qtbot: QtBot, opened: Opened)
     people.offices.buttons["VIA"].click()
     people.add_button.click()
     qtbot.waitUntil(lambda: [who.office for who in people.people] == ["VIA"])
-
-
-def test_the_catalogue_of_the_siege_begins_with_the_starter(qtbot: QtBot, opened: Opened) -> None:
-    page = opened.page("articles")
-    assert isinstance(page, SiegeArticlesPage)
-    articles = page.articles
+    catalogue = opened.page("articles")
+    assert isinstance(catalogue, SiegeArticlesPage)
+    articles = catalogue.articles
     qtbot.waitUntil(lambda: articles.catalogue is not None)
     assert not articles.back.isVisible()
     articles.begin_button.click()

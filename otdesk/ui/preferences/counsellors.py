@@ -94,6 +94,7 @@ class CounsellorsPage(PreferencesPage):
     def _line(self, person: Counsellor) -> QWidget:
         line = QFrame()
         line.setAccessibleName(f"{person.name}, {person.initials}")
+        line.setMinimumHeight(self.theme.scale.row)
         across = QHBoxLayout(line)
         gap = self.theme.scale.space(4)
         across.setContentsMargins(0, gap, 0, gap)
