@@ -9,7 +9,7 @@ says so; services ask it before they write, reports put `counts` into their WHER
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Table, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, exists, func, or_, select
 
 from otdesk.errors import DataFault
 from otdesk.store import exchange_tables, pairing_tables, tables
@@ -17,8 +17,9 @@ from otdesk.store.database_file import SIEGE_OFFICE, SIEGE_ROLE
 
 # Aliases: a query that they are put into may ask the same tables for itself.
 _ENTRY, _FOLDER = tables.journal.alias("first_entry"), tables.folder.alias("this_folder")
+_LEAST = select(func.min(tables.journal.alias("any_entry").c.id)).scalar_subquery()
 # A folder that receives others' journals has their first entries too: its own came first.
-_FIRST = select(_ENTRY.c.uid).order_by(_ENTRY.c.id).limit(1).scalar_subquery()
+_FIRST = select(_ENTRY.c.uid).where(_ENTRY.c.id == _LEAST).scalar_subquery()
 _ROLE = select(_FOLDER.c.role).where(_FOLDER.c.uid == _FIRST)
 _OFFICE = select(_FOLDER.c.office).where(_FOLDER.c.uid == _FIRST)
 
