@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from otdesk import typography
 from otdesk.domain.changes import Changes
@@ -29,6 +37,8 @@ from otdesk.ui.theme.segment import SegmentButton
 UNKNOWN = "unknown"
 _SIDE_BY_SIDE_EM = 62
 _PANEL_EM = 25
+_LEAST_FORM_EM = 20
+_LARGE_TEXT = 150
 
 
 class ListsPage(SiegePage):
@@ -42,7 +52,7 @@ class ListsPage(SiegePage):
         self._wanted: object = None
         self._is_showing = False
         scale = theme.scale
-        column = QVBoxLayout(self)
+        column = self._column()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scale.space(8))
         column.addWidget(self._head())
@@ -54,8 +64,24 @@ class ListsPage(SiegePage):
         self.form.answered.connect(self._on_answer)
         self.form.turned.connect(self.turn)
         self.form.left.connect(self._focus_list)
+        self.form.setMinimumHeight(scale.em(_LEAST_FORM_EM))
         self._across.addWidget(self.form)
         column.addLayout(self._across, 1)
+
+    def _column(self) -> QVBoxLayout:
+        """Return where the parts go: they scroll together where the text leaves them no room."""
+        if self.theme.scale.text_percent < _LARGE_TEXT:
+            return QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        area.setWidget(body)
+        outer.addWidget(area)
+        return QVBoxLayout(body)
 
     # The parts -------------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ _SIDE_BY_SIDE_EM = 66
 _PANEL_EM = 21
 _MOST_PATTERNS = 5
 _DATE_EM = 8
+_LARGE_TEXT = 150
 _LEAST_PANEL_EM = 24
 
 
@@ -65,14 +66,19 @@ class OpeningsPage(SiegePage):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.scale.space(8))
-        column.addWidget(self._head())
-        column.addWidget(self._offices())
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget()
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
-        self._across.setContentsMargins(0, 0, 0, 0)
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.scale.space(8))
+        # Large text leaves no room above a calendar: its head scrolls with it.
+        above = inside if self._is_large else column
+        above.addWidget(self._head())
+        above.addWidget(self._offices())
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        inside.addLayout(self._across, 1)
         self._across.setSpacing(theme.scale.gap_wide)
         self._across.addWidget(self._calendar(), 1)
         self._side = QScrollArea()
@@ -93,11 +99,16 @@ class OpeningsPage(SiegePage):
 
     # The parts -------------------------------------------------------------------------------
 
+    @property
+    def _is_large(self) -> bool:
+        return self.theme.scale.text_percent >= _LARGE_TEXT
+
     def _head(self) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.theme.scale.gap)
+        ways = QBoxLayout.Direction
+        across = QBoxLayout(ways.TopToBottom if self._is_large else ways.LeftToRight, holder)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(self.theme.scale.gap)
         said = QVBoxLayout()
         said.setSpacing(0)
         self.headline = label("", "lead")
@@ -111,7 +122,7 @@ class OpeningsPage(SiegePage):
                 "note",
             )
         )
-        row.addLayout(said, 1)
+        across.addLayout(said, 1)
         self.before = IconButton("chevron-left", _("Mois précédents"), self.theme)
         self.after = IconButton("chevron-right", _("Mois suivants"), self.theme)
         self.before.clicked.connect(lambda: self.turn(-1))
@@ -122,8 +133,12 @@ class OpeningsPage(SiegePage):
             self.theme, _("Enregistrer"), _("Ctrl Entrée"), role="primary", icon="check"
         )
         self.save_button.clicked.connect(lambda _on=False: self.save())
-        for part in (self.before, self.after, self.take_back, self.save_button):
-            row.addWidget(part)
+        parts = (self.before, self.after, self.take_back, self.save_button)
+        if self._is_large:
+            across.addWidget(row(self.theme, parts))
+        else:
+            for part in parts:
+                across.addWidget(part)
         return holder
 
     def _offices(self) -> QWidget:

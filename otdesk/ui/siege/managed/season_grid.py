@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from otdesk import typography
@@ -26,8 +34,8 @@ from otdesk.ui.theme.scale import LEAST, SMALL
 # The bar of a date goes from 8 in the morning to 7 in the evening.
 _FROM, _TO = 8 * 60, 19 * 60
 _WEEKS = 6
-# Months side by side; those that follow stand under them.
-COLUMNS = 3
+# So many months side by side at most; those that follow stand under them.
+_MOST_COLUMNS = 3
 _LETTERS = "LMMJVSD"
 
 
@@ -65,6 +73,7 @@ class SeasonGrid(QWidget):
         self.day = today
         self._from: date | None = None
         self._stroke: dict[date, None] = {}
+        self._columns = _MOST_COLUMNS
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Calendrier de la saison"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -110,7 +119,7 @@ class SeasonGrid(QWidget):
 
     @property
     def _rows(self) -> int:
-        return max(1, -(-len(self._months) // COLUMNS))
+        return max(1, -(-len(self._months) // self._columns))
 
     @property
     def _gap(self) -> int:
@@ -118,7 +127,7 @@ class SeasonGrid(QWidget):
 
     @property
     def _cell(self) -> QSize:
-        width = (self.width() - self._gap * (COLUMNS - 1)) // COLUMNS // 7
+        width = (self.width() - self._gap * (self._columns - 1)) // self._columns // 7
         height = (self.height() // self._rows - 2 * self._head) // _WEEKS
         least = self._least
         return QSize(max(width, least.width()), max(height, least.height()))
@@ -135,16 +144,24 @@ class SeasonGrid(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the room of the months at the least size of a date."""
         least = self._least
-        width = COLUMNS * 7 * least.width() + self._gap * (COLUMNS - 1)
-        return QSize(width, self._rows * (2 * self._head + _WEEKS * least.height()))
+        return QSize(7 * least.width(), self._rows * (2 * self._head + _WEEKS * least.height()))
 
     def sizeHint(self) -> QSize:
         """Return the least."""
         return self.minimumSizeHint()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put as many months side by side as there is room for."""
+        super().resizeEvent(event)
+        month = 7 * self._least.width() + self._gap
+        fitting = max(1, min(_MOST_COLUMNS, (self.width() + self._gap) // month))
+        if fitting != self._columns:
+            self._columns = fitting
+            self.updateGeometry()
+
     def _corner(self, month: int) -> QPoint:
         """Return where a month begins."""
-        row, column = divmod(month, COLUMNS)
+        row, column = divmod(month, self._columns)
         cell = self._cell
         return QPoint(
             column * (7 * cell.width() + self._gap),
