@@ -179,8 +179,12 @@ def test_a_counsellor_is_added_and_a_catalogue_begins(qtbot: QtBot, opened: Open
     catalogue = opened.page("articles")
     assert isinstance(catalogue, SiegeArticlesPage)
     articles = catalogue.articles
-    qtbot.waitUntil(lambda: articles.catalogue is not None)
+    qtbot.waitUntil(lambda: articles.catalogue is not None, timeout=10_000)
     assert not articles.back.isVisible()
     articles.begin_button.click()
-    qtbot.waitUntil(lambda: articles.catalogue is not None and bool(articles.catalogue.articles))
+    # A hundred records: on a busy machine, some seconds.
+    qtbot.waitUntil(
+        lambda: articles.catalogue is not None and bool(articles.catalogue.articles),
+        timeout=20_000,
+    )
     assert "en vente" in articles.lead.text()
