@@ -6,14 +6,11 @@ folder understands. Only the siège's own records count, whoever else might have
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from otdesk.domain.list_items import ListItem, ListName, version_of
 from otdesk.store.database_file import SIEGE_OFFICE, SIEGE_ROLE
-from otdesk.store.reading import Readable
+from otdesk.store.reading import Readable, driver
 
 _STANDING = f"""
 SELECT i.list, i.code, i.label, i.short, i.parent, i.icon, i.published, i.personal, i.position,
@@ -31,11 +28,7 @@ _LISTS = {name.value: name for name in ListName}
 
 def list_items(connection: Readable) -> tuple[ListItem, ...]:
     """Return every entry that the siège said, once each; a later program's lists are left out."""
-    rows: Iterable[tuple[Any, ...]]
-    if isinstance(connection, sqlite3.Connection):
-        rows = connection.execute(_STANDING).fetchall()
-    else:
-        rows = [tuple(row) for row in connection.exec_driver_sql(_STANDING)]
+    rows = driver(connection).execute(_STANDING)
     found = {(name, code): _item(name, code, *rest) for name, code, *rest in rows if name in _LISTS}
     return tuple(found.values())
 
