@@ -64,6 +64,7 @@ def catalogue_rows(connection: Connection, office: str, *, everyone: bool = Fals
             for row, _of_siege in _rows(connection, tables.supplier, everyone=everyone)
         },
         managed=frozenset(row["code"] for row, of_siege in products if of_siege and not at_siege),
+        priced=frozenset() if at_siege else _priced(connection),
     )
 
 

@@ -6,13 +6,10 @@ which every database that holds a folder understands.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from otdesk.store.database_file import SIEGE_OFFICE, SIEGE_ROLE
-from otdesk.store.reading import Readable
+from otdesk.store.reading import Readable, driver
 
 _HERE = """
 SELECT office, role FROM folder WHERE uid = (SELECT uid FROM journal ORDER BY id LIMIT 1)
@@ -88,18 +85,13 @@ class Counsellors:
 
 def counsellors(connection: Readable) -> Counsellors:
     """Return every counsellor who did not leave."""
-    ((office, role),) = _rows(connection, _HERE)
+    asked = driver(connection)
+    ((office, role),) = asked.execute(_HERE)
     return Counsellors(
         office,
         role == SIEGE_ROLE,
         tuple(
             CounsellorRow(uid, initials, name, named, writer or office)
-            for uid, initials, name, named, writer in _rows(connection, _STANDING)
+            for uid, initials, name, named, writer in asked.execute(_STANDING)
         ),
     )
-
-
-def _rows(connection: Readable, statement: str) -> Iterable[tuple[Any, ...]]:
-    if isinstance(connection, sqlite3.Connection):
-        return connection.execute(statement).fetchall()
-    return [tuple(row) for row in connection.exec_driver_sql(statement)]

@@ -9,7 +9,17 @@ says so; services ask it before they write, reports put `counts` into their WHER
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Table, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Table,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from otdesk.errors import DataFault
 from otdesk.store import exchange_tables, pairing_tables, tables
@@ -17,8 +27,9 @@ from otdesk.store.database_file import SIEGE_OFFICE, SIEGE_ROLE
 
 # Aliases: a query that they are put into may ask the same tables for itself.
 _ENTRY, _FOLDER = tables.journal.alias("first_entry"), tables.folder.alias("this_folder")
+_LEAST = select(func.min(tables.journal.alias("any_entry").c.id)).scalar_subquery()
 # A folder that receives others' journals has their first entries too: its own came first.
-_FIRST = select(_ENTRY.c.uid).order_by(_ENTRY.c.id).limit(1).scalar_subquery()
+_FIRST = select(_ENTRY.c.uid).where(_ENTRY.c.id == _LEAST).scalar_subquery()
 _ROLE = select(_FOLDER.c.role).where(_FOLDER.c.uid == _FIRST)
 _OFFICE = select(_FOLDER.c.office).where(_FOLDER.c.uid == _FIRST)
 
@@ -75,16 +86,9 @@ def counts(table: Table, *keys: str) -> ColumnElement[bool]:
     The siège's own always count. The caller leaves out what is void.
     """
     theirs = table.alias()
-    return or_(
-        of_siege(table),
-        ~exists(
-            select(theirs.c.uid).where(
-                *(theirs.c[key] == table.c[key] for key in keys),
-                theirs.c.void_reason.is_(None),
-                of_siege(theirs),
-            )
-        ),
-    )
+    same = [theirs.c[key] == table.c[key] for key in keys]
+    # Nearly always there is no other row at all: whose this one is need not be asked then.
+    return or_(~exists(_others_of_siege(table, theirs, *same)), of_siege(table))
 
 
 def counts_from_first(table: Table, key: str, since: str) -> ColumnElement[bool]:
@@ -93,14 +97,16 @@ def counts_from_first(table: Table, key: str, since: str) -> ColumnElement[bool]
     What an office had set for a day before stands, for the days before.
     """
     theirs = table.alias()
-    return or_(
-        of_siege(table),
-        ~exists(
-            select(theirs.c.uid).where(
-                theirs.c[key] == table.c[key],
-                theirs.c[since] <= table.c[since],
-                theirs.c.void_reason.is_(None),
-                of_siege(theirs),
-            )
-        ),
+    before = (theirs.c[key] == table.c[key], theirs.c[since] <= table.c[since])
+    return or_(~exists(_others_of_siege(table, theirs, *before)), of_siege(table))
+
+
+def _others_of_siege(
+    table: Table, theirs: FromClause, *wanted: ColumnElement[bool]
+) -> Select[tuple[str]]:
+    return select(theirs.c.uid).where(
+        *wanted,
+        theirs.c.uid != table.c.uid,
+        theirs.c.void_reason.is_(None),
+        of_siege(theirs),
     )

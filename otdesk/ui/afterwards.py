@@ -193,8 +193,13 @@ class Afterwards(QObject):
     def _on_lists(self, items: tuple[ListItem, ...]) -> None:
         """Put what the siège says of the lists under the keys; the drafts stay as they are."""
         workplace = self._workplace
+        countries = workplace.lists.countries
         if self._stopped or not workplace.lists_in_use.take(items):
             return
+        reading = self._reader is not None and self._reader.is_alive()
+        if workplace.lists.countries != countries and not reading:
+            # The search knows them by name; one that is being made has them already.
+            self._read_communes()
         chosen = self._session.context.preferences().get(settings.FAVOURITES)
         self._session.controller.replace_layout(
             counter_layout(workplace.lists, workplace.profile, workplace.office, chosen)

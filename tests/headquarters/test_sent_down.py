@@ -30,7 +30,8 @@ from otdesk.reports.shop.catalogue import read_catalogue
 from otdesk.reports.shop.prices import prices_of, prices_to_come
 from otdesk.reports.siege_news import NewsGrounds, what_changed
 from otdesk.services import counsellors, days, visits, workplace
-from otdesk.services.shop import catalogue
+from otdesk.services.shop import catalogue, catalogue_import
+from otdesk.services.visits_import import FileRefused
 from otdesk.services.worker import UseCase
 from otdesk.services.workplace import Grounds
 from otdesk.store.integrity import verify
@@ -326,28 +327,26 @@ def test_an_unknown_code_is_resolved_by_naming_it(network: Network) -> None:
     assert unknown() == {"ecoles"}
 
 
-@pytest.mark.parametrize(
-    ("item", "why"),
-    [
-        (replace(STARS, icon="dragon"), "n’est pas une image"),
-        (replace(STARS, code="Ciel", parent=None, icon=""), "n’est pas un code"),
-        (replace(STARS, code="lune.pleine", parent="lune", icon=""), "demande connue"),
-        (replace(STARS, label="Une très longue soirée", icon=""), "trop long pour une touche"),
-        (replace(STARS, code="sport.lune", parent="sport", icon=""), "autant que de touches"),
-        (replace(STARS, label="Fêtes", code="fetes", parent=None, retired=NEXT_WEEK), "se retire"),
-        (ListItem(ListName.COUNTRIES, "FR", "France"), "n’est pas un code"),
-        (ListItem(ListName.AUDIENCES, "encore", "Familles"), "existe déjà, sous le code familles"),
-        (
-            ListItem(ListName.CLOSURE_REASONS, "deuil", "Deuil", published="Deuil", personal=True),
-            "ne se publie pas tel quel",
-        ),
-    ],
-)
-def test_entries_that_the_lists_cannot_have_are_refused(
-    network: Network, item: ListItem, why: str
-) -> None:
-    with pytest.raises(DataFault, match=why):
-        say(network, item)
+REFUSED: list[tuple[ListItem, str]] = [
+    (replace(STARS, icon="dragon"), "n’est pas une image"),
+    (replace(STARS, code="Ciel", parent=None, icon=""), "n’est pas un code"),
+    (replace(STARS, code="lune.pleine", parent="lune", icon=""), "demande connue"),
+    (replace(STARS, label="Une très longue soirée", icon=""), "trop long pour une touche"),
+    (replace(STARS, code="sport.lune", parent="sport", icon=""), "autant que de touches"),
+    (replace(STARS, label="Fêtes", code="fetes", parent=None, retired=NEXT_WEEK), "se retire"),
+    (ListItem(ListName.COUNTRIES, "FR", "France"), "n’est pas un code"),
+    (ListItem(ListName.AUDIENCES, "encore", "Familles"), "existe déjà, sous le code familles"),
+    (
+        ListItem(ListName.CLOSURE_REASONS, "deuil", "Deuil", published="Deuil", personal=True),
+        "ne se publie pas tel quel",
+    ),
+]
+
+
+def test_entries_that_the_lists_cannot_have_are_refused(network: Network) -> None:
+    for item, why in REFUSED:
+        with pytest.raises(DataFault, match=why):
+            say(network, item)
 
 
 def test_lists_are_changed_at_the_siege_alone(network: Network) -> None:
@@ -391,3 +390,30 @@ def test_what_came_from_the_siege_is_told_in_words(network: Network) -> None:
         "Luc (LS) est sur la liste des conseillers.",
     ]
     assert "2 prix sont nouveaux depuis mardi 5 avril." in [each.text for each in everything]
+
+
+def test_a_file_of_an_office_is_refused_where_the_siege_decides(
+    network: Network, tmp_path: Path
+) -> None:
+    via = network.office("VIA")
+    stock_shop(network.siege, IGN, 1390)
+    exchange(network, via)
+    path = tmp_path / "articles.csv"
+    path.write_text(
+        "code;nom;famille;prix;seuil\n"
+        f"{IGN.code};Autre nom;cartes;13,90;\n"
+        f"miel;Miel;cartes;8,00;\n",
+        encoding="utf-8",
+    )
+    rates = via.workplace.lists.vat_rates
+    with via.store.reading() as connection:
+        target = catalogue_import.target_of(connection, via.workplace.profile, rates, DAY)
+    with pytest.raises(FileRefused) as refused:
+        catalogue_import.read(path, target)
+    assert [(fault.line, fault.reason) for fault in refused.value.faults] == [
+        (2, "cet article est géré par le siège.")
+    ]
+    path.write_text(f"code;nom;famille;prix\n{IGN.code};{IGN.label};cartes;1,00\n", "utf-8")
+    with pytest.raises(FileRefused) as refused:
+        catalogue_import.read(path, target)
+    assert [fault.reason for fault in refused.value.faults] == ["ce prix est fixé par le siège."]

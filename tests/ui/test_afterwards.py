@@ -347,8 +347,10 @@ def test_a_demand_of_the_siege_comes_under_the_keys_of_the_open_window(
     board, controller = session.window.counter.board, session.controller
     with closing(make_siege(tmp_path)) as siege, closing(office.open_store()) as store:
         stars = ListItem(ListName.DEMANDS, "loisirs.ciel_etoile", "Ciel étoilé", parent="loisirs")
+        place = ListItem(ListName.COUNTRIES, "QZ", "Syldavie")
         with siege.writing("CA") as transaction:
-            transaction.put("list_item", list_item_payload(stars))
+            for item in (stars, place):
+                transaction.put("list_item", list_item_payload(item))
         source = replace(SOURCE, office="SIEGE")
         for entries in to_send(siege):
             take(store, entries, source)
@@ -362,4 +364,7 @@ def test_a_demand_of_the_siege_comes_under_the_keys_of_the_open_window(
     controller.press(Key(KeyKind.DEMAND, loisirs, shifted=True))
     labels = [tile.face.label for tile in board.demands]
     assert "Ciel étoilé" in labels
+    qtbot.waitUntil(
+        lambda: any(found.code == "QZ" for found in session._index.search("sylda")), timeout=20_000
+    )
     idle(qtbot, later)

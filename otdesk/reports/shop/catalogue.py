@@ -34,7 +34,8 @@ def read_catalogue(connection: Connection, office: str, day: date) -> Catalogue:
             code: Article(
                 product,
                 prices.get(code),
-                stock.get(code, 0) if product.has_stock else None,
+                # The siège sells nothing: there is no stock of its own to run out of.
+                stock.get(code, 0) if product.has_stock and everyone else None,
                 managed=code in rows.managed,
                 price_managed=code in rows.priced,
             )

@@ -13,9 +13,11 @@ from otdesk.reports.counsellors import Counsellor, present
 from otdesk.services import counsellors
 from otdesk.ui.context import ScreenContext
 from otdesk.ui.days.controls import empty, rule
-from otdesk.ui.preferences.cards import Card, button, label, row
+from otdesk.ui.preferences.cards import Card, Choice, button, label, row
 from otdesk.ui.preferences.page import PreferencesPage
 from otdesk.ui.theme.apply import Theme
+
+ALL_OFFICES = ""
 
 
 class CounsellorsPage(PreferencesPage):
@@ -42,13 +44,29 @@ class CounsellorsPage(PreferencesPage):
             row(theme, (self.initials, self.name, self.add_button, self.cancel_button)),
             label(_("Le prénom suffit : le programme n’a pas besoin du nom de famille."), "note"),
         )
+        workplace = context.workplace
+        self._office = ALL_OFFICES
+        self.offices: Choice | None = None
+        if workplace.is_siege:
+            names = [(office.code, office.name) for office in workplace.profile.offices]
+            choices = [(ALL_OFFICES, _("Tous les bureaux")), *names]
+            self.offices = Choice(theme, _("Pour"), choices, ALL_OFFICES, self._take_office)
+            self._form.add(label(_("Pour quel bureau"), "heading"), self.offices)
         self.column.addWidget(self._form)
-        self._list = Card(theme, _("À ce bureau"))
+        self._list = Card(theme, _("Du siège") if workplace.is_siege else _("À ce bureau"))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._list.column.addLayout(self._rows)
         self.column.addWidget(self._list)
         self.finish()
+
+    def _take_office(self, code: str) -> None:
+        self._office = code
+
+    def _choose_office(self, code: str) -> None:
+        self._office = code
+        if self.offices is not None:
+            self.offices.buttons[code].setChecked(True)
 
     def _field(self, name: str, width: int, most: int) -> QLineEdit:
         field = QLineEdit()
@@ -76,6 +94,7 @@ class CounsellorsPage(PreferencesPage):
     def _line(self, person: Counsellor) -> QWidget:
         line = QFrame()
         line.setAccessibleName(f"{person.name}, {person.initials}")
+        line.setMinimumHeight(self.theme.scale.row)
         across = QHBoxLayout(line)
         gap = self.theme.scale.space(4)
         across.setContentsMargins(0, gap, 0, gap)
@@ -86,6 +105,11 @@ class CounsellorsPage(PreferencesPage):
         cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
         across.addWidget(cap)
         across.addWidget(label(person.name), 1)
+        if self.offices is not None:
+            known = self.context.workplace.profile.office(person.office or "")
+            name = _("tous les bureaux") if known is None else known.name
+            line.setAccessibleDescription(name)
+            across.addWidget(label(name, "note"), 1)
         if person.managed:
             line.setAccessibleDescription(_("ajouté par le siège"))
             across.addWidget(label(_("ajouté par le siège"), "note"))
@@ -105,6 +129,7 @@ class CounsellorsPage(PreferencesPage):
             self._form.title.setText(_("Modifier {}").format(person.name))
             self.initials.setText(person.initials)
             self.name.setText(person.name)
+            self._choose_office(person.office or ALL_OFFICES)
             self.add_button.setText(_("Enregistrer"))
             self.cancel_button.show()
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -138,10 +163,13 @@ class CounsellorsPage(PreferencesPage):
     def _write(self) -> None:
         initials, name = self.initials.text(), self.name.text()
         uid = None if self._edited is None else self._edited.uid
+        office = self._office or None
         words = _("{} est sur la liste.") if uid is None else _("{} est enregistré.")
         self.context.link.write(
             self.context.author(),
-            lambda transaction: counsellors.add(transaction, initials, name, uid=uid),
+            lambda transaction: counsellors.add(
+                transaction, initials, name, uid=uid, office=office
+            ),
             self.then(lambda changes: self._done(changes, words.format(name.strip()))),
             self.fault,
         )
@@ -158,4 +186,5 @@ class CounsellorsPage(PreferencesPage):
         self.cancel_button.hide()
         self.initials.clear()
         self.name.clear()
+        self._choose_office(ALL_OFFICES)
         self.initials.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -38,6 +38,7 @@ CONCERNS = frozenset(
         "supplier",
         "product",
         "price",
+        "office_article",
         "shop_terms",
         "stock_document",
         "till",

@@ -65,6 +65,10 @@ class SiegeDesk(QObject):
         """Have the pages read again what they show."""
         self.changed.emit()
 
+    def keystore(self) -> Keystore:
+        """Return what keeps keys; on a store's thread: it may ask the system."""
+        return self._make_keystore()
+
     # The exchange ----------------------------------------------------------------------------
 
     @property

@@ -22,6 +22,10 @@ HELP = "help"
 COMPLETENESS = "completeness"
 RECEPTION = "reception"
 POSTS = "posts"
+OPENINGS = "openings"
+ARTICLES = "articles"
+LISTS = "lists"
+COUNSELLORS = "counsellors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ def pages() -> tuple[PagePlace, ...]:
         PagePlace(COMPLETENESS, _("Complétude"), "list-checks", "F2", _completeness),
         PagePlace(RECEPTION, _("Réception"), "download", "F3", _reception),
         PagePlace(POSTS, _("Postes"), "monitor", "F4", _posts),
+        PagePlace(LISTS, _("Listes"), "list", "F7", _lists),
+        PagePlace(ARTICLES, _("Articles"), "package", "F8", _articles),
+        PagePlace(OPENINGS, _("Horaires"), "calendar-days", "F9", _openings),
+        PagePlace(COUNSELLORS, _("Conseillers"), "users", "F10", _counsellors),
     )
 
 
@@ -73,3 +81,27 @@ def _posts(desk: SiegeDesk, theme: Theme) -> SiegePage:
     from otdesk.ui.siege.posts.page import PostsPage
 
     return PostsPage(desk, theme)
+
+
+def _lists(desk: SiegeDesk, theme: Theme) -> SiegePage:
+    from otdesk.ui.siege.managed.lists_page import ListsPage
+
+    return ListsPage(desk, theme)
+
+
+def _articles(desk: SiegeDesk, theme: Theme) -> SiegePage:
+    from otdesk.ui.siege.managed.articles_page import SiegeArticlesPage
+
+    return SiegeArticlesPage(desk, theme)
+
+
+def _openings(desk: SiegeDesk, theme: Theme) -> SiegePage:
+    from otdesk.ui.siege.managed.openings_page import OpeningsPage
+
+    return OpeningsPage(desk, theme)
+
+
+def _counsellors(desk: SiegeDesk, theme: Theme) -> SiegePage:
+    from otdesk.ui.siege.managed.counsellors_page import SiegeCounsellorsPage
+
+    return SiegeCounsellorsPage(desk, theme)

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from otdesk.domain.changes import Changes
+from otdesk.domain.list_items import ListItem
 from otdesk.reports.written_since import WrittenSince, written_since
 from otdesk.store.clock_check import clock_warning
+from otdesk.store.list_items import list_items
 from otdesk.ui.backup_upkeep import BackupUpkeep
 from otdesk.ui.context import ScreenContext
 from otdesk.ui.siege.desk import SiegeDesk
@@ -83,8 +85,13 @@ class SiegeUpkeep(QObject):
             frozenset(entry.kind for entry in found.entries),
             frozenset((office, day) for office in offices for day in days),
         )
+        if "list_item" in changes.kinds:
+            self._context.link.read(list_items, self._on_lists)
         self._desk.changed.emit()
         self._window().tell_changes(changes)
+
+    def _on_lists(self, items: tuple[ListItem, ...]) -> None:
+        self._context.workplace.lists_in_use.take(items)
 
     def _check_clock(self) -> None:
         if self._context.workplace.identity.reconstruction:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionCombo
 from pytestqt.qtbot import QtBot
 
 from otdesk import settings
-from otdesk.domain.catalogue import Article
+from otdesk.domain.catalogue import Article, Price
 from otdesk.services import preferences
+from otdesk.services.shop import catalogue
 from otdesk.ui.printing.panel import PrintPanel
 from otdesk.ui.shop.articles import articles_view
 from otdesk.ui.shop.articles.article_form import ArticleForm
@@ -33,6 +36,7 @@ from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.scale import Scale
 from tests.shop import Shop
 from tests.shop import opened as opened_shop
+from tests.store.exchange import SOURCE, make_siege, project, take, to_send
 from tests.ui.day_desk import dress
 from tests.ui.shop.goods_desk import GoodsDesk, opened
 
@@ -511,3 +515,36 @@ def test_what_is_shown_again_at_once_never_comes_up_as_a_window(desk: Desk) -> N
         desk.desk.refresh()
     assert desk.page.isActiveWindow()
     assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == [desk.page]
+
+
+def test_an_article_of_the_siege_lets_its_level_be_typed_and_nothing_else(
+    desk: Desk, shop: Shop, tmp_path: Path
+) -> None:
+    with closing(make_siege(tmp_path)) as siege, closing(shop.workplace.open_store()) as store:
+        with siege.writing("CA") as transaction:
+            product = shop.catalogue().articles["magnet"].product
+            catalogue.put_product(transaction, replace(product, label="Magnet du réseau"))
+            catalogue.set_price(transaction, Price("magnet", date(2022, 1, 1), 470))
+        for entries in to_send(siege):
+            take(store, entries, replace(SOURCE, office="SIEGE"))
+        project(store)
+    desk.desk.refresh()
+    article = desk.page.article
+    desk.until(lambda: article("magnet") is not None and article("magnet").managed)  # type: ignore[union-attr]
+    point_to(desk, "magnet")
+    notes = [row.cells[0].note for row in desk.page.articles.table.goods.rows]
+    assert [note for note in notes if "siège" in note] == ["géré par le siège"]
+    desk.press(Qt.Key.Key_Return)
+    form = desk.page.panel
+    assert isinstance(form, ArticleForm)
+    assert not form.label_entry.field.isEnabled()
+    desk.until(form.level.field.hasFocus)
+    form.level.field.setText("7")
+    desk.save()
+    desk.told("est enregistré")
+    found = shop.catalogue().articles["magnet"]
+    assert (found.product.label, found.product.reorder_level) == ("Magnet du réseau", 7000)
+    assert found.price == 470
+    desk.page.editing.price("magnet")
+    assert isinstance(desk.page.panel, PricePanel)
+    assert not desk.page.panel.amount.isEnabled()

@@ -148,7 +148,7 @@ class ArticleForm(FormPanel):
                 "Géré par le siège : son nom, son prix et le reste s’y changent. Ici se règlent "
                 "son seuil, sa touche (Favoris) et s’il se vend (Retirer)."
             )
-            self.add(label(words, "note", wrap=True))
+            self.add(label(words, "note", wrap=True), self.level)
         self.add(self.label_entry)
         self.add_row(self.short, self.detail)
         self.add(self.family)
@@ -159,6 +159,8 @@ class ArticleForm(FormPanel):
         self.add(self.supplier)
         if self._article is None:
             self.add(self.level)
+        elif self._is_managed:
+            self.add(self.cost)
         else:
             self.add_row(self.cost, self.level)
         self.add(self.publisher, self.kind)

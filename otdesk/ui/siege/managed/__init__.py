@@ -1,0 +1,1 @@
+"""What the siège manages for its offices: lists, articles, openings, counsellors."""
