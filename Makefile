@@ -54,7 +54,8 @@ unit: $(READY)
 # Each test starts its own X server, print server and bus: no screen of the caller's is used.
 server-tests: $(READY) $(VALIDATED)
 	env -u DISPLAY -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS \
-		.ci/pytest-group $(BIN)/python -m "server and not soak and not benchmark" --no-skips --benchmark-disable
+		.ci/pytest-group $(BIN)/python -m "server and not soak and not benchmark" --no-skips \
+		--benchmark-disable --numprocesses=2 --dist=loadfile
 
 bench-short: $(READY)
 	.ci/pytest-group $(BIN)/python -m "benchmark and not soak" --no-skips

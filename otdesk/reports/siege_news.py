@@ -1,4 +1,4 @@
-"""What came from the siège, in words: prices, articles, lists, openings, counsellors, months.
+"""What came from the siège, in words: prices, articles, lists, openings, people, months, posts.
 
 Read from the siège's own entries, in an office's folder: one sentence for what was changed
 together, the latest first.
@@ -37,6 +37,7 @@ class Topic(StrEnum):
     OPENINGS = "openings"
     COUNSELLORS = "counsellors"
     MONTHS = "months"
+    POSTS = "posts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ _KINDS = (
     "counsellor",
     "month_lock",
     "month_reopening",
+    "post",
 )
 
 
@@ -93,6 +95,7 @@ def what_changed(
         *_counsellors(said["counsellor"], grounds),
         *_locks(said["month_lock"]),
         *_reopenings(said["month_reopening"], grounds),
+        *_posts(said["post"], grounds),
     )
     order = list(Topic)
     return tuple(sorted(found, key=lambda n: (-n.day.toordinal(), order.index(n.topic), n.text)))
@@ -282,6 +285,18 @@ def _reopenings(said: Sequence[_Said], grounds: NewsGrounds) -> Iterator[SiegeNe
             until = typography.long_date(date.fromisoformat(each.payload["until"]), weekday=False)
             text = _("{month} est rouvert pour ce bureau jusqu’au {until}.")
             yield SiegeNews(each.day, Topic.MONTHS, text.format(month=_month(each), until=until))
+
+
+def _posts(said: Sequence[_Said], grounds: NewsGrounds) -> Iterator[SiegeNews]:
+    for each in said:
+        if each.payload["office"] != grounds.office or each.is_void:
+            continue
+        text = (
+            _("Le poste « {} » est révoqué : le siège ne le croit plus.")
+            if each.payload.get("revoked")
+            else _("Le poste « {} » est reconnu par le siège.")
+        )
+        yield SiegeNews(each.day, Topic.POSTS, text.format(each.payload["name"]))
 
 
 def _month(said: _Said) -> str:

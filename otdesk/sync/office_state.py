@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from otdesk import settings
-from otdesk.journal import canonical
-from otdesk.journal.canonical import Value
+from otdesk.reports.siege_news import NewsGrounds, SiegeNews, what_changed
 from otdesk.services import preferences
 from otdesk.services.workplace import Workplace
-from otdesk.store import exchange_tables, tables
+from otdesk.store import exchange_tables
 from otdesk.store.exchange_state import SentState
 from otdesk.store.outgoing_left import after, carried_by, unacknowledged
 from otdesk.store.pairing_state import Partner, fetched, partner
@@ -26,7 +25,9 @@ from otdesk.sync.months_seen import MonthSeen, months_seen
 from otdesk.sync.office_notes import UNTOLD, Notes, Way, content_of, read_notes
 
 _PACKETS = 8
-_DECISIONS = 12
+# What the siège said before is no news any more.
+_NEWS_SINCE = timedelta(days=92)
+_NEWS = 12
 # So many days without an acknowledgement while something waits: somebody should look.
 DAYS_OF_PATIENCE = 7
 # Faults that pass by themselves: the next try may well succeed.
@@ -60,21 +61,11 @@ class PacketLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """An entry of the siège's own stream: its kind, what was done, what it says, when."""
-
-    kind: str
-    op: str
-    said: Mapping[str, Value]
-    recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class OfficeState:
     """All that the screen shows; counts are by kind of record, corrections counted once.
 
     `here` never left, `under_way` left and was not acknowledged. `seen` begins with last
-    December. `known` is None before the pairing.
+    December, `news` with the latest. `known` is None before the pairing.
     """
 
     office: str
@@ -84,7 +75,7 @@ class OfficeState:
     under_way: Mapping[str, int]
     seen: tuple[MonthSeen, ...]
     packets: tuple[PacketLine, ...]
-    decisions: tuple[Decision, ...]
+    news: tuple[SiegeNews, ...]
     notes: Notes
     mailbox: str
     mail: str
@@ -175,7 +166,7 @@ def read_state(connection: Connection, workplace: Workplace) -> OfficeState:
         under_way=_counted({kind: number - here.get(kind, 0) for kind, number in waiting.items()}),
         seen=months_seen(connection, workplace.office, today, pending, counts),
         packets=_packets(connection, notes, zone),
-        decisions=() if known is None else _decisions(connection, known.stream, zone),
+        news=() if known is None else _news(connection, workplace, today),
         notes=notes,
         mailbox=chosen.get(settings.MAILBOX) or ("" if known is None else known.mailbox),
         mail=chosen.get(settings.MAIL),
@@ -228,20 +219,6 @@ def _packets(connection: Connection, notes: Notes, zone: ZoneInfo) -> tuple[Pack
     return tuple(found)
 
 
-def _decisions(connection: Connection, stream: str, zone: ZoneInfo) -> tuple[Decision, ...]:
-    journal = tables.journal
-    rows = connection.execute(
-        select(journal.c.kind, journal.c.op, journal.c.payload, journal.c.recorded_at)
-        .where(journal.c.stream == stream, journal.c.kind.not_in(UNTOLD))
-        .order_by(journal.c.seq.desc())
-        .limit(_DECISIONS)
-    )
-    return tuple(
-        Decision(
-            row.kind,
-            row.op,
-            canonical.decode(row.payload) if row.payload else {},
-            datetime.fromisoformat(row.recorded_at).astimezone(zone),
-        )
-        for row in rows
-    )
+def _news(connection: Connection, workplace: Workplace, today: date) -> tuple[SiegeNews, ...]:
+    grounds = NewsGrounds(workplace.identity.office, today, workplace.lists_in_use.shipped)
+    return what_changed(connection, grounds, today - _NEWS_SINCE)[:_NEWS]

@@ -10,21 +10,30 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 from otdesk import typography
 from otdesk.domain.month_locks import month_of
 from otdesk.i18n import _, ngettext
+from otdesk.reports.siege_news import Topic
 from otdesk.sync.office_state import OfficeState
 from otdesk.ui.days.controls import empty, rule
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.preferences.cards import Card, button, say
 from otdesk.ui.sync import words
-from otdesk.ui.sync.decision_words import decision
 from otdesk.ui.sync.exchanger import Words
 from otdesk.ui.sync.parts import WordChip, line, text
 from otdesk.ui.theme.apply import Theme
 
 _SHOWN = 1
+_ICONS = {
+    Topic.PRICES: "tag",
+    Topic.ARTICLES: "package",
+    Topic.LISTS: "list",
+    Topic.OPENINGS: "calendar-days",
+    Topic.COUNSELLORS: "users",
+    Topic.MONTHS: "lock",
+    Topic.POSTS: "key-round",
+}
 
 
 class ReceivedCard(Card):
-    """« Reçu du siège »: quarantines first, then its last decisions.
+    """« Reçu du siège »: quarantines first, then its last news.
 
     `file_wanted`: a reply came as a file.
     """
@@ -52,12 +61,12 @@ class ReceivedCard(Card):
         self._shown: object = None
 
     def show_rows(self, count: int) -> None:
-        """Show so many decisions, for the room there is."""
+        """Show so many pieces of news, for the room there is."""
         self._count = count
 
     def show_state(self, state: OfficeState) -> None:
         """Show what came last."""
-        shown = state.decisions, state.notes.said, state.acknowledged_at, state.today, self._count
+        shown = state.news, state.notes.said, state.acknowledged_at, state.today, self._count
         if shown == self._shown:
             return
         self._shown = shown
@@ -73,12 +82,11 @@ class ReceivedCard(Card):
             )
             note = _("{} Rien n’est perdu : appelez le siège.").format(said.quarantines[-1])
             rows.append(("shield-alert", "refused", heading.format(count), note))
-        for entry in state.decisions:
-            told = decision(entry, state.office)
-            if told is not None and len(rows) < self._count:
-                rows.append((told[2], "demand", told[0], told[1]))
+        for news in state.news[: self._count - len(rows)]:
+            told = words.day_words(news.day)
+            rows.append((_ICONS[news.topic], "demand", news.text.rstrip("."), told))
         if not rows:
-            rows.append(("info", "granite", _("Aucune décision encore"), ""))
+            rows.append(("info", "granite", _("Rien de nouveau du siège"), ""))
         for place, (icon, tone, heading, note) in enumerate(rows):
             if place:
                 self._rows.addWidget(rule())
