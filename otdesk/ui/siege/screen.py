@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from otdesk.domain.changes import Changes
@@ -64,6 +64,19 @@ class SiegeScreen(Screen):
         line.setSizePolicy(policy)
         return line
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the keys out where the pages would need a second line for them."""
+        super().resizeEvent(event)
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        scale = self.theme.scale
+        tabs = self.tabs.values()
+        wanted = sum(tab.whole_width for tab in tabs) + scale.space(4) * (len(tabs) - 1)
+        room = self.width() - 2 * scale.margin_side
+        for tab in tabs:
+            tab.show_key(shown=wanted <= room)
+
     def _on_tab(self, name: str, _on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.show_page(name)
 
@@ -82,6 +95,7 @@ class SiegeScreen(Screen):
     def _on_counted(self, name: str, count: int) -> None:
         if name in self.tabs:
             self.tabs[name].show_badge(count)
+            self._fit_tabs()
             self.waiting.emit(sum(tab.badge for tab in self.tabs.values()))
 
     def show_page(self, name: str, argument: object = None) -> None:
