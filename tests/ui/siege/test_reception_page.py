@@ -180,6 +180,18 @@ def invited(network: Network, desk: SiegeDesk, page: PostsPage) -> Path:
     return back
 
 
+def test_an_answer_in_the_mailbox_is_told_and_where_it_is_read(
+    network: Network, desk: SiegeDesk
+) -> None:
+    back = invited(network, desk, desk.posts())
+    waiting = network.shared / "envois"
+    waiting.mkdir(exist_ok=True)
+    back.rename(waiting / "VIA_comptoir.otdesk-reponse")
+    desk.reception().begin()
+    desk.wait(lambda: "1 poste a répondu à son invitation" in desk.told)
+    assert "page Postes" in desk.told
+
+
 def known(network: Network) -> Sequence[bool]:
     with network.siege.store.reading() as connection:
         return [post.is_trusted for post in posts.known_posts(connection)]
