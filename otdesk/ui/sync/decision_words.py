@@ -61,6 +61,11 @@ def _article(entry: Decision) -> Told:
     return _("Un article change"), _name(entry), "tag"
 
 
+def _counsellor(entry: Decision) -> Told:
+    heading = _("Un conseiller est retiré") if entry.op == "void" else _("Un conseiller du siège")
+    return heading, _name(entry), "users"
+
+
 def _anything(entry: Decision) -> Told:
     return _("Les listes du réseau changent"), _name(entry), "list"
 
@@ -81,4 +86,5 @@ _SAYS: Mapping[str, Says] = {
     "planned_opening": _opening,
     "product": _article,
     "family": _article,
+    "counsellor": _counsellor,
 }
