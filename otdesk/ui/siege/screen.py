@@ -23,10 +23,11 @@ class SiegeScreen(Screen):
     """Shows one page at a time, each made when it is first wanted.
 
     `arrive` takes the name of a page, or a (name, argument) pair. `waiting` tells how much asks for
-    a hand on all of them.
+    a hand on all of them; `turned` that another page is in front.
     """
 
     waiting = Signal(int)
+    turned = Signal()
 
     def __init__(
         self, desk: SiegeDesk, theme: Theme, places: tuple[PagePlace, ...] | None = None
@@ -100,6 +101,8 @@ class SiegeScreen(Screen):
 
     def show_page(self, name: str, argument: object = None) -> None:
         """Bring a page to the front, perhaps with something to show."""
+        if name != self.front:
+            self.turned.emit()
         page = self.page_named(name)
         self.front = name
         self.tabs[name].setChecked(True)

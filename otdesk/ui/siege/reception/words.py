@@ -301,8 +301,10 @@ def round_words(done: SiegeRound) -> tuple[str, str]:
         "{} postes ont répondu à leur invitation : page Postes, « Lire une réponse ».",
         len(done.answers),
     ).format(len(done.answers))
+    # A call to make stays while the page is turned to where it is made.
+    tone = "genet" if done.answers else "ok"
     if not done.incoming:
-        return typography.spaced(calls) if done.answers else _("Aucun envoi nouveau."), "ok"
+        return typography.spaced(calls) if done.answers else _("Aucun envoi nouveau."), tone
     states = [each.taken.state for each in done.incoming]
     received = states.count(ReceivedState.RECEIVED)
     aside = states.count(ReceivedState.QUARANTINED)
@@ -320,7 +322,7 @@ def round_words(done: SiegeRound) -> tuple[str, str]:
     said = _("{}.").format(said)
     if done.answers:
         said = f"{said} {calls}"
-    return typography.spaced(said), "refused" if aside else "ok"
+    return typography.spaced(said), "refused" if aside else tone
 
 
 def codes_words(seen: Arrivals) -> Sequence[str]:
