@@ -54,7 +54,7 @@ class SiegeScreen(Screen):
         self.tabs: dict[str, PageTab] = {}
         for place in self._places.values():
             tab = PageTab(self.theme, place.label, place.icon, place.key, place.name)
-            tab.clicked.connect(partial(self._on_tab, place.name))
+            tab.clicked.connect(lambda _on=False, name=place.name: self.show_page(name))
             self.tabs[place.name] = tab
             flow.addWidget(tab)
             shortcut = QShortcut(QKeySequence(place.key), self)
@@ -77,9 +77,6 @@ class SiegeScreen(Screen):
         room = self.width() - 2 * scale.margin_side
         for tab in tabs:
             tab.show_key(shown=wanted <= room)
-
-    def _on_tab(self, name: str, _on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self.show_page(name)
 
     def page_named(self, name: str) -> SiegePage:
         """Return a page, made now where it was not yet."""

@@ -201,6 +201,9 @@ def test_no_screen_asks_for_more_than_an_old_pc_has(
             assert least.height() <= ROOM_HEIGHT, (screen, argument)
         for panel in (page.cell, page.locking, page.reopening):
             assert cut(panel, page) == []
+        for name, tab in desk.screen.tabs.items():
+            qtbot.mouseClick(tab, Qt.MouseButton.LeftButton)
+            assert desk.screen.front == name
         # Where the keys do not fit beside the pages' names, the names keep their one line.
         tabs = desk.screen.tabs.values()
         assert percent > 150 or len({tab.y() for tab in tabs}) == 1
