@@ -15,7 +15,7 @@ from sqlalchemy import Table
 from otdesk.domain.days import BusinessDay, MonthlyTotal, PlannedOpening
 from otdesk.domain.openings import format_ranges, minutes_of, parse_ranges
 from otdesk.domain.reference import ChannelCode, ResidencyCode
-from otdesk.domain.tallies import HalfDay, Tally
+from otdesk.domain.tallies import Tally
 from otdesk.domain.visits import EntryMode, Visit, VisitDemand, WalkIn
 from otdesk.journal.canonical import Payload, Value
 from otdesk.store import network_records, shop_records, tables, till_records
@@ -160,22 +160,6 @@ def _tally_children(uid: str, payload: Mapping[str, Any]) -> list[tuple[Table, l
         (tables.tally_origin, [{"tally_uid": uid, **o} for o in payload.get("origins", ())]),
         (tables.tally_demand, [{"tally_uid": uid, **d} for d in payload.get("demands", ())]),
     ]
-
-
-def tally_of(
-    row: Mapping[str, Any], origins: Mapping[str, int], demands: Mapping[str, int]
-) -> Tally:
-    """Return the sheet behind a row and its children."""
-    return Tally(
-        office=row["office"],
-        day=date.fromisoformat(row["day"]),
-        half_day=HalfDay(row["half_day"]),
-        persons=row["persons"],
-        acts=row["acts"],
-        origins=dict(origins),
-        demands=dict(demands),
-        note=row["note"],
-    )
 
 
 def business_day_payload(day: BusinessDay) -> Payload:

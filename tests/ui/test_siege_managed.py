@@ -47,9 +47,13 @@ class Opened:
 
     def page(self, name: str, argument: object = None) -> SiegePage:
         self.session.window.show_screen(SIEGE, (name, argument))
+        return self.screen.page_named(name)
+
+    @property
+    def screen(self) -> SiegeScreen:
         screen = self.session.window.screen_named(SIEGE)
         assert isinstance(screen, SiegeScreen)
-        return screen.page_named(name)
+        return screen
 
     @property
     def told(self) -> str:
@@ -129,9 +133,11 @@ def test_an_unknown_code_is_offered_with_its_code_and_resolved(
     opened.session.desk.changed.emit()
     qtbot.waitUntil(lambda: page.view.row is not None)
     assert page.form.code.field.text() == "loisirs.lune"
+    assert opened.screen.tabs["lists"].badge == 1
     page.form.label_entry.field.setText("Pleine lune")
     page.form.save_button.click()
     qtbot.waitUntil(lambda: page.view.row is None)
+    assert opened.screen.tabs["lists"].badge == 0
     with network.siege.store.reading() as connection:
         assert [item.label for item in list_items(connection)] == ["Pleine lune"]
 

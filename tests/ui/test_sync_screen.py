@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,9 +21,11 @@ from otdesk.store.exchange_state import ReceivedState
 from otdesk.sync import office_state
 from otdesk.sync.mailbox.exchange import Box
 from otdesk.sync.office_notes import Trial, Way, change_notes
-from otdesk.sync.office_state import OfficeState
+from otdesk.sync.office_state import Decision, OfficeState
 from otdesk.sync.pairing import spoken_key
 from otdesk.ui.sync import exchanger as exchanging
+from otdesk.ui.sync import words
+from otdesk.ui.sync.decision_words import decision
 from otdesk.ui.sync.exchanger import Job
 from otdesk.ui.sync.volumes import Volume
 from tests.offices import AFTERNOON
@@ -259,3 +261,12 @@ def test_an_address_is_kept_with_its_password_and_tried(qtbot: QtBot, network: N
         assert "parti" in desk.message
         kept = stored(network.office.workplace).get(settings.MAILBOX)
         assert kept == str(network.shared)
+
+
+def test_a_counsellor_of_the_siege_is_told_as_one_and_another_year_by_its_number() -> None:
+    moment = datetime(2022, 11, 2, 9, 0, tzinfo=UTC)
+    told = decision(Decision("counsellor", "put", {"name": "Marie"}, moment), "VIA")
+    assert told == ("Un conseiller du siège", "Marie", "users")
+    assert words.moment_words(moment, date(2022, 12, 1)) == "2 novembre 9:00"
+    assert words.moment_words(moment, date(2026, 11, 26)) == "2 novembre 2022 9:00"
+    assert words.short_moment(moment, date(2026, 11, 26)) == "02/11/2022 9:00"

@@ -11,7 +11,6 @@ from otdesk.reports.rows import Share
 from otdesk.reports.summary import Summary
 from otdesk.typography import (
     DASH,
-    MONTHS,
     NBSP,
     THIN,
     capitalised,
@@ -145,10 +144,3 @@ def zones(value: Sequence[str]) -> str:
     if len(value) == 1:
         return _("zone {zone}").format(zone=value[0])
     return _("zones {zones} et {last}").format(zones=", ".join(value[:-1]), last=value[-1])
-
-
-def month_abbreviation(month: int) -> str:
-    """Return « juil. »: a month's name in the room of a table's column."""
-    name = MONTHS[month - 1]
-    short = {1: "janv.", 2: "févr.", 4: "avr.", 7: "juil.", 9: "sept.", 10: "oct.", 11: "nov."}
-    return {**short, 12: "déc."}.get(month, name)

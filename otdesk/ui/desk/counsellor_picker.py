@@ -237,7 +237,7 @@ class CounsellorPicker(QWidget):
             tile.setMinimumWidth(widest)
         known_current = any(each.initials == current for each in known)
         self.leave.setVisible(known_current)
-        self._tell(_words() if known else _("Personne n’est encore inscrit dans ce bureau."))
+        self._tell(_words() if known else _("Personne n’est encore inscrit."))
         if not known:
             self.show_form(shown=True)
 

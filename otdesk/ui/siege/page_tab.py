@@ -21,10 +21,12 @@ class PageTab(QAbstractButton):
         self._picture = icon
         self._key = key
         self._badge = 0
+        self._shows_key = True
         self.setText(text)
         self.setObjectName(f"tab:{name}")
         self.setAccessibleName(text)
         self.setAccessibleDescription(key)
+        self.setToolTip(key)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -44,14 +46,29 @@ class PageTab(QAbstractButton):
             self.updateGeometry()
             self.update()
 
-    def sizeHint(self) -> QSize:
+    def show_key(self, *, shown: bool) -> None:
+        """Show the key beside the words, or leave its room to the other pages."""
+        if shown != self._shows_key:
+            self._shows_key = shown
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def whole_width(self) -> int:
         """Return the room of icon, words, key and count."""
         scale = self._theme.scale
         words = QFontMetrics(self._theme.font(SMALL, SEMIBOLD)).horizontalAdvance(self.text())
+        return scale.icon_small + words + self._key_width + self._badge_width + scale.space(34)
+
+    @property
+    def _key_width(self) -> int:
         least = QFontMetrics(self._theme.font(LEAST, MEDIUM))
-        key = least.horizontalAdvance(self._key) + scale.space(8)
-        width = scale.icon_small + words + key + self._badge_width + scale.space(34)
-        return QSize(width, scale.target)
+        return least.horizontalAdvance(self._key) + self._theme.scale.space(8)
+
+    def sizeHint(self) -> QSize:
+        """Return the room of what is shown."""
+        hidden = 0 if self._shows_key else self._key_width
+        return QSize(self.whole_width - hidden, self._theme.scale.target)
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: words are never cut."""
@@ -82,9 +99,10 @@ class PageTab(QAbstractButton):
         left += side + scale.space(8)
         font = self._theme.font(SMALL, SEMIBOLD)
         left = self._words(painter, left, self.text(), font, ink)
-        left += scale.space(8)
-        key = palette.origin.ink if here else palette.ink_secondary
-        left = self._words(painter, left, self._key, self._theme.font(LEAST, MEDIUM), key)
+        if self._shows_key:
+            left += scale.space(8)
+            key = palette.origin.ink if here else palette.ink_secondary
+            left = self._words(painter, left, self._key, self._theme.font(LEAST, MEDIUM), key)
         self._paint_badge(painter, left + scale.space(6))
         if here:
             bar = QRectF(scale.space(8), self.height() - scale.space(4), 0, scale.space(4))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from otdesk.domain.changes import Changes
@@ -23,10 +23,11 @@ class SiegeScreen(Screen):
     """Shows one page at a time, each made when it is first wanted.
 
     `arrive` takes the name of a page, or a (name, argument) pair. `waiting` tells how much asks for
-    a hand on all of them.
+    a hand on all of them; `turned` that another page is in front.
     """
 
     waiting = Signal(int)
+    turned = Signal()
 
     def __init__(
         self, desk: SiegeDesk, theme: Theme, places: tuple[PagePlace, ...] | None = None
@@ -53,7 +54,7 @@ class SiegeScreen(Screen):
         self.tabs: dict[str, PageTab] = {}
         for place in self._places.values():
             tab = PageTab(self.theme, place.label, place.icon, place.key, place.name)
-            tab.clicked.connect(partial(self._on_tab, place.name))
+            tab.clicked.connect(lambda _on=False, name=place.name: self.show_page(name))
             self.tabs[place.name] = tab
             flow.addWidget(tab)
             shortcut = QShortcut(QKeySequence(place.key), self)
@@ -64,8 +65,18 @@ class SiegeScreen(Screen):
         line.setSizePolicy(policy)
         return line
 
-    def _on_tab(self, name: str, _on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self.show_page(name)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the keys out where the pages would need a second line for them."""
+        super().resizeEvent(event)
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        scale = self.theme.scale
+        tabs = self.tabs.values()
+        wanted = sum(tab.whole_width for tab in tabs) + scale.space(4) * (len(tabs) - 1)
+        room = self.width() - 2 * scale.margin_side
+        for tab in tabs:
+            tab.show_key(shown=wanted <= room)
 
     def page_named(self, name: str) -> SiegePage:
         """Return a page, made now where it was not yet."""
@@ -82,10 +93,13 @@ class SiegeScreen(Screen):
     def _on_counted(self, name: str, count: int) -> None:
         if name in self.tabs:
             self.tabs[name].show_badge(count)
+            self._fit_tabs()
             self.waiting.emit(sum(tab.badge for tab in self.tabs.values()))
 
     def show_page(self, name: str, argument: object = None) -> None:
         """Bring a page to the front, perhaps with something to show."""
+        if name != self.front:
+            self.turned.emit()
         page = self.page_named(name)
         self.front = name
         self.tabs[name].setChecked(True)

@@ -118,6 +118,9 @@ class SiegeWindow(QMainWindow):
             waiting = getattr(screen, "waiting", None)
             if name == SIEGE and waiting is not None:
                 waiting.connect(self.rail.buttons[SIEGE].show_badge)
+            turned = getattr(screen, "turned", None)
+            if turned is not None:
+                turned.connect(self.banner.turn_page)
         return self._screens[name]
 
     def show_screen(self, name: str, argument: object = None) -> None:

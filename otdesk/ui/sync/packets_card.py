@@ -89,7 +89,7 @@ class PacketsCard(Card):
         if self._down:
             lead = _("n° {number} · {when} · {way}").format(
                 number=line.number,
-                when=words.short_moment(line.made_at),
+                when=words.short_moment(line.made_at, state.today),
                 way=words.packet_way(line),
             )
             both = QWidget()
@@ -104,7 +104,7 @@ class PacketsCard(Card):
             return
         cells = (
             text(str(line.number), "heading"),
-            text(words.short_moment(line.made_at), "note"),
+            text(words.short_moment(line.made_at, state.today), "note"),
             text(content, "heading"),
             text(words.packet_way(line), "note"),
         )

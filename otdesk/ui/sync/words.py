@@ -121,7 +121,10 @@ def day_words(day: date) -> str:
 
 
 def moment_words(moment: datetime, today: date) -> str:
-    """Return `18:42` today, `hier 18:42`, `vendredi 18:42` this week, else `7 août 18:42`."""
+    """Return `18:42` today, `hier 18:42`, `vendredi 18:42` this week, else `7 août 18:42`.
+
+    A moment of another year has its year: a folder that slept a winter says so.
+    """
     day = moment.date()
     age = (today - day).days
     if age == 0:
@@ -130,12 +133,15 @@ def moment_words(moment: datetime, today: date) -> str:
         return _("hier {}").format(hour(moment))
     if 1 < age < 7:
         return f"{typography.WEEKDAYS[day.weekday()]} {hour(moment)}"
-    return f"{typography.day_of_month(day)} {typography.MONTHS[day.month - 1]} {hour(moment)}"
+    named = typography.long_date(day, weekday=False, year=day.year != today.year)
+    return f"{named} {hour(moment)}"
 
 
-def short_moment(moment: datetime) -> str:
-    """Return `ven. 7 août 18:41`, as a column of a table has it."""
+def short_moment(moment: datetime, today: date) -> str:
+    """Return `ven. 7 août 18:41`, as a column of a table has it; `07/08/2022 18:41` of old."""
     day = moment.date()
+    if day.year != today.year:
+        return f"{typography.short_date(day)} {hour(moment)}"
     return (
         f"{typography.WEEKDAYS[day.weekday()][:3]}. {typography.day_of_month(day)} "
         f"{typography.MONTHS[day.month - 1]} {hour(moment)}"

@@ -180,6 +180,24 @@ def invited(network: Network, desk: SiegeDesk, page: PostsPage) -> Path:
     return back
 
 
+def test_an_answer_in_the_mailbox_is_told_and_where_it_is_read(
+    network: Network, desk: SiegeDesk
+) -> None:
+    back = invited(network, desk, desk.posts())
+    waiting = network.shared / "envois"
+    waiting.mkdir(exist_ok=True)
+    back.rename(waiting / "VIA_comptoir.otdesk-reponse")
+    desk.reception().begin()
+    desk.wait(lambda: "1 poste a répondu à son invitation" in desk.told)
+    assert "page Postes" in desk.told
+    desk.posts()
+    assert not desk.session.window.banner.isHidden()
+    # What only went well is not carried to the next page.
+    desk.session.window.banner.tell("Aucun envoi nouveau.", tone="ok", teller=SIEGE)
+    desk.reception()
+    assert desk.session.window.banner.isHidden()
+
+
 def known(network: Network) -> Sequence[bool]:
     with network.siege.store.reading() as connection:
         return [post.is_trusted for post in posts.known_posts(connection)]

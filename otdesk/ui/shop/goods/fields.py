@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from otdesk import typography
-from otdesk.domain.money import ONE, Cents, Thousandths
+from otdesk.domain.money import Cents, Thousandths
 from otdesk.domain.written_dates import read_date
 from otdesk.errors import DataFault
 from otdesk.i18n import _
@@ -97,11 +97,6 @@ def text_field(theme: Theme, name: str, most: int = 120) -> QLineEdit:
 def plain_amount(cents: Cents) -> str:
     """Return `13,90`, as a hand types it."""
     return f"{cents // 100},{cents % 100:02d}"
-
-
-def pieces_of(quantity: Thousandths) -> int:
-    """Return whole pieces, rounded down."""
-    return quantity // ONE
 
 
 class ChoiceField(QComboBox):

@@ -30,6 +30,7 @@ from otdesk.ui.preferences.cards import label, say
 from otdesk.ui.siege.desk import SiegeDesk
 from otdesk.ui.siege.managed.item_form import ItemForm
 from otdesk.ui.siege.page import SiegePage
+from otdesk.ui.siege.places import LISTS
 from otdesk.ui.siege.rows import ListRow, ListView
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
@@ -185,7 +186,7 @@ class ListsPage(SiegePage):
         words = _("Inconnus ({})").format(unknown) if unknown else _("Inconnus")
         self.shelves[UNKNOWN].setText(words)
         self.shelves[UNKNOWN].setAccessibleName(words)
-        self.counted.emit(unknown)
+        self.counted.emit(LISTS, unknown)
         self.show_shelf(self.shelf)
 
     def show_shelf(self, shelf: str) -> None:

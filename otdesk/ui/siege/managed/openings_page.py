@@ -37,6 +37,7 @@ from otdesk.ui.siege.desk import SiegeDesk
 from otdesk.ui.siege.managed.hours_words import hours_text, typed_hours
 from otdesk.ui.siege.managed.season_grid import SeasonGrid
 from otdesk.ui.siege.page import SiegePage
+from otdesk.ui.siege.places import OPENINGS
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
 
@@ -324,7 +325,7 @@ class OpeningsPage(SiegePage):
         self.take_back.setEnabled(bool(count))
         words = ngettext("Enregistrer {} jour", "Enregistrer {} jours", count).format(count)
         self.save_button.say(words if count else _("Enregistrer"))
-        self.counted.emit(sum(len(draft.painted) for draft in self._drafts.values()))
+        self.counted.emit(OPENINGS, sum(len(draft.painted) for draft in self._drafts.values()))
 
     def _offer_patterns(self) -> None:
         while (item := self._patterns.takeAt(0)) is not None:

@@ -22,6 +22,7 @@ from otdesk.domain.posts import RevocationMotive
 from otdesk.errors import DataFault
 from otdesk.headquarters import pairing, posts
 from otdesk.headquarters.post_list import PostList, SeenPost, post_list
+from otdesk.headquarters.siege_round import ANSWERS
 from otdesk.i18n import _, ngettext
 from otdesk.store.pairing_state import GivenInvitation
 from otdesk.store.store import Store
@@ -51,10 +52,11 @@ _PANEL_EM = 24
 _DOT = " · "
 
 
-def pick_answer(parent: QWidget, title: str) -> Path | None:
-    """Ask for the answer of an office."""
+def pick_answer(parent: QWidget, title: str, folder: Path) -> Path | None:
+    """Ask for the answer of an office, where the mailbox's ones are kept."""
     kinds = _("Réponses (*.otdesk-reponse)") + ";;* (*)"
-    chosen, _kind = QFileDialog.getOpenFileName(parent, title, "", kinds)
+    place = str(folder) if folder.is_dir() else ""
+    chosen, _kind = QFileDialog.getOpenFileName(parent, title, place, kinds)
     return Path(chosen) if chosen else None
 
 
@@ -80,14 +82,16 @@ class PostsPage(SiegePage):
         desk: SiegeDesk,
         theme: Theme,
         *,
-        pick: Pick = pick_answer,
+        pick: Pick | None = None,
         target: PickTarget = pick_target,
     ) -> None:
         super().__init__(desk, theme)
         self.setAccessibleName(_("Postes"))
         workplace = desk.context.workplace
         self._words = Words(workplace.profile, workplace.zone)
-        self._pick, self._target = pick, target
+        answers = workplace.folder / ANSWERS
+        self._pick = pick or partial(pick_answer, folder=answers)
+        self._target = target
         self.seen: PostList | None = None
         self._refreshing = False
         scale = theme.scale

@@ -296,8 +296,15 @@ def headline(seen: Arrivals) -> str:
 
 def round_words(done: SiegeRound) -> tuple[str, str]:
     """Return what a round or an import did, and in which tone."""
+    calls = ngettext(
+        "{} poste a répondu à son invitation : page Postes, « Lire une réponse ».",
+        "{} postes ont répondu à leur invitation : page Postes, « Lire une réponse ».",
+        len(done.answers),
+    ).format(len(done.answers))
+    # A call to make stays while the page is turned to where it is made.
+    tone = "genet" if done.answers else "ok"
     if not done.incoming:
-        return _("Aucun envoi nouveau."), "ok"
+        return typography.spaced(calls) if done.answers else _("Aucun envoi nouveau."), tone
     states = [each.taken.state for each in done.incoming]
     received = states.count(ReceivedState.RECEIVED)
     aside = states.count(ReceivedState.QUARANTINED)
@@ -312,7 +319,10 @@ def round_words(done: SiegeRound) -> tuple[str, str]:
         count = len(done.answered)
         answered = ngettext("{} bureau a sa réponse", "{} bureaux ont leur réponse", count)
         said = f"{said} ; {answered.format(count)}"
-    return typography.spaced(_("{}.").format(said)), "refused" if aside else "ok"
+    said = _("{}.").format(said)
+    if done.answers:
+        said = f"{said} {calls}"
+    return typography.spaced(said), "refused" if aside else tone
 
 
 def codes_words(seen: Arrivals) -> Sequence[str]:
