@@ -308,7 +308,7 @@ class TillPage(ShopPage):
     def _on_closed(self, uid: str) -> None:
         """Show the Z that is on the disk, its paper one key away."""
         self.parts.show_idle()
-        self._tell(_("Le Z est fait et signé. L’imprimer : Ctrl Entrée."))
+        self._tell(_("Le Z est fait et signé."))
 
         def show(found: ClosingRecord | None) -> None:
             if found is not None:
