@@ -189,9 +189,10 @@ def least_price(product: Product, price: Cents) -> Cents:
 class Article:
     """A product as the shop offers it on a day: its price then, and what is left of it.
 
-    `price` is None where none is in force yet. `stock` is None for what has no stock. What the
-    siège manages (`managed`) is changed there, and so is a price that it gave (`price_managed`);
-    the office keeps its `OfficeChoice`.
+    `price` is None where none is in force yet. `stock` is None for what has no stock, and where
+    nobody ever counted, received or sold a piece: nothing is known of it. What the siège manages
+    (`managed`) is changed there, and so is a price that it gave (`price_managed`); the office
+    keeps its `OfficeChoice`.
     """
 
     product: Product
@@ -199,6 +200,11 @@ class Article:
     stock: Thousandths | None
     managed: bool = False
     price_managed: bool = False
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether nothing is left of what is known."""
+        return self.stock is not None and self.stock <= 0
 
     @property
     def is_low(self) -> bool:

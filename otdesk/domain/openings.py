@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 from otdesk.errors import DataFault
 from otdesk.i18n import _
@@ -52,6 +53,40 @@ def parse_ranges(text: str) -> Ranges:
 def minutes_of(ranges: Iterable[TimeRange]) -> int:
     """Return the minutes of a day's ranges, overlaps counted once; a running one counts none."""
     return sum(r.minutes for r in union(ranges))
+
+
+def paired(planned: Ranges, real: Ranges) -> list[tuple[TimeRange | None, TimeRange | None]]:
+    """Return each planned range beside the real one that answers it, in the order of the day.
+
+    Where one side has fewer, its ranges go to those that they cover best, then to the nearest
+    start: an office that opened in the afternoon only did so beside the plan's afternoon.
+    """
+    longer, shorter = (planned, real) if len(planned) >= len(real) else (real, planned)
+    chosen = max(
+        combinations(range(len(longer)), len(shorter)),
+        key=lambda places: _fit([longer[at] for at in places], shorter),
+    )
+    beside = dict(zip(chosen, shorter, strict=True))
+    pairs: list[tuple[TimeRange | None, TimeRange | None]] = []
+    for at, each in enumerate(longer):
+        other = beside.get(at)
+        pairs.append((each, other) if longer is planned else (other, each))
+    return pairs
+
+
+def _fit(ones: Iterable[TimeRange], others: Ranges) -> tuple[float, int]:
+    """Return how well ranges answer each other: the parts covered, then the nearness."""
+    covered, apart = 0.0, 0
+    for one, other in zip(ones, others, strict=True):
+        start, end = max(one.start, other.start), min(_end(one), _end(other))
+        covered += max(end - start, 0) / (_end(one) - one.start)
+        apart += abs(one.start - other.start)
+    return covered, -apart
+
+
+def _end(hours: TimeRange) -> int:
+    """Return the minute up to which a range is known to go: its first one while it runs."""
+    return hours.start + 1 if hours.end is None else hours.end
 
 
 def union(ranges: Iterable[TimeRange]) -> Ranges:

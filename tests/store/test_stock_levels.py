@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from otdesk.domain.catalogue import pieces
+from otdesk.domain.catalogue import Article, Product, pieces
 from otdesk.domain.stock import Cause, StockDocument, document_line
 from otdesk.reports.shop.catalogue import read_catalogue
+from otdesk.reports.shop.stock import StockLevel, read_levels
 from otdesk.services.shop import stock
+from otdesk.services.shop.catalogue import put_product
 from otdesk.store import comparison
 from otdesk.store.report import Code
 from otdesk.store.stock_levels import levels
+from otdesk.ui.shop.sale.article_tile import Offer, offer_of
 from tests.shop import DAY, OFFICE, Shop, opened
 from tests.tampering import check, unguarded
 
@@ -99,3 +102,30 @@ def test_reading_the_catalogue_never_walks_the_ledger(shop: Shop) -> None:
         read_catalogue(connection, OFFICE, DAY)
     assert any("stock_level" in statement for statement in asked)
     assert not any("stock_move" in statement for statement in asked)
+
+
+def test_an_article_that_was_never_counted_is_not_sold_out(tmp_path: Path) -> None:
+    with opened(tmp_path) as shop:
+        new = Product("neuf", "Un article neuf", "Neuf", "livres", reorder_level=pieces(3))
+        with shop.store.writing("CA") as transaction:
+            put_product(transaction, new)
+
+        def known() -> tuple[Article, StockLevel, Offer]:
+            with shop.store.reading() as connection:
+                catalogue = read_catalogue(connection, OFFICE, DAY)
+                found = read_levels(connection, catalogue).levels
+            article = catalogue.articles["neuf"]
+            level = next(each for each in found if each.product.code == "neuf")
+            return article, level, offer_of(catalogue, article, 0)
+
+        article, level, offer = known()
+        assert article.stock is None
+        assert [article.is_gone, article.is_low, level.is_gone, level.is_low] == [False] * 4
+        assert (offer.left, offer.sold_out) == ("", False)
+        # Counted, and none found: now it is known.
+        with shop.store.writing("CA") as transaction:
+            stock.take_inventory(transaction, OFFICE, DAY, {"neuf": 0})
+        article, level, offer = known()
+        assert article.stock == 0
+        assert [article.is_gone, article.is_low, level.is_gone, level.is_low] == [True] * 4
+        assert (offer.left, offer.sold_out) == ("épuisé", True)

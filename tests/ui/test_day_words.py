@@ -12,7 +12,8 @@ from otdesk.domain.openings import Ranges, TimeRange, read_hours
 from otdesk.domain.reference import ChannelCode
 from otdesk.reports.rows import DayMark, OfficeDay, VisitMark
 from otdesk.ui.days.closing_panel import proposed_hours
-from otdesk.ui.days.day_words import differences, needs_reason, state_chip
+from otdesk.ui.days.day_words import differences, needs_reason, so_far, state_chip
+from otdesk.ui.days.hours_form import halves
 from otdesk.ui.days.lines import Line, LineFilter, LineKind, counts, matches, words_of
 from otdesk.ui.days.time_field import read_time
 from otdesk.ui.days.timeline_figures import (
@@ -94,6 +95,39 @@ def test_differences_are_told_in_the_order_of_the_day() -> None:
         "pas d’ouverture de 14:00–18:30",
     ]
     assert len(differences(PLAN, read_hours("9:50-12:35"), running=True)) == 2
+
+
+@pytest.mark.parametrize(
+    ("real", "running", "told"),
+    [
+        ("14:00-18:30", False, ["pas d’ouverture de 9:30–12:30"]),
+        # It is known before the day is over: the morning does not come back.
+        ("14:00-18:30", True, ["pas d’ouverture de 9:30–12:30"]),
+        (
+            "13:45-18:30",
+            False,
+            ["pas d’ouverture de 9:30–12:30", "ouvert 15 min plus tôt"],
+        ),
+        ("9:30-12:30", True, []),
+        ("12:00-12:30", True, ["ouvert 2 h 30 après l’heure prévue"]),
+    ],
+)
+def test_a_half_day_is_held_against_its_own_half(
+    real: str, told: list[str], *, running: bool
+) -> None:
+    found = differences(PLAN, read_hours(real), running=running)
+    assert [each.replace("\u00a0", " ").replace("\u202f", " ") for each in found] == told
+
+
+def test_a_door_that_opened_in_the_afternoon_stands_in_the_afternoon() -> None:
+    afternoon = TimeRange(840, None)
+    assert halves(PLAN, (afternoon,)) == (None, afternoon)
+    assert halves((), (afternoon,)) == (None, afternoon)
+    assert halves(PLAN, PLAN[:1]) == (PLAN[0], None)
+    assert halves(PLAN, PLAN) == PLAN
+    assert halves(PLAN, ()) == (None, None)
+    assert so_far(PLAN, (afternoon,)) == PLAN
+    assert so_far(PLAN, (TimeRange(570, None),)) == PLAN[:1]
 
 
 def test_the_closing_proposes_the_real_hours_and_ends_what_runs() -> None:

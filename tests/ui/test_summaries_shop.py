@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from otdesk.documents.pdf.shop_words import payments as printed_payments
 from otdesk.reports.extent import extent
 from otdesk.reports.summary import Summary
 from otdesk.ui.summaries.chart_spec import ChartSpec
 from otdesk.ui.summaries.figures import key_figures
 from otdesk.ui.summaries.material import Material
-from otdesk.ui.summaries.shop_charts import shop_charts
+from otdesk.ui.summaries.shop_charts import payments, shop_charts
 from tests.documents.shop_sales import with_shop, without_a_sale
 from tests.documents.summaries import BASTILLE, Season, day_summary, month_summary, year_summary
 from tests.shop import DAY, OFFICE, opened
@@ -60,6 +61,20 @@ def test_every_card_of_the_shop_has_its_table_and_its_words() -> None:
         assert spec.table.rows, key
         assert spec.spoken, key
         assert all(len(row.cells) == len(spec.table.heads) for row in spec.table.rows), key
+
+
+def test_a_receipt_paid_in_two_ways_explains_why_the_methods_add_up_to_more() -> None:
+    sales = with_shop(day_summary()).sales
+    assert sales is not None
+    card, cash, *rest = sales.by_payment
+    plain = replace(sales, receipts=sum(row.receipts for row in sales.by_payment))
+    split = replace(plain, by_payment=(card, replace(cash, receipts=cash.receipts + 1), *rest))
+    told = "Un ticket réglé de plusieurs façons compte dans chacune."
+    assert payments(split).foot == told
+    assert payments(plain).foot == ""
+    # The printed table is the same one for the day, the month and the year.
+    assert [entry.note for entry in printed_payments(split) if entry.note] == [told]
+    assert not any(entry.note for entry in printed_payments(plain))
 
 
 def test_a_period_in_which_only_the_shop_worked_is_not_empty() -> None:

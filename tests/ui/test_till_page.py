@@ -247,6 +247,9 @@ def test_a_right_count_makes_the_z_and_offers_its_paper(desk: TillDesk, shop: Sh
     desk.until(panel.isVisible)
     assert "Z n° 1" in panel.accessibleName()
     assert rows(shop, "SELECT expected, counted FROM till_closing") == [(11_440, 11_440)]
+    # The key stands on the panel alone: what is told outlives the page, where it means a sale.
+    assert desk.said == "Le Z est fait et signé."
+    assert panel.paper.isVisible()
     desk.settled()
     desk.until(lambda: desk.page.parts.closings.records != ())
     assert panel.isVisible()

@@ -112,10 +112,18 @@ def payments(sales: Sales) -> list[Entry]:
             Entry(
                 _("Encaissé"),
                 (integer(sales.receipts), amount(sales.taken_cents)),
+                note=split_payments(sales),
                 total=True,
             )
         )
     return entries
+
+
+def split_payments(sales: Sales) -> str:
+    """Say why the methods have more receipts than were made, nothing where they do not."""
+    if not sales.has_split_payments:
+        return ""
+    return _("Un ticket réglé de plusieurs façons compte dans chacune.")
 
 
 def best(sales: Sales, rows: int) -> list[Entry]:

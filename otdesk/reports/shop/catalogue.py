@@ -21,7 +21,8 @@ def read_catalogue(connection: Connection, office: str, day: date) -> Catalogue:
     """Return every product, its price on that day and what is left of it in the office.
 
     Retired products are in it too: an old receipt names them. The siège's own catalogue is what
-    it manages; that of one of its offices has all that the offices sell.
+    it manages; that of one of its offices has all that the offices sell. An article that the
+    ledger never named has no known stock, which is not the same as none left.
     """
     everyone = office != SIEGE_OFFICE
     prices = prices_in_force(connection, day, everyone=everyone)
@@ -35,7 +36,7 @@ def read_catalogue(connection: Connection, office: str, day: date) -> Catalogue:
                 product,
                 prices.get(code),
                 # The siège sells nothing: there is no stock of its own to run out of.
-                stock.get(code, 0) if product.has_stock and everyone else None,
+                stock.get(code) if product.has_stock and everyone else None,
                 managed=code in rows.managed,
                 price_managed=code in rows.priced,
             )

@@ -257,6 +257,11 @@ class Sales:
     comparison: SalesComparison | None = None
 
     @property
+    def has_split_payments(self) -> bool:
+        """Tell whether a receipt was paid in several ways: it counts in each row of payments."""
+        return sum(row.receipts for row in self.by_payment) > self.receipts
+
+    @property
     def explained(self) -> tuple[ClosingRow, ...]:
         """Return the Zs whose drawer or card terminal differs."""
         return tuple(

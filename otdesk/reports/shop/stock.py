@@ -107,12 +107,22 @@ _TRANSFERS = select(
 
 @dataclass(frozen=True, slots=True)
 class StockLevel:
-    """What is left of an article; `sold` is what went by sales in the last `PACE_DAYS`."""
+    """What is left of an article; `sold` is what went by sales in the last `PACE_DAYS`.
+
+    Of one that the ledger never named nothing is known (`is_known`): `quantity` is 0 then, and it
+    is neither sold out nor low.
+    """
 
     product: Product
     price: Cents | None
     quantity: Thousandths
     sold: Thousandths
+    is_known: bool = True
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether nothing is left."""
+        return self.is_known and self.quantity <= 0
 
     @property
     def value(self) -> Cents | None:
@@ -125,7 +135,7 @@ class StockLevel:
     def is_low(self) -> bool:
         """Tell whether the reorder level is reached."""
         level = self.product.reorder_level
-        return level is not None and self.quantity <= level
+        return self.is_known and level is not None and self.quantity <= level
 
     @property
     def days_left(self) -> int | None:
@@ -236,7 +246,13 @@ def read_levels(connection: Connection, catalogue: Catalogue) -> StockLevels:
     sold = {row.product: -int(row.quantity) for row in rows}
     order = {family.code: place for place, family in enumerate(catalogue.families)}
     levels = [
-        StockLevel(each.product, each.price, each.stock or 0, sold.get(each.product.code, 0))
+        StockLevel(
+            each.product,
+            each.price,
+            each.stock or 0,
+            sold.get(each.product.code, 0),
+            is_known=each.stock is not None,
+        )
         for each in articles
     ]
     levels.sort(key=lambda each: (order.get(each.product.family, 99), each.product.label))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
 
-from otdesk.domain.openings import Ranges, TimeRange
+from otdesk.domain.openings import Ranges, TimeRange, paired
 from otdesk.i18n import _
 from otdesk.reports.rows import DayMark, OfficeDay
 from otdesk.typography import capitalised, clock_time, duration
@@ -159,6 +158,17 @@ def _gaps(planned: Ranges, real: Ranges) -> list[int]:
     return gaps
 
 
+def so_far(planned: Ranges, real: Ranges) -> Ranges:
+    """Return the planned ranges that have had their turn, the day not being over.
+
+    One that comes after every real range may still be kept; one before was missed.
+    """
+    pairs = paired(planned, real)
+    while pairs and pairs[-1][1] is None:
+        pairs.pop()
+    return tuple(plan for plan, _done in pairs if plan is not None)
+
+
 def differences(planned: Ranges, real: Ranges, *, running: bool) -> list[str]:
     """Return what differs, each in words, the small minutes too.
 
@@ -167,12 +177,12 @@ def differences(planned: Ranges, real: Ranges, *, running: bool) -> list[str]:
     told: list[str] = []
     if not planned:
         return [_("aucune ouverture n’était prévue")] if real else []
-    for plan, done in zip_longest(planned, real):
+    owed = so_far(planned, real) if running else planned
+    for plan, done in paired(owed, real):
         if plan is None and done is not None:
             told.append(_("ouverture en plus de {}").format(hours_text((done,))))
         elif plan is not None and done is None:
-            if not running:
-                told.append(_("pas d’ouverture de {}").format(hours_text((plan,))))
+            told.append(_("pas d’ouverture de {}").format(hours_text((plan,))))
         elif plan is not None and done is not None:
             told += _range_differences(plan, done)
     return told

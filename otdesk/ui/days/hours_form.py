@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from otdesk.domain.openings import Ranges, TimeRange
+from otdesk.domain.openings import Ranges, TimeRange, paired
 from otdesk.domain.reference import Lists
 from otdesk.errors import DataFault
 from otdesk.i18n import _
@@ -29,6 +29,7 @@ from otdesk.ui.days.time_field import TimeField
 from otdesk.ui.theme.apply import Theme
 
 _ROWS = 2
+_NOON = 12 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,22 @@ class HoursAnswer:
     ranges: Ranges
     motive: str | None
     internal: str
+
+
+def halves(planned: Ranges, ranges: Ranges) -> tuple[TimeRange | None, TimeRange | None]:
+    """Return the ranges by row, « Matin » and « Après-midi ».
+
+    A lone range stands beside the planned one that it answers; without two of these, noon decides.
+    """
+    if len(ranges) != 1:
+        first, second, *_more = (*ranges, None, None)
+        return first, second
+    lone = ranges[0]
+    if len(planned) == _ROWS:
+        is_second = paired(planned, ranges)[1][1] is not None
+    else:
+        is_second = lone.start >= _NOON
+    return (None, lone) if is_second else (lone, None)
 
 
 class HoursForm(QWidget):
@@ -122,7 +139,8 @@ class HoursForm(QWidget):
         for start, end in self.fields:
             if start.minute is not None and end.minute is None:
                 return end
-        return self.fields[0][0]
+        typed = (start for start, _end in self.fields if start.minute is not None)
+        return next(typed, self.fields[0][0])
 
     # ---------------------------------------------------------------------------------------
 
@@ -197,8 +215,8 @@ class HoursForm(QWidget):
         return False
 
     def _show(self, ranges: Ranges) -> None:
-        for number, (start, end) in enumerate(self.fields):
-            hours = ranges[number] if number < len(ranges) else None
+        rows = halves(self._planned, ranges)
+        for (start, end), hours in zip(self.fields, rows, strict=True):
             start.show_minute(None if hours is None else hours.start)
             end.show_minute(None if hours is None else hours.end)
 

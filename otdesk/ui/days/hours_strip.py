@@ -9,7 +9,7 @@ from otdesk.i18n import _
 from otdesk.typography import clock_time
 from otdesk.ui.days.controls import card, label
 from otdesk.ui.days.day_picture import DayPicture
-from otdesk.ui.days.day_words import hours_lead, needs_reason
+from otdesk.ui.days.day_words import hours_lead, needs_reason, so_far
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.theme.apply import Theme
@@ -61,7 +61,7 @@ class HoursStrip(QWidget):
         lead, rest = hours_lead(office_day, future=future)
         self.lead.setText(f"{lead} · {rest}" if rest else lead)
         late = bool(office_day.ranges) and needs_reason(
-            office_day.planned[: len(office_day.ranges)], office_day.ranges
+            so_far(office_day.planned, office_day.ranges), office_day.ranges
         )
         self.note.setText(self._reason_words(picture, late=late))
         self.note.setVisible(bool(self.note.text()))

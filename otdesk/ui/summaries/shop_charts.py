@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from otdesk import typography
 from otdesk.documents.charts.money_days import MoneyDay, money_days
 from otdesk.documents.charts.ranked import RankedRow, RankedTable, ranked
@@ -112,7 +114,8 @@ def payments(sales: Sales) -> ChartSpec:
         ),
     )
     note = _("{n} sans Z").format(n=page_words.days(len(sales.unclosed))) if sales.unclosed else ""
-    return _bars("shop-payments", _("Règlements"), note, _table("", tuple(rows), "€"), content)
+    spec = _bars("shop-payments", _("Règlements"), note, _table("", tuple(rows), "€"), content)
+    return replace(spec, foot=told.split_payments(sales))
 
 
 def best_sellers(sales: Sales) -> ChartSpec:

@@ -27,10 +27,12 @@ from otdesk.ui.shop.sale.page import SalePage
 from otdesk.ui.shop.sale.payment_panel import method_inside, pieces_words
 from otdesk.ui.shop.sale.shelf import Shelf
 from otdesk.ui.shop.screen import ShopScreen
+from otdesk.ui.shop.till.page import TillPage
 from otdesk.ui.theme.apply import apply_theme
 from otdesk.ui.theme.palette import JOUR
 from otdesk.ui.theme.scale import Scale
 from otdesk.ui.window import COUNTER, SHOP
+from tests.documents.pdf_papers import text_of
 from tests.shop import Shop
 from tests.ui.shop.stocked import close_shop, open_shop, stocked, type_into
 from tests.ui.windows import open_window, rows_of, strike
@@ -589,6 +591,16 @@ def test_an_invoice_may_be_paid_later_and_is_made_with_its_receipt(
     # The next basket has no invoice.
     strike(page, "E")
     assert account.isHidden()
+    # The paper to hand over is the invoice.
+    assert page.payment.ticket.accessibleName() == "Facture"
+    page.print_ticket()
+    screen = session.window.screen_named(SHOP)
+    assert isinstance(screen, ShopScreen)
+    till = screen.page_named("till")
+    assert isinstance(till, TillPage)
+    printer = till.parts.printer
+    qtbot.waitUntil(lambda: printer.isVisible() and printer.document.startswith(b"%PDF"))
+    assert "Mairie de Vialas" in text_of(printer.document)
 
 
 # The accueil of the same conversation -----------------------------------------------------------

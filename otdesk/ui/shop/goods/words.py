@@ -55,7 +55,7 @@ def kind_label(kind: ProductKind) -> str:
 
 
 def stock_cell(article: Article) -> Cell:
-    """Return what is left: nothing for money held and for sets, red below zero."""
+    """Return what is left: nothing for money held, sets and what was never counted, red below 0."""
     if article.stock is None:
         return Cell("—", tone="granite")
     tone = "refused" if article.stock < 0 else "genet" if article.is_low else ""
@@ -76,7 +76,7 @@ def state_cell(article: Article, office: str) -> Cell:
         return Cell(_("retiré"), chip=True)
     if product.offices and office not in product.offices:
         return Cell(_("autre bureau"), chip=True)
-    if article.stock is not None and article.stock <= 0:
+    if article.is_gone:
         return Cell(_("épuisé"), tone="refused", chip=True)
     if article.is_low:
         return Cell(_("à commander"), tone="genet", chip=True)

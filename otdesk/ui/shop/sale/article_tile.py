@@ -52,7 +52,7 @@ def offer_of(catalogue: Catalogue, article: Article, in_basket: int) -> Offer:
     """Return what a tile shows of an article; `in_basket` in thousandths."""
     product = article.product
     family = catalogue.family(product.family)
-    sold_out = article.stock is not None and article.stock <= 0
+    sold_out = article.is_gone
     left = ""
     if sold_out:
         left = _("épuisé")

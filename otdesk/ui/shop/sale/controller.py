@@ -382,11 +382,14 @@ class SaleController(QObject):
             from otdesk.services.till import sales
 
             uid, receipt = sales.sell(transaction, post, basket, payments, grounds)
+            invoice = ""
             if customer is not None:
                 day = post.day(transaction)
-                invoices.issue(transaction, customer.invoice(post.office, day, uid))
+                invoice, _made = invoices.issue(
+                    transaction, customer.invoice(post.office, day, uid)
+                )
             baskets.save(transaction.connection, remaining, transaction.now)
-            told.append(LastSale(uid, receipt))
+            told.append(LastSale(uid, receipt, invoice=invoice))
             return transaction.changes
 
         self._on_its_way += 1

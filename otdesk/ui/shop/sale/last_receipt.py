@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LastSale:
-    """A receipt that is on the disk; `printed` once its first copy was made."""
+    """A receipt that is on the disk; `printed` once its first copy was made.
+
+    `invoice` is the uid of the invoice that was made with it here, empty without one.
+    """
 
     uid: str
     receipt: Receipt
     printed: bool = False
+    invoice: str = ""
 
     @property
     def change(self) -> int:

@@ -246,7 +246,9 @@ class SalePage(ShopPage):
             ancv=grammar is not None and grammar.ancv,
             invoiced=grammar is not None and grammar.invoiced,
         )
-        self.payment.ticket.setEnabled(controller.last is not None and not self._on_roll)
+        last = controller.last
+        self.payment.ticket.setEnabled(last is not None and not self._on_roll)
+        self.payment.ticket.say(_("Facture") if last and last.invoice else _("Ticket"))
         self.bar.show_quantity(state.quantity)
         self.foot.show_last(controller.latest, on_its_way=controller.is_selling)
         self.foot.show_waiting(len(controller.parked))
@@ -360,10 +362,16 @@ class SalePage(ShopPage):
         self.page_wanted.emit(TILL, argument)
 
     def print_ticket(self) -> None:
-        """Print the last receipt: it is the original once, a duplicate afterwards."""
+        """Print the last receipt: it is the original once, a duplicate afterwards.
+
+        A sale that was made out to a customer offers its invoice: that is the paper to hand over.
+        """
         last = self.controller.last
         if last is None:
             self.bar.tell(Notice(_("Aucun ticket à imprimer.")))
+            return
+        if last.invoice:
+            self.page_wanted.emit(TILL, ("invoice paper", last.invoice))
             return
         place = self.desk.context.preferences().get(settings.RECEIPT_PRINTER)
         if place:

@@ -123,7 +123,7 @@ class LevelsView(Listing):
             (
                 Cell(product.label, note=product.detail, strong=True),
                 Cell(family_label(catalogue, product.family), tone="granite"),
-                Cell(signed(level.quantity), tone=tone),
+                Cell(signed(level.quantity) if level.is_known else "—", tone=tone),
                 Cell("" if threshold is None else labels.quantity(threshold), tone="granite"),
                 Cell(lasting(level), tone="granite"),
                 Cell(
@@ -148,7 +148,7 @@ def lasting(level: StockLevel) -> str:
 def _state(level: StockLevel) -> Cell:
     if level.quantity < 0:
         return Cell(_("à recompter"), tone="refused", chip=True)
-    if level.quantity == 0:
+    if level.is_gone:
         return Cell(_("épuisé"), tone="refused", chip=True)
     if level.is_low:
         return Cell(_("à commander"), tone="genet", chip=True)

@@ -221,7 +221,7 @@ class StockPage(GoodsPage):
     def _say(self, picture: StockPicture) -> None:
         levels = picture.levels
         low = levels.low
-        gone = sum(1 for level in levels.levels if level.quantity <= 0)
+        gone = sum(1 for level in levels.levels if level.is_gone)
         if low:
             text = ngettext("{} article à commander", "{} articles à commander", low).format(low)
         elif gone:

@@ -42,8 +42,8 @@ class TillPage(ShopPage):
     """The till: its float, its cash, its closings.
 
     `arrive` takes None, "z" to count at once, a `TillStep` value ("cash", "deposit"…), or
-    ("invoice", uid of a receipt, its number). `device` prints; `choose_file` says where a PDF
-    goes.
+    ("invoice", uid of a receipt, its number), or ("invoice paper", uid of an invoice) to print it.
+    `device` prints; `choose_file` says where a PDF goes.
     """
 
     def __init__(
@@ -279,6 +279,8 @@ class TillPage(ShopPage):
         elif isinstance(wanted, tuple) and wanted[0] == "invoice" and self.picture is not None:
             self.parts.show_side(self.parts.invoices)
             self.parts.invoices.ask(self.picture.unpaid, *wanted[1:])
+        elif isinstance(wanted, tuple) and wanted[0] == "invoice paper":
+            self.print_invoice(wanted[1])
 
     def _on_switched(self) -> None:
         """Another shop is in front: what was typed for this one is let go."""
@@ -306,7 +308,7 @@ class TillPage(ShopPage):
     def _on_closed(self, uid: str) -> None:
         """Show the Z that is on the disk, its paper one key away."""
         self.parts.show_idle()
-        self._tell(_("Le Z est fait et signé. L’imprimer : Ctrl Entrée."))
+        self._tell(_("Le Z est fait et signé."))
 
         def show(found: ClosingRecord | None) -> None:
             if found is not None:
