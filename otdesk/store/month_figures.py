@@ -9,24 +9,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, func, select, union
+from sqlalchemy import Connection
 
-from otdesk.store import tables, till_tables
+from otdesk.store.reading import Driver, driver
 
 _TAG = b"otdesk.month.1\n"
-# Each kind that belongs to a day, and what of its row counts in a report.
-_COUNTED: Mapping[str, tuple[Table, tuple[str, ...]]] = {
-    "accueils": (tables.visit, ("day", "channel", "party_size", "origin")),
-    "passages": (tables.walk_in, ("day", "count")),
-    "sheets": (tables.tally, ("day", "half_day", "persons", "acts")),
-    "days": (tables.business_day, ("day", "ranges", "closed_at")),
-    "receipts": (till_tables.receipt, ("day", "till", "number", "total")),
+# Each kind that belongs to a day, its table, and what of its row counts in a report.
+_COUNTED: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "accueils": ("visit", ("day", "channel", "party_size", "origin")),
+    "passages": ("walk_in", ("day", "count")),
+    "sheets": ("tally", ("day", "half_day", "persons", "acts")),
+    "days": ("business_day", ("day", "ranges", "closed_at")),
+    "receipts": ("receipt", ("day", "till", "number", "total")),
 }
+_MONTHS = " UNION ".join(
+    f"SELECT substr(day, 1, 7) FROM {table} WHERE office = :office"  # noqa: S608 - our own names
+    for table, _columns in _COUNTED.values()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,8 @@ class MonthFigures:
 
 def months_of(connection: Connection, office: str) -> tuple[str, ...]:
     """Return the months in which an office has any record, in order."""
-    asked = union(
-        *(
-            select(func.substr(table.c.day, 1, 7)).where(table.c.office == office)
-            for table, _columns in _COUNTED.values()
-        )
-    )
-    return tuple(sorted(connection.execute(asked).scalars()))
+    rows = driver(connection).execute(_MONTHS, {"office": office})
+    return tuple(sorted(month for (month,) in rows))
 
 
 def month_figures(connection: Connection, office: str, month: str) -> MonthFigures:
@@ -61,32 +59,35 @@ def month_figures(connection: Connection, office: str, month: str) -> MonthFigur
     counts = dict.fromkeys(_COUNTED, 0)
     first = date.fromisoformat(f"{month}-01")
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    values = {"of_office": office, "first": first.isoformat(), "last": last.isoformat()}
-    for name, (table, columns) in _COUNTED.items():
-        for line in _lines(connection, name, _standing(table, columns), values):
-            digest.update(line)
-            counts[name] += 1
+    values = {"office": office, "first": first.isoformat(), "last": last.isoformat()}
+    asked = driver(connection)
+    for name in _COUNTED:
+        counts[name] = _count(asked, name, values, digest.update)
     return MonthFigures(office, month, counts, digest.hexdigest())
 
 
-def _standing(table: Table, columns: tuple[str, ...]) -> Select[Any]:
+def _standing(table: str, columns: tuple[str, ...]) -> str:
+    listed = ", ".join(f'"{column}"' for column in ("uid", *columns))
     return (
-        select(table.c.uid, *(table.c[name] for name in columns))
-        .where(
-            table.c.office == bindparam("of_office"),
-            table.c.day.between(bindparam("first"), bindparam("last")),
-            table.c.void_reason.is_(None),
-        )
-        .order_by(table.c.uid)
+        f"SELECT {listed} FROM {table}"  # noqa: S608 - names of our own tables
+        " WHERE office = :office AND day BETWEEN :first AND :last AND void_reason IS NULL"
+        " ORDER BY uid"
     )
 
 
-# What `json.dumps` would make anew for each row.
-_worded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ASKED = {name: _standing(*counted) for name, counted in _COUNTED.items()}
+# What `json.dumps` would make anew, or look around, for each row.
+_words = json.encoder.c_make_encoder(  # type: ignore[attr-defined]
+    None, None, json.encoder.encode_basestring, None, ":", ",", False, False, False
+)
 
 
-def _lines(
-    connection: Connection, name: str, statement: Select[Any], values: Mapping[str, str]
-) -> Iterator[bytes]:
-    for row in connection.execute(statement, values):
-        yield _worded([name, *row]).encode() + b"\n"
+def _count(
+    asked: Driver, name: str, values: Mapping[str, str], digested: Callable[[bytes], object]
+) -> int:
+    """Hand over each row of a kind as a line, and return how many there are."""
+    count = 0
+    for row in asked.execute(_ASKED[name], values):
+        digested(("".join(_words([name, *row], 0)) + "\n").encode())
+        count += 1
+    return count

@@ -7,37 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, or_, select, union
+from sqlalchemy import Connection, bindparam, func, or_, select, union
 
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Value
 from otdesk.journal.chain import StoredEntry
 from otdesk.journal.entry import GENESIS, Head, Header
 from otdesk.store import exchange_tables, tables, till_tables
+from otdesk.store.reading import driver
 
 # A packet of so many entries is about ten megabytes.
 MOST_ENTRIES = 100_000
 _SLICE = 2000
 _JOURNAL = tables.journal
 _ACKNOWLEDGED = exchange_tables.acknowledged
-_COLUMNS = (
-    _JOURNAL.c.header,
-    _JOURNAL.c.salt,
-    _JOURNAL.c.payload,
-    _JOURNAL.c.payload_digest,
-    _JOURNAL.c.prev,
-    _JOURNAL.c.digest,
-    _JOURNAL.c.signature,
-)
-_PART: Select[Any] = (
-    select(*_COLUMNS)
-    .where(
-        _JOURNAL.c.stream == bindparam("of_stream"),
-        _JOURNAL.c.seq.between(bindparam("first"), bindparam("last")),
-    )
-    .order_by(_JOURNAL.c.seq)
+# In the order of a StoredEntry, asked of the driver: a packet reads every entry of a year.
+_PART = (
+    "SELECT header, salt, payload, payload_digest, prev, digest, signature FROM journal"
+    " WHERE stream = :stream AND seq BETWEEN :first AND :last ORDER BY seq"
 )
 _DIGEST = select(_JOURNAL.c.digest).where(
     _JOURNAL.c.stream == bindparam("of_stream"), _JOURNAL.c.seq == bindparam("at")
@@ -175,8 +163,8 @@ def entries_between(
     """Yield a part of a stream, both ends included, in the order of `seq`."""
     for start in range(first, last + 1, _SLICE):
         end = min(start + _SLICE - 1, last)
-        for row in connection.execute(_PART, {"of_stream": stream, "first": start, "last": end}):
-            header, *sealed = row
+        wanted = {"stream": stream, "first": start, "last": end}
+        for header, *sealed in driver(connection).execute(_PART, wanted):
             yield StoredEntry(Header.decoded(header), header, *sealed)
 
 

@@ -94,6 +94,6 @@ class _Watch:
                 raise _RestartedTooOften
         self._remaining = remaining
         self._moved = time.monotonic()
-        if self._pages > 0:
+        if self._pages > 0 and remaining:
             # SQLite gives no commit a chance unless the lock is really let go for a moment.
             time.sleep(_PAUSE_SECONDS)

@@ -40,11 +40,10 @@ def write_next(store: Store, keys: PostKeys, partner: Partner, folder: Path) -> 
             content.update(content_of(connection, made.manifest.streams))
         return made
 
-    written = make_packet(store, write)
-    if written is not None:
-        with store.writing_local() as connection:
-            note_made(connection, written.manifest.number, content)
-    return written
+    def note(connection: Connection, written: Written) -> None:
+        note_made(connection, written.manifest.number, content)
+
+    return make_packet(store, write, note)
 
 
 def _write(

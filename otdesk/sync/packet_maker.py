@@ -14,9 +14,11 @@ from otdesk.sync.packet.write import Written
 
 # Writes a packet of a number from what the copy holds; None where nothing waits to leave.
 Write = Callable[[Connection, int], Written | None]
+# Notes something more of a packet that was written, in the transaction that notes it.
+Note = Callable[[Connection, Written], None]
 
 
-def make_packet(store: Store, write: Write) -> Written | None:
+def make_packet(store: Store, write: Write, note: Note | None = None) -> Written | None:
     """Have the next packet written, and note it once its file lies there; None where none was.
 
     It is made from a state of its own of the database: the counter does not wait. A packet that was
@@ -35,4 +37,6 @@ def make_packet(store: Store, write: Write) -> Written | None:
     ]
     with store.writing_local() as connection:
         note_sent(connection, number, written.path.name, spans, instant(store.clock.now()))
+        if note is not None:
+            note(connection, written)
     return written

@@ -192,3 +192,16 @@ def test_a_sealed_line_is_the_line_and_the_payload(
 def test_what_a_reader_would_refuse_gives_no_sealed_line(changes: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r".*"):
         wire.sealed_line(replace(ENTRY, **changes), ENTRY.prev)
+
+
+@pytest.mark.parametrize("payload", [b"{ }", b'{"b":1,"a":1}', b'{"a":1.5}', b'{"a":null}'])
+def test_a_payload_that_was_sealed_in_another_form_gives_no_sealed_line(payload: bytes) -> None:
+    entry = stored(seal(header(1), payload, prev=GENESIS, salt=bytes(16)))
+    with pytest.raises(ValueError, match="payload"):
+        wire.sealed_line(entry, GENESIS)
+
+
+def test_a_header_without_an_instant_gives_no_sealed_line() -> None:
+    sealed = seal(header(1, recorded_at="hier"), b"{}", prev=GENESIS, salt=bytes(16))
+    with pytest.raises(ValueError, match="hier"):
+        wire.sealed_line(stored(sealed), GENESIS)

@@ -92,6 +92,14 @@ def test_given_rows_come_as_they_are(tmp_path: Path) -> None:
     ]
 
 
+def test_more_rows_than_are_handed_over_at_once_come_in_order(tmp_path: Path) -> None:
+    rows = [(number, f"n° {number}") for number in range(600)]
+    fields = (Field("numero", "Numéro", FieldKind.WHOLE), Field("note", "Note"))
+    path = write(tmp_path, tables=[Table("suite", "La suite", fields, rows)]).path
+    found = rows_of(files_of(path)["suite.csv"])[1:]
+    assert found == [[str(number), note] for number, note in rows]
+
+
 def test_an_amount_is_given_in_cents(tmp_path: Path) -> None:
     table = Table("mois", "Mois", (Field("total", "Total", FieldKind.EUROS),), [("13.90",)])
     with pytest.raises(ValueError, match="integer"):

@@ -29,9 +29,11 @@ def entry_tables() -> tuple[Table, ...]:
                 Field("residence", _("Résidence"), FieldKind.CODE),
                 Field("public", _("Public"), FieldKind.CODE),
             ),
-            of_entry=_plain(
-                "visit", "minute", "channel", "party_size", "origin", "residency", "audience"
-            ),
+            of_entry={
+                "visit": _plain(
+                    "minute", "channel", "party_size", "origin", "residency", "audience"
+                )
+            },
         ),
         Table(
             "demandes",
@@ -41,7 +43,7 @@ def entry_tables() -> tuple[Table, ...]:
                 Field("demande", _("Demande"), FieldKind.CODE, required=True),
                 Field("sans_reponse", _("Sans réponse"), FieldKind.WHOLE, required=True),
             ),
-            of_entry=_demands,
+            of_entry={"visit": _demands},
         ),
         Table(
             "passages",
@@ -51,7 +53,7 @@ def entry_tables() -> tuple[Table, ...]:
                 Field("heure", _("Heure"), FieldKind.MINUTE),
                 Field("personnes", _("Personnes"), FieldKind.WHOLE),
             ),
-            of_entry=_plain("walk_in", "minute", "count"),
+            of_entry={"walk_in": _plain("minute", "count")},
         ),
         Table(
             "feuilles",
@@ -62,7 +64,7 @@ def entry_tables() -> tuple[Table, ...]:
                 Field("personnes", _("Personnes"), FieldKind.WHOLE),
                 Field("actes", _("Actes"), FieldKind.WHOLE),
             ),
-            of_entry=_plain("tally", "half_day", "persons", "acts"),
+            of_entry={"tally": _plain("half_day", "persons", "acts")},
         ),
         Table(
             "journees",
@@ -72,7 +74,7 @@ def entry_tables() -> tuple[Table, ...]:
                 Field("minutes", _("Minutes d’ouverture"), FieldKind.WHOLE),
                 Field("cloture", _("Clôturée"), FieldKind.WHOLE, required=True),
             ),
-            of_entry=_days,
+            of_entry={"business_day": _days},
         ),
         Table(
             "ventes",
@@ -87,7 +89,7 @@ def entry_tables() -> tuple[Table, ...]:
                 Field("quantite", _("Quantité"), FieldKind.PIECES),
                 Field("montant", _("Montant TTC, en euros"), FieldKind.EUROS),
             ),
-            of_entry=_sales,
+            of_entry={"receipt": _sales, "refund": _sales},
         ),
     )
 
@@ -109,20 +111,16 @@ def _record(header: Header, payload: Mapping[str, Any]) -> tuple[Cell, ...]:
     return (header.uid, header.rev, voided, payload.get("office"), payload.get("day"))
 
 
-def _plain(kind: str, *names: str) -> RowsOf:
+def _plain(*names: str) -> RowsOf:
     """Return what makes a row of the named values; what was voided has none of them."""
 
     def rows(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
-        if header.kind != kind:
-            return ()
         return ((*_record(header, payload), *map(payload.get, names)),)
 
     return rows
 
 
 def _demands(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
-    if header.kind != "visit":
-        return ()
     record = _record(header, payload)
     return [
         (*record, demand["code"], demand.get("unmet", 0)) for demand in payload.get("demands", ())
@@ -130,8 +128,6 @@ def _demands(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
 
 
 def _days(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
-    if header.kind != "business_day":
-        return ()
     ranges = payload.get("ranges")
     minutes = None if ranges is None else minutes_of(parse_ranges(ranges))
     return ((*_record(header, payload), minutes, int("closed_at" in payload)),)
@@ -139,7 +135,7 @@ def _days(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
 
 def _sales(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
     """Return the lines of a receipt, or of a refund: the other way round. None in training."""
-    if header.kind not in {"receipt", "refund"} or payload.get("training"):
+    if payload.get("training"):
         return ()
     sign = 1 if header.kind == "receipt" else -1
     record = _record(header, payload)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -21,10 +22,12 @@ from otdesk.sync.packet.manifest import FileSum
 
 Cell = str | int | None
 Row = Sequence[Cell]
-# The rows that an entry makes; none for an entry of another kind.
+# The rows that an entry of a kind makes.
 RowsOf = Callable[[Header, Mapping[str, Any]], Iterable[Row]]
 DELIMITER = ";"
 _END = "\r\n"
+# So many rows lie as text before they are handed over: some tens of kilobytes.
+_TOGETHER = 256
 # What a spreadsheet would compute instead of showing.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -68,13 +71,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file `name`.csv, of given rows and of those that the entries make."""
+    """A CSV file `name`.csv, of given rows and of those that the entries of some kinds make."""
 
     name: str
     title: str
     fields: tuple[Field, ...]
     rows: Iterable[Row] = ()
-    of_entry: RowsOf | None = None
+    of_entry: Mapping[str, RowsOf] = field(default_factory=dict)
 
     @property
     def file_name(self) -> str:
@@ -87,7 +90,7 @@ class Table:
 
 
 class TableWriter:
-    """Writes the lines of a table, in order."""
+    """Writes the lines of a table, in order, many at once; `finish` hands over the last ones."""
 
     def __init__(self, table: Table, write: Callable[[bytes], object]) -> None:
         self._count = len(table.fields)
@@ -97,7 +100,10 @@ class TableWriter:
             for number, field in enumerate(table.fields)
             if field.kind in _CELLS
         ]
-        self._csv = csv.writer(_Encoding(write), delimiter=DELIMITER, lineterminator=_END)
+        self._write = write
+        self._lines = io.StringIO(newline="")
+        self._waiting = 0
+        self._csv = csv.writer(self._lines, delimiter=DELIMITER, lineterminator=_END)
         # It tells Excel of UTF-8.
         write(codecs.BOM_UTF8)
         self._csv.writerow([field.name for field in table.fields])
@@ -112,16 +118,16 @@ class TableWriter:
             if value is not None:
                 cells[number] = cell(value)
         self._csv.writerow(cells)
+        self._waiting += 1
+        if self._waiting == _TOGETHER:
+            self.finish()
 
-
-class _Encoding:
-    """The file that the library writes to: each line at once, as bytes."""
-
-    def __init__(self, write: Callable[[bytes], object]) -> None:
-        self._write = write
-
-    def write(self, text: str) -> None:
-        self._write(text.encode("utf-8"))
+    def finish(self) -> None:
+        """Hand over the lines that wait."""
+        self._write(self._lines.getvalue().encode("utf-8"))
+        self._lines.seek(0)
+        self._lines.truncate()
+        self._waiting = 0
 
 
 def data_package(

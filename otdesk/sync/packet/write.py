@@ -225,7 +225,8 @@ class _Entries:
         self._journal = drafts.new(JOURNAL)
         self._personal = drafts.new(PERSONAL)
         self._tables = [(table, drafts.new(table.file_name)) for table in tables]
-        self._writers: list[tuple[RowsOf, TableWriter]] = []
+        self._writers: list[TableWriter] = []
+        self._by_kind: dict[str, list[tuple[RowsOf, TableWriter]]] = {}
         self._personal_kinds = personal_kinds
         self._left = cap
         self._begun = False
@@ -233,8 +234,9 @@ class _Entries:
             writer = table.writer(draft.write)
             for row in table.rows:
                 writer.add(row)
-            if table.of_entry is not None:
-                self._writers.append((table.of_entry, writer))
+            self._writers.append(writer)
+            for kind, rows_of in table.of_entry.items():
+                self._by_kind.setdefault(kind, []).append((rows_of, writer))
 
     def take(self, source: StreamSource) -> StreamSpan:
         """Write what the cap leaves room for, and return what went."""
@@ -262,8 +264,8 @@ class _Entries:
         if not self._has_room(len(line)):
             return False
         self._journal.write(line + b"\n")
-        for of_entry, writer in self._writers:
-            for row in of_entry(entry.header, payload):
+        for rows_of, writer in self._by_kind.get(entry.header.kind, ()):
+            for row in rows_of(entry.header, payload):
                 writer.add(row)
         return True
 
@@ -291,6 +293,8 @@ class _Entries:
 
     def files(self, basis: Basis) -> list[_Draft]:
         """Return the files in the order in which the packet has them."""
+        for writer in self._writers:
+            writer.finish()
         sheets = [(table, draft.close()) for table, draft in self._tables]
         package = data_package(
             [(table, draft.sum) for table, draft in sheets],
