@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import CheckParamsCb, SignalBlocker
 
 # Milliseconds. pytest-qt gives up after five seconds, which a loaded machine of two cores needs.
-PATIENCE = 60_000
+PATIENCE = 120_000
 
 
 class PatientBot(QtBot):
-    """Waits a minute where a test names no time of its own."""
+    """Waits two minutes where a test names no time of its own."""
 
     def waitUntil(  # noqa: N802 (pytest-qt's name)
         self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE

@@ -175,7 +175,10 @@ def test_a_month_goes_from_asked_for_to_declared_to_locked(network: Network) -> 
     network.send()
     assert july(network) is SeenState.LOCKED
     told = [each.text for each in state_of(network).news]
-    assert told == ["Juillet 2026 est verrouillé.", "Le poste « Comptoir » est reconnu par le siège."]
+    assert told == [
+        "Juillet 2026 est verrouillé.",
+        "Le poste « Comptoir » est reconnu par le siège.",
+    ]
     with (
         network.office.store() as (store, _keys),
         store.writing("JD") as transaction,

@@ -21,9 +21,6 @@ from otdesk.ui.theme.apply import Theme
 from tests.siege_and_office import Network
 from tests.ui.day_desk import stored
 
-# A process starts, on a machine that runs a test on each of its cores.
-PATIENCE = 60_000
-
 
 @dataclass
 class SyncDesk:
@@ -39,13 +36,13 @@ class SyncDesk:
 
     def read(self) -> None:
         """Wait until the screen shows what lies in the folder now."""
-        with self.qtbot.waitSignal(self.exchanger.state_read, timeout=PATIENCE):
+        with self.qtbot.waitSignal(self.exchanger.state_read):
             self.exchanger.refresh()
         self.qtbot.waitUntil(lambda: not self.exchanger._reading)
 
     def ended(self, begin: Callable[[], object]) -> None:
         """Begin a run, wait until it ended and its outcome is shown."""
-        with self.qtbot.waitSignal(self.exchanger.ended, timeout=PATIENCE):
+        with self.qtbot.waitSignal(self.exchanger.ended):
             begin()
         self.qtbot.waitUntil(lambda: not self.exchanger._reading)
 
@@ -55,7 +52,7 @@ class SyncDesk:
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something."""
-        self.qtbot.waitUntil(holds, timeout=PATIENCE)
+        self.qtbot.waitUntil(holds)
 
     def plug(self, *volumes: Volume) -> None:
         """Plug sticks in, and wait until they are noticed."""

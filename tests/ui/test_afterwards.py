@@ -34,9 +34,6 @@ from tests.store.exchange import SOURCE, make_siege, project, take, to_send
 from tests.ui.day_records import SATURDAY, record, visit_at, write
 from tests.ui.windows import close_window, open_window, rows_of, strike
 
-# A process starts, on a machine that runs a test on each of its cores.
-PATIENCE = 60_000
-
 
 @pytest.fixture
 def office(tmp_path: Path) -> Workplace:
@@ -62,7 +59,7 @@ def backups(office: Workplace) -> list[str]:
 
 def idle(qtbot: QtBot, later: Afterwards) -> None:
     """Wait until what was asked of both threads, and of the other process, has been answered."""
-    qtbot.waitUntil(lambda: not later.is_backing_up, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not later.is_backing_up)
     done: list[int] = []
     later._session.link.run(lambda _store: 0, done.append)
     later._session.reading.run(lambda _store: 0, done.append)
@@ -72,7 +69,7 @@ def idle(qtbot: QtBot, later: Afterwards) -> None:
 def test_the_communes_come_after_the_first_key(qtbot: QtBot, session: Session) -> None:
     assert not session._index.has_communes
     begin(session)
-    qtbot.waitUntil(lambda: session._index.has_communes, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session._index.has_communes)
     assert session._index.search("florac")[0].code == "FR-48"
 
 
@@ -90,14 +87,14 @@ def test_the_first_opening_of_a_day_is_backed_up_then_each_hour(
     qtbot: QtBot, session: Session, office: Workplace
 ) -> None:
     later = begin(session)
-    qtbot.waitUntil(lambda: backups(office) == ["daily"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: backups(office) == ["daily"])
     idle(qtbot, later)
     later.keep()
     idle(qtbot, later)
     assert backups(office) == ["daily"]
     clock_of(office).instant += timedelta(minutes=61)
     later.keep()
-    qtbot.waitUntil(lambda: backups(office) == ["daily", "hourly"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: backups(office) == ["daily", "hourly"])
 
 
 @pytest.mark.parametrize(
@@ -122,12 +119,12 @@ def test_a_missing_second_place_is_told_once_and_the_backup_is_made(
     missing = tmp_path / "clé absente"
     session._preferences = preferences.Preferences({settings.BACKUP_FOLDER.key: str(missing)})
     later = begin(session)
-    qtbot.waitUntil(lambda: "clé absente" in session.window.banner.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "clé absente" in session.window.banner.text)
     assert backups(office) == ["daily"]
     session.window.banner.tell("autre chose")
     clock_of(office).instant += timedelta(minutes=61)
     later.keep()
-    qtbot.waitUntil(lambda: len(backups(office)) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(backups(office)) == 2)
     idle(qtbot, later)
     assert "autre chose" in session.window.banner.text
 
@@ -140,7 +137,7 @@ def test_a_faulty_base_is_told_and_not_read_again_each_minute(
         connection.execute("UPDATE journal SET author = 'XX'")
         connection.commit()
     later = begin(session)
-    qtbot.waitUntil(lambda: "otdesk verify" in session.window.banner.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "otdesk verify" in session.window.banner.text)
     assert backups(office) == []
     later.keep()
     at_once = later.is_backing_up
@@ -157,7 +154,7 @@ def test_a_window_that_closes_ends_its_backup_and_leaves_no_half_of_one(
     later = begin(session)
     qtbot.waitUntil(lambda: later._backup.is_running)
     # Begun, and slow enough to be met in its work: the folder is there before the backup is.
-    qtbot.waitUntil((office.folder / backup.BACKUPS).exists, timeout=PATIENCE)
+    qtbot.waitUntil((office.folder / backup.BACKUPS).exists)
     session.window.close()
     assert not later._backup.is_running
     # A copy that was being checked may stay, where the end met it half-way into its clearing: the
@@ -210,7 +207,7 @@ def test_no_clock_is_wrong_for_a_reconstruction(qtbot: QtBot, tmp_path: Path) ->
     answered: list[int] = []
     # Asked after the clock would have been: its answer comes last.
     session.reading.read(lambda _connection: 1, answered.append)
-    qtbot.waitUntil(lambda: answered == [1], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: answered == [1])
     assert "horloge" not in session.window.banner.text.lower()
     close_window(session)
 
@@ -364,7 +361,5 @@ def test_a_demand_of_the_siege_comes_under_the_keys_of_the_open_window(
     controller.press(Key(KeyKind.DEMAND, loisirs, shifted=True))
     labels = [tile.face.label for tile in board.demands]
     assert "Ciel étoilé" in labels
-    qtbot.waitUntil(
-        lambda: any(found.code == "QZ" for found in session._index.search("sylda")), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: any(found.code == "QZ" for found in session._index.search("sylda")))
     idle(qtbot, later)

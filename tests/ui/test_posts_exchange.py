@@ -20,8 +20,6 @@ from tests.keyrings import using
 from tests.network import Place
 from tests.ui.windows import close_window, open_window, strike
 
-PATIENCE = 20_000
-
 
 @pytest.fixture
 def office() -> Iterator[Posts]:
@@ -60,31 +58,31 @@ def test_what_another_post_records_and_corrects_shows_at_this_counter(
     exchange = exchange_of(session)
     seen: list[str] = []
     session.window.counter.figures_changed.connect(lambda view: seen.append(view.figures[0][0]))
-    with qtbot.waitSignal(exchange.rounded, timeout=PATIENCE):
+    with qtbot.waitSignal(exchange.rounded):
         exchange.look()
-    qtbot.waitUntil(lambda: seen[-1:] == ["3"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: seen[-1:] == ["3"])
     own: list[str] = []
     session.link.write(
         "JD",
         lambda transaction: visits.record(transaction, accueil(two, 2)),
         lambda changes: own.extend(changes.uids),
     )
-    qtbot.waitUntil(lambda: seen[-1:] == ["5"], timeout=PATIENCE)
-    with qtbot.waitSignal(exchange.rounded, timeout=PATIENCE):
+    qtbot.waitUntil(lambda: seen[-1:] == ["5"])
+    with qtbot.waitSignal(exchange.rounded):
         exchange.make_round()
     office.meet("deux")
     # What this window recorded, another post corrects.
     with two.store.writing("JD") as transaction:
         visits.record(transaction, accueil(two, 7), uid=own[0])
     office.meet("deux")
-    with qtbot.waitSignal(exchange.rounded, timeout=PATIENCE):
+    with qtbot.waitSignal(exchange.rounded):
         exchange.make_round()
-    qtbot.waitUntil(lambda: seen[-1:] == ["10"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: seen[-1:] == ["10"])
 
 
 def test_a_round_waits_for_the_accueil_that_is_being_typed(qtbot: QtBot, session: Session) -> None:
     exchange = exchange_of(session)
-    with qtbot.waitSignal(exchange.rounded, timeout=PATIENCE):
+    with qtbot.waitSignal(exchange.rounded):
         exchange.look()
     exchange.look()
     assert not exchange._busy
@@ -94,7 +92,7 @@ def test_a_round_waits_for_the_accueil_that_is_being_typed(qtbot: QtBot, session
     exchange.look()
     assert not exchange._busy
     exchange._began -= 120
-    with qtbot.waitSignal(exchange.rounded, timeout=PATIENCE):
+    with qtbot.waitSignal(exchange.rounded):
         exchange.look()
 
 
@@ -105,10 +103,10 @@ def test_a_folder_that_is_gone_is_told_once_and_the_counter_goes_on(
     office.shared.rename(office.shared.with_name("ailleurs"))
     exchange.make_round()
     banner = session.window.banner
-    qtbot.waitUntil(lambda: "ne sont pas joints" in banner.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "ne sont pas joints" in banner.text)
     banner.withdraw("posts")
     exchange.make_round()
-    qtbot.waitUntil(lambda: not exchange._busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not exchange._busy)
     assert "ne sont pas joints" not in banner.text
 
 
@@ -118,13 +116,13 @@ def test_the_settings_name_the_folder_and_the_posts(
     page = PostsPage(session.context, session.theme, pick=lambda _parent, _title: office.shared)
     qtbot.addWidget(page)
     page.arrive()
-    qtbot.waitUntil(lambda: "ce poste" in page.posts.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "ce poste" in page.posts.text())
     assert "entendu le 14/07/2022" in page.posts.text()
     page.exchange()
-    qtbot.waitUntil(lambda: "Rien de nouveau" in page.outcome.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Rien de nouveau" in page.outcome.text())
     page.address.setText("mailto:siege@exemple.fr?via=smtp://a%40exemple.fr@smtp.exemple.fr")
     page.keep()
     assert "courriel" in page.outcome.text()
-    with qtbot.waitSignal(page.changed, timeout=PATIENCE):
+    with qtbot.waitSignal(page.changed):
         page.choose()
     assert page.address.text() == str(office.shared)

@@ -185,12 +185,11 @@ def test_a_counsellor_is_added_and_a_catalogue_begins(qtbot: QtBot, opened: Open
     catalogue = opened.page("articles")
     assert isinstance(catalogue, SiegeArticlesPage)
     articles = catalogue.articles
-    qtbot.waitUntil(lambda: articles.catalogue is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: articles.catalogue is not None)
     assert not articles.back.isVisible()
     articles.begin_button.click()
     # A hundred records: on a busy machine, some seconds.
     qtbot.waitUntil(
         lambda: articles.catalogue is not None and bool(articles.catalogue.articles),
-        timeout=20_000,
     )
     assert "en vente" in articles.lead.text()

@@ -21,17 +21,16 @@ from otdesk.store.exchange_state import ReceivedState
 from otdesk.sync import office_state
 from otdesk.sync.mailbox.exchange import Box
 from otdesk.sync.office_notes import Trial, Way, change_notes
-from otdesk.sync.office_state import Decision, OfficeState
+from otdesk.sync.office_state import OfficeState
 from otdesk.sync.pairing import spoken_key
 from otdesk.ui.sync import exchanger as exchanging
 from otdesk.ui.sync import words
-from otdesk.ui.sync.decision_words import decision
 from otdesk.ui.sync.exchanger import Job
 from otdesk.ui.sync.volumes import Volume
 from tests.offices import AFTERNOON
 from tests.siege_and_office import Network
 from tests.ui.day_desk import dress, stored
-from tests.ui.sync_desk import PATIENCE, SyncDesk, opened
+from tests.ui.sync_desk import SyncDesk, opened
 
 
 @pytest.fixture(autouse=True)
@@ -211,7 +210,7 @@ def test_a_month_is_declared_and_taken_back(qtbot: QtBot, paired: Network) -> No
 
 def test_the_day_s_closing_sends_the_day(desk: SyncDesk) -> None:
     today, hours = AFTERNOON.date(), read_hours("9h-12h")
-    with desk.qtbot.waitSignal(desk.exchanger.ended, timeout=PATIENCE) as ended:
+    with desk.qtbot.waitSignal(desk.exchanger.ended) as ended:
         desk.context.link.write("JD", lambda t: days.close(t, "VIA", today, ranges=hours))
     assert ended.args is not None
     assert ended.args[0] is Job.EXCHANGE
@@ -263,10 +262,8 @@ def test_an_address_is_kept_with_its_password_and_tried(qtbot: QtBot, network: N
         assert kept == str(network.shared)
 
 
-def test_a_counsellor_of_the_siege_is_told_as_one_and_another_year_by_its_number() -> None:
+def test_a_moment_of_another_year_is_told_with_its_number() -> None:
     moment = datetime(2022, 11, 2, 9, 0, tzinfo=UTC)
-    told = decision(Decision("counsellor", "put", {"name": "Marie"}, moment), "VIA")
-    assert told == ("Un conseiller du siège", "Marie", "users")
     assert words.moment_words(moment, date(2022, 12, 1)) == "2 novembre 9:00"
     assert words.moment_words(moment, date(2026, 11, 26)) == "2 novembre 2022 9:00"
     assert words.short_moment(moment, date(2026, 11, 26)) == "02/11/2022 9:00"

@@ -59,7 +59,7 @@ class GoodsDesk(Generic[P]):
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Wait for something."""
-        self.qtbot.waitUntil(condition, timeout=8000)
+        self.qtbot.waitUntil(condition)
 
     def told(self, words: str) -> None:
         """Wait until the page says something."""
@@ -88,7 +88,7 @@ def opened(
     with qtbot.waitExposed(page):
         page.show()
     page.activateWindow()
-    with qtbot.waitSignal(desk.refreshed, timeout=8000):
+    with qtbot.waitSignal(desk.refreshed):
         desk.refresh()
     page.arrive()
     try:

@@ -303,7 +303,7 @@ def test_baskets_are_on_the_disk_within_a_quarter_of_a_second(
                 for each in baskets.load(connection)
             ]
 
-    qtbot.waitUntil(lambda: kept() == [[("magnet", 2)], [("cp", 4)]], timeout=2000)
+    qtbot.waitUntil(lambda: kept() == [[("magnet", 2)], [("cp", 4)]])
 
 
 def test_what_another_start_finds_is_what_was_left(qtbot: QtBot, shop: Shop) -> None:

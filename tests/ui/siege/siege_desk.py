@@ -28,7 +28,6 @@ from tests.keyrings import using
 from tests.network import AUGUST, Network
 
 ROOM_WIDTH, ROOM_HEIGHT = 1366, 697
-PATIENCE = 20_000
 
 
 class SmallSession(SiegeSession):
@@ -51,7 +50,7 @@ class SiegeDesk:
 
     def wait(self, until: Callable[[], bool]) -> None:
         """Wait for an answer of the store's threads, on a machine that runs other tests."""
-        self.qtbot.waitUntil(until, timeout=PATIENCE)
+        self.qtbot.waitUntil(until)
 
     @property
     def screen(self) -> SiegeScreen:
@@ -116,7 +115,7 @@ def _opened(qtbot: QtBot, network: Network) -> Iterator[SiegeDesk]:
     session.window.resize(ROOM_WIDTH, ROOM_HEIGHT)
     session.window.show()
     session.begin()
-    qtbot.waitUntil(lambda: session.ready, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.ready)
     try:
         yield SiegeDesk(qtbot, network, session)
     finally:
