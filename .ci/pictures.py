@@ -25,6 +25,7 @@ from otdesk.store.occupancy import FolderLock
 from otdesk.ui.application import Session
 from otdesk.ui.shop.page import SALE, TILL
 from otdesk.ui.shop.till.printing import TillPaper, closing_pdf
+from otdesk.ui.siege.session import SiegeSession
 
 # The last afternoon of the season: no clock is ahead of it.
 NOW = datetime(2022, 10, 29, 15, 45, tzinfo=UTC)
@@ -62,6 +63,8 @@ IN_HAND = (
     ShopKey(ShopKeyKind.NOTE, 5000),
 )
 _DOTS_PER_POINT = 1.3
+# Where a picture has another name than its screen.
+PICTURES = {"sync": "synchronisation"}
 
 
 def wait(milliseconds: int) -> None:
@@ -107,12 +110,36 @@ def grab_screens(demo: Path, out: Path, theme: str, *, every: bool) -> None:
             ("day", date(2022, 7, 14)),
             ("summaries", Period.month(2022, 7)),
             ("help", None),
+            ("sync", None),
         ):
             session.window.show_screen(name, argument)
             wait(3000)
-            session.window.grab().save(str(out / f"{name}.png"))
+            session.window.grab().save(str(out / f"{PICTURES.get(name, name)}.png"))
     for draft in session.controller.conversations.unfinished:
         session.controller.discard(draft.uid)
+    session.window.close()
+    wait(300)
+
+
+def grab_siege(demo: Path, out: Path) -> None:
+    """Grab what the siège has of each office's months."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise TypeError("a window needs a QApplication")
+    folder = demo / "siege"
+    grounds = Grounds(paths.database_files(), paths.state_folder(), FixedClock(NOW))
+    lock = FolderLock(folder)
+    if not lock.acquire():
+        raise SystemExit(f"{folder} is open elsewhere")
+    siege = workplace.open_folder(grounds, folder, lock=lock)
+    with closing(siege.open_store()) as store, store.writing_local() as connection:
+        preferences.save(connection, settings.COUNSELLOR, "CA")
+    session = SiegeSession(app, siege, lock)
+    session.show()
+    session.window.showNormal()
+    session.window.setGeometry(0, 0, *SIZE)
+    wait(4000)
+    session.window.grab().save(str(out / "siege.png"))
     session.window.close()
     wait(300)
 
@@ -172,6 +199,7 @@ def main() -> None:
         grab_screens(demo, out, theme, every=False)
     grab_pages(demo, out)
     grab_shop(demo, out)
+    grab_siege(demo, out)
     # Qt's own clean-up at exit has nothing left to do.
     os._exit(0)
 
