@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -163,8 +162,7 @@ def plan(transaction: Transaction, openings: Iterable[PlannedOpening]) -> Change
     """Set the planned openings of some dates; a date that is planned already is revised.
 
     The siège plans for its offices: an office that is paired does not plan any more, and what
-    it planned before counts where the siège plans nothing (`siege_records`). Where several posts
-    had planned a date, one record is left: what is typed is what counts. Raises ManagedBySiege
+    it planned before counts where the siège plans nothing (`siege_records`). Raises ManagedBySiege
     there, MonthIsLocked on a date of a locked month.
     """
     refuse_where_siege_plans(transaction.connection)
@@ -173,11 +171,9 @@ def plan(transaction: Transaction, openings: Iterable[PlannedOpening]) -> Change
     standing = _standing_plans(transaction, openings)
     for opening in openings:
         payload = planned_opening_payload(opening)
-        (uid, ranges), *others = standing.get((opening.office, opening.day)) or [(None, None)]
+        uid, ranges = standing.get((opening.office, opening.day), (None, None))
         if ranges != payload["ranges"]:
             transaction.put("planned_opening", payload, uid=uid)
-        doubled = [each for each, _ranges in others]
-        _unite(transaction, "planned_opening", doubled, opening.office, opening.day)
     return transaction.changes
 
 
@@ -250,11 +246,8 @@ def _refuse_locked_plans(transaction: Transaction, openings: Sequence[PlannedOpe
 
 def _standing_plans(
     transaction: Transaction, openings: Sequence[PlannedOpening]
-) -> dict[tuple[str, date], list[tuple[str | None, str | None]]]:
-    """Return the uids and the stored ranges of what is planned already: the siège's own at it.
-
-    Two posts may have planned one date: the first record is the one that is revised.
-    """
+) -> dict[tuple[str, date], tuple[str, str]]:
+    """Return the uid and the stored ranges of what is planned already: the siège's own at it."""
     if not openings:
         return {}
     table, days = tables.planned_opening, [opening.day for opening in openings]
@@ -266,12 +259,9 @@ def _standing_plans(
             table.c.void_reason.is_(None),
             siege_records.is_managed_here(table),
         )
-        .order_by(table.c.uid)
+        .order_by(table.c.uid.desc())
     )
-    found: dict[tuple[str, date], list[tuple[str | None, str | None]]] = defaultdict(list)
-    for row in rows:
-        found[row.office, date.fromisoformat(row.day)].append((row.uid, row.ranges))
-    return found
+    return {(row.office, date.fromisoformat(row.day)): (row.uid, row.ranges) for row in rows}
 
 
 def _end_of_next_month(day: date) -> date:

@@ -16,6 +16,7 @@ from otdesk import paths, settings, typography
 from otdesk.domain.changes import Changes
 from otdesk.domain.list_items import ListItem
 from otdesk.domain.openings import Ranges
+from otdesk.domain.reference import Lists
 from otdesk.domain.search import OriginIndex
 from otdesk.errors import DeskError
 from otdesk.i18n import _
@@ -47,10 +48,11 @@ _OWN_UIDS = 2_000
 class Afterwards(QObject):
     """The upkeep of a session; `stop` before its threads end.
 
-    `indexed` carries the whole index of origins from the thread that made it.
+    `indexed` carries the whole index of origins from the thread that made it, None where it
+    could not, and the lists that it was made of.
     """
 
-    indexed = Signal(object)
+    indexed = Signal(object, object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -66,6 +68,7 @@ class Afterwards(QObject):
         self._posts = PostsExchange(session)
         self._summons: Summons | None = None
         self._reader: threading.Thread | None = None
+        self._indexing = False
         self._follow = self._timer(_FOLLOW_MILLISECONDS, self.look)
         self.indexed.connect(self._on_indexed)
 
@@ -111,20 +114,28 @@ class Afterwards(QObject):
         work = self._workplace
 
         def read() -> None:
+            lists = work.lists
+            index = None
             try:
                 communes = load_communes(folder)
             except DeskError as fault:
                 self._session.link.failed.emit(fault)
             else:
-                index = OriginIndex.of_office(work.lists, work.profile, work.office, communes)
-                self.indexed.emit(index)
+                index = OriginIndex.of_office(lists, work.profile, work.office, communes)
+            self.indexed.emit(index, lists)
 
+        self._indexing = True
         self._reader = threading.Thread(target=read, name="otdesk-communes", daemon=True)
         self._reader.start()
 
-    def _on_indexed(self, index: OriginIndex) -> None:
-        if not self._stopped:
-            self._session.take_index(index)
+    def _on_indexed(self, index: OriginIndex | None, lists: Lists) -> None:
+        self._indexing = False
+        if self._stopped or index is None:
+            return
+        self._session.take_index(index)
+        if self._workplace.lists.countries != lists.countries:
+            # The siège's came while it was being made.
+            self._read_communes()
 
     # The clock -----------------------------------------------------------------------------
 
@@ -196,9 +207,8 @@ class Afterwards(QObject):
         countries = workplace.lists.countries
         if self._stopped or not workplace.lists_in_use.take(items):
             return
-        reading = self._reader is not None and self._reader.is_alive()
-        if workplace.lists.countries != countries and not reading:
-            # The search knows them by name; one that is being made has them already.
+        if workplace.lists.countries != countries and not self._indexing:
+            # The search knows them by name.
             self._read_communes()
         chosen = self._session.context.preferences().get(settings.FAVOURITES)
         self._session.controller.replace_layout(

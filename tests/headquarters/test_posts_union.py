@@ -10,16 +10,19 @@ from datetime import date, timedelta
 import pytest
 
 from otdesk.domain.days import BusinessDay, DayState, PlannedOpening
-from otdesk.domain.openings import TimeRange
+from otdesk.domain.openings import TimeRange, union
 from otdesk.domain.till import Perpetual
 from otdesk.domain.visits import Visit
 from otdesk.reports.counsellors import present
 from otdesk.reports.last_record import last_record, visit_by_uid
+from otdesk.reports.queries.openings import plans
+from otdesk.reports.queries.scope import Scope
 from otdesk.reports.shop.till_day import till_day
 from otdesk.services import counsellors, days, months, visits
 from otdesk.services.corrections import closed_days
 from otdesk.store.conflicts import conflicts
 from otdesk.store.integrity import verify
+from otdesk.store.siege_records import ManagedBySiege
 from otdesk.store.store import DATABASE
 from otdesk.store.till_state import beginning, state_of
 from tests.headquarters.posts_office import OFFICE, Posts, place_in_memory, rows_of, shop_at
@@ -112,23 +115,18 @@ def test_a_day_that_both_closed_apart_is_closed_and_its_hours_are_the_union(
     assert the_day(two).ranges == (MORNING,)
 
 
-def test_a_date_that_both_planned_follows_what_is_typed_last(
-    office: Posts, one: Place, two: Place
-) -> None:
+def test_a_date_that_both_planned_is_planned_once(office: Posts, one: Place, two: Place) -> None:
     for place in (one, two):
         with place.store.writing("otdesk") as transaction:
             days.plan_ahead(transaction, place.workplace.office, DAY)
     office.calm_down()
-    with two.store.writing("JD") as transaction:
-        days.plan(transaction, [PlannedOpening(OFFICE, DAY, ())])
-    office.calm_down()
     for place in (one, two):
         with place.store.reading() as connection:
-            standing = connection.exec_driver_sql(
-                "SELECT ranges FROM planned_opening WHERE day = ? AND void_reason IS NULL",
-                (DAY.isoformat(),),
-            ).all()
-        assert [tuple(row) for row in standing] == [("",)]
+            twice = list(plans(connection, Scope((OFFICE,), DAY, DAY)))
+        assert len(twice) == 2
+        assert union(r for plan in twice for r in plan.ranges) == twice[0].ranges
+        with pytest.raises(ManagedBySiege), place.store.writing("JD") as transaction:
+            days.plan(transaction, [PlannedOpening(OFFICE, DAY, ())])
 
 
 def test_what_both_posts_said_of_a_person_and_a_month_stands_once(

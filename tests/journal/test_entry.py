@@ -64,7 +64,7 @@ LOOSE = st.one_of(
 def read_by_hand(data: bytes) -> tuple[Header, bool]:
     """Read a header the long way."""
     said = canonical.decode(data)
-    datetime.fromisoformat(str(said["recorded_at"]))
+    datetime.fromisoformat(str(said.get("recorded_at")))
     made = Header(**{**said, "op": Op(str(said["op"]))})  # type: ignore[arg-type]
     if [type(said[name]) for name in ("rev", "schema", "seq")] != [int] * 3:
         raise ValueError
