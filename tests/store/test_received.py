@@ -302,7 +302,7 @@ def test_a_folder_of_many_streams_knows_its_own_identity(siege: Store, desk: Des
     folder, anchors, clock = siege.folder, siege.anchors, siege.clock
     assert len(rows(siege, "SELECT 1 FROM folder")) == 2
     # A rebuild changes the order of rows, and with it what a bare LIMIT 1 would find.
-    with sqlite3.connect(siege.path) as raw:
+    with closing(sqlite3.connect(siege.path)) as raw, raw:
         raw.execute("UPDATE folder SET rowid = rowid + 10 WHERE office = 'SIEGE'")
     siege.close()
     with closing(Store.open(folder, clock, ZONE, anchors)) as again:
