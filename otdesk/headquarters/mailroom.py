@@ -6,7 +6,6 @@ Raw files lie in `<data>/recus/` under their SHA-256, those that were refused in
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +23,7 @@ from otdesk.store.exchange_state import (
     packets_in,
     received_packet,
 )
+from otdesk.store.file_digest import sha256_of
 from otdesk.store.instants import instant
 from otdesk.store.pairing_state import note_listener
 from otdesk.store.store import Store
@@ -90,10 +90,10 @@ def _kept(store: Store, keys: PostKeys, path: Path) -> Path:
     folder.mkdir(exist_ok=True)
     if path.name.endswith(SUFFIX):
         opened = decrypt(path, keys.opening.secret, folder, LIMITS)
-        kept = folder / f"{_sha256(opened)}.zip"
+        kept = folder / f"{sha256_of(opened)}.zip"
         opened.replace(kept)
         return kept
-    kept = folder / f"{_sha256(path)}.zip"
+    kept = folder / f"{sha256_of(path)}.zip"
     if not kept.exists():
         durable.copy(path, kept)
     return kept
@@ -137,7 +137,7 @@ def _take_waiting(store: Store) -> None:
 
 def _refused(store: Store, file: Path, came_as: Path, refusal: RefusedPacket) -> Incoming:
     """Keep a refused file in quarantine, with its reason; one of a later version waits."""
-    digest = _sha256(file)
+    digest = sha256_of(file)
     is_newer = refusal.reason is RefusalReason.NEWER
     state = ReceivedState.NEWER if is_newer else ReceivedState.QUARANTINED
     folder = RECEIVED if is_newer else QUARANTINE
@@ -172,8 +172,3 @@ def _refused(store: Store, file: Path, came_as: Path, refusal: RefusedPacket) ->
 
 def _ending(path: Path) -> str:
     return f".zip{SUFFIX}" if path.name.endswith(SUFFIX) else ".zip"
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from otdesk.domain.openings import MINUTES_A_DAY, Ranges, TimeRange, union
+from otdesk.domain.openings import MINUTES_A_DAY, Ranges, TimeRange, minutes_of, union
 from otdesk.reports.context import ReportContext
 from otdesk.reports.counts import OfficeDate
 from otdesk.reports.queries import openings
@@ -74,8 +74,8 @@ def _office_day(
         state=_state(ranges, expected=bool(planned) or active, closed=closed_at is not None),
         ranges=ranges,
         planned=planned,
-        minutes=_minutes(ended(ranges, day, context)),
-        planned_minutes=_minutes(planned),
+        minutes=minutes_of(ended(ranges, day, context)),
+        planned_minutes=minutes_of(planned),
         reason=_published(records, context),
         closed_at=None if closed_at is None else closed_at.astimezone(context.zone),
         closed_by=last.closed_by if last is not None and closed_at is not None else None,
@@ -108,10 +108,6 @@ def ended(ranges: Ranges, day: date, context: ReportContext) -> Ranges:
         for r in ranges
         if r.end is not None or (day == context.today and r.start < now)
     )
-
-
-def _minutes(ranges: Ranges) -> int:
-    return sum(r.minutes for r in union(ranges))
 
 
 def minutes_by_hour(office_days: OfficeDays, context: ReportContext) -> dict[tuple[date, int], int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from otdesk.services.sync.acknowledgement import Outcome, take_acknowledgement
 from otdesk.services.sync.reception import Taken, project, take_packet
 from otdesk.services.workplace import SIEGE
 from otdesk.store.exchange_state import mark_arrived
+from otdesk.store.file_digest import sha256_of
 from otdesk.store.instants import instant
 from otdesk.store.pairing_state import Partner, note_heard
 from otdesk.store.store import Store
@@ -68,11 +68,9 @@ def read_reply(store: Store, partner: Partner, path: Path) -> Heard:
                     name=path.name, office=said.office
                 )
             )
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
         returned = _returned(packet, store.identity.office)
         incoming = packet if returned is None else _OwnRecords(packet, store.identity.office)
-        taken = take_packet(store, incoming, digest, path.name)
+        taken = take_packet(store, incoming, sha256_of(path), path.name)
     project(store)
     outcome = take_acknowledgement(store, said.heads)
     with store.writing_local() as connection:

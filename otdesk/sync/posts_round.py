@@ -8,7 +8,6 @@ is the siège, though, that says whose keys are believed.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tempfile
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ from otdesk.journal.minisign import PublicKey
 from otdesk.services.sync.reception import Taken, project, take_packet
 from otdesk.store import durable, posts_state
 from otdesk.store.exchange_state import ReceivedPacket, ReceivedState, note_received
+from otdesk.store.file_digest import sha256_of
 from otdesk.store.instants import instant
 from otdesk.store.office_streams import office_streams
 from otdesk.store.posts_state import KnownPost, Neighbour, OwnPacket
@@ -165,8 +165,7 @@ def _take(store: Store, key: str, path: Path, file: _File, done: PostsRound) -> 
     """Take a neighbour's packet in, or put it aside with its reason."""
     office = store.identity.office
     trusted = TrustedKey(PublicKey.of(bytes.fromhex(key)), store.identity.network, office)
-    with path.open("rb") as opened:
-        sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+    sha256 = sha256_of(path)
     place, moment = f"{QUARANTINE}/{sha256}.zip", instant(store.clock.now())
     spoken: Neighbour | None = None
     try:

@@ -6,7 +6,6 @@ follow mend all three by themselves, as on any other day.
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +21,7 @@ from otdesk.headquarters.mailroom import Incoming
 from otdesk.services import months
 from otdesk.services.sync.reception import project, take_packet
 from otdesk.store.exchange_state import ReceivedState
+from otdesk.store.file_digest import sha256_of
 from otdesk.store.month_figures import month_figures, months_of
 from otdesk.sync import office_round
 from otdesk.sync.mailbox.exchange import Box, Mailbox
@@ -163,10 +163,8 @@ class Rounds:
         store = post.store
         trusted = TrustedKey(copy.keys.signing.public, store.identity.network, post.office)
         packet = self.folder / Box.FROM_OFFICES.value / sent.path.name
-        with packet.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
         with open_packet(packet, LIMITS, [trusted]) as opened:
-            take_packet(store, opened, digest, packet.name)
+            take_packet(store, opened, sha256_of(packet), packet.name)
         project(store)
 
     def _received(self, troubles: Sequence[Trouble]) -> list[Trouble]:

@@ -40,6 +40,7 @@ from otdesk.services.till.post import TillPost
 from otdesk.store import durable
 from otdesk.store.engine import open_raw
 from otdesk.store.entries import Unreadable, stored_entries
+from otdesk.store.file_digest import sha256_of
 from otdesk.store.snapshot import snapshot
 from otdesk.store.store import Store
 
@@ -97,7 +98,7 @@ def make(store: Store, post: TillPost, period: Period, target: Path, author: str
                 )
             )
         with _explained(target):
-            sha256 = _sha256(part)
+            sha256 = sha256_of(part)
         own = next((p for p in parts if p.stream == post.stream), None)
         with store.writing(author) as transaction:
             post.put(
@@ -259,11 +260,6 @@ def _till(part: _Part) -> dict[str, Value]:
         "prev": part.prev.hex(),
         "head": part.head.hex(),
     }
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _read_me(period: Period, post: TillPost, key: str) -> str:
