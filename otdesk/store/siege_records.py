@@ -9,6 +9,8 @@ says so; services ask it before they write, reports put `counts` into their WHER
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -28,6 +30,9 @@ from otdesk.store.database_file import SIEGE_OFFICE, SIEGE_ROLE
 # Aliases: a query that they are put into may ask the same tables for itself.
 _ENTRY, _FOLDER = tables.journal.alias("first_entry"), tables.folder.alias("this_folder")
 _LEAST = select(func.min(tables.journal.alias("any_entry").c.id)).scalar_subquery()
+# An expression never changes, and making one costs more than asking it: each is made once for a
+# table. The bound is far above the number of tables.
+_made_once = lru_cache(maxsize=256)
 # A folder that receives others' journals has their first entries too: its own came first.
 _FIRST = select(_ENTRY.c.uid).where(_ENTRY.c.id == _LEAST).scalar_subquery()
 _ROLE = select(_FOLDER.c.role).where(_FOLDER.c.uid == _FIRST)
@@ -53,6 +58,7 @@ def is_paired(connection: Connection) -> bool:
     return connection.execute(select(pairing_tables.partner.c.id).limit(1)).first() is not None
 
 
+@_made_once
 def of_siege(table: FromClause) -> ColumnElement[bool]:
     """Return whether a row is a record of the siège's, in the siège's folder or an office's."""
     entry = tables.journal.alias()
@@ -71,6 +77,7 @@ def of_siege(table: FromClause) -> ColumnElement[bool]:
     )
 
 
+@_made_once
 def is_managed_here(table: Table) -> ColumnElement[bool]:
     """Return whether a row is this folder's to show as its own.
 
@@ -80,6 +87,7 @@ def is_managed_here(table: Table) -> ColumnElement[bool]:
     return or_(_ROLE.scalar_subquery() != SIEGE_ROLE, of_siege(table))
 
 
+@_made_once
 def counts(table: Table, *keys: str) -> ColumnElement[bool]:
     """Return whether a row counts: no record of the siège's stands for the same `keys`.
 
@@ -91,6 +99,7 @@ def counts(table: Table, *keys: str) -> ColumnElement[bool]:
     return or_(~exists(_others_of_siege(table, theirs, *same)), of_siege(table))
 
 
+@_made_once
 def counts_from_first(table: Table, key: str, since: str) -> ColumnElement[bool]:
     """Return whether a dated row counts: from the siège's first day of a `key`, only the siège's.
 
