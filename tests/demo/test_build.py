@@ -25,6 +25,7 @@ from tests.demo.reading import Season
 OF_THE_EXCHANGE = ("folder", "till", "stream_origin", "month_declaration", "post", "month_lock")
 
 
+@pytest.mark.no_cover
 def test_a_second_drawing_is_what_the_journals_hold(season: Season) -> None:
     """The same each time, to the identifier; nothing of it is missing, and nothing is beside it."""
     for office, entries in draw().items():
@@ -76,6 +77,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
         build(file, anchors=Anchors(tmp_path / "state"))
 
 
+@pytest.mark.no_cover
 def test_each_folder_proves_itself(season: Season) -> None:
     """Pages, schema, chain, mark of this machine, and the tables rebuilt from the journal."""
     for office, folder in season.result.folders.items():

@@ -92,6 +92,7 @@ def steps_of(draw: st.DrawFn, quantity: int) -> list[int]:
     return steps
 
 
+@pytest.mark.no_cover
 @given(baskets(), st.data())
 def test_refunds_in_any_steps_give_back_exactly_what_was_paid_and_its_vat(
     basket: Basket, data: st.DataObject

@@ -265,6 +265,7 @@ def opens_or_refuses(desk: Desk) -> bool:
     return True
 
 
+@pytest.mark.no_cover
 def test_a_broken_file_never_gives_a_traceback(desk: Desk) -> None:
     with desk.opened() as store:
         work(store)

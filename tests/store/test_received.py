@@ -90,6 +90,7 @@ def test_what_comes_too_early_waits_and_names_what_is_missing(
         assert exchange_state.gaps(connection) == ()
 
 
+@pytest.mark.no_cover
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_parts_in_any_order_end_at_the_same_tables(
@@ -348,6 +349,7 @@ def test_what_an_office_left_may_come_after_what_it_went_on_with(
     assert len(rows(siege, "SELECT 1 FROM visit")) == 2
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("at_once", [False, True])
 def test_memory_stays_flat_over_an_iterator(siege: Store, *, at_once: bool) -> None:
     peaks = []

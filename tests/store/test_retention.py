@@ -119,6 +119,7 @@ def test_each_hour_day_week_and_month_keeps_its_last(backups: set[Backup]) -> No
             )
 
 
+@pytest.mark.no_cover
 def test_two_years_of_hourly_backups_stay_few() -> None:
     everything: set[Backup] = set()
     moment = NOW - timedelta(days=730)

@@ -176,6 +176,7 @@ def test_the_filter_in_force_is_always_in_sight(desk: Desk, office: Workplace) -
     assert max(button.geometry().right() for button in shown) < bar.width()
 
 
+@pytest.mark.no_cover
 def test_five_hundred_lines_are_all_there_and_filtered_at_once(
     desk: Desk, office: Workplace
 ) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -128,6 +129,7 @@ class Model:
         self.shelves[OFFICE, code] += pieces(count)
 
 
+@pytest.mark.no_cover
 @settings(
     max_examples=12,
     # A shrunk sequence takes minutes on a real file, and each step names itself.

@@ -203,6 +203,7 @@ class Till:
         self.held += held
 
 
+@pytest.mark.no_cover
 @settings(
     max_examples=12,
     suppress_health_check=[HealthCheck.too_slow],
