@@ -55,7 +55,7 @@ unit: $(READY)
 server-tests: $(READY) $(VALIDATED)
 	env -u DISPLAY -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS \
 		.ci/pytest-group $(BIN)/python -m "server and not soak and not benchmark" --no-skips \
-		--benchmark-disable --numprocesses=2 --dist=loadfile
+		--benchmark-disable --numprocesses=$(WORKERS) --dist=loadfile --durations=15
 
 bench-short: $(READY)
 	.ci/pytest-group $(BIN)/python -m "benchmark and not soak" --no-skips
