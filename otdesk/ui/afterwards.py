@@ -80,12 +80,13 @@ class Afterwards(QObject):
 
     def begin(self) -> None:
         """Start everything."""
+        self._check_clock()
+        self._session.note_event("start")
         self._session.reading.start()
         self._session.link.changed.connect(self._on_own_changes)
         self._summons = Summons(self._workplace.folder, self)
         self._summons.called.connect(self._come_to_front)
         self._read_communes()
-        self._check_clock()
         self.look()
         self._backup.begin()
         self._session.exchanger.begin()
@@ -144,7 +145,9 @@ class Afterwards(QObject):
             # A season of the past is far from any clock, and nobody's is wrong for it.
             return
         now = self._workplace.clock.now()
-        self._session.reading.run(lambda store: clock_warning(store, now), self._on_clock)
+        # On the thread that writes, before it writes: what the start itself notes is dated by the
+        # clock that may be wrong, and would be the entry that it is measured by.
+        self._session.link.run(lambda store: clock_warning(store, now), self._on_clock)
 
     def _on_clock(self, warning: str | None) -> None:
         if warning is not None and not self._stopped:

@@ -411,7 +411,6 @@ class Session(QObject):
             self.sale.restore()
         from otdesk.ui.afterwards import Afterwards
 
-        self.note_event("start")
         self._later = Afterwards(self)
         self._later.begin()
 

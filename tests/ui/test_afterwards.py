@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -196,6 +197,25 @@ def test_a_wrong_clock_is_told_and_refuses_nothing(
     clock_of(office).instant = datetime(2019, 1, 1, 9, 0, tzinfo=UTC)
     begin(session)
     qtbot.waitUntil(lambda: "horloge" in session.window.banner.text.lower())
+
+
+def test_a_wrong_clock_is_told_though_the_start_writes_under_it(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    record(office, visit_at(office, 600))
+    clock_of(office).instant = datetime(2019, 1, 1, 9, 0, tzinfo=UTC)
+    release = threading.Event()
+    session.reading.run(lambda _store: release.wait(20))
+    begin(session)
+    # The plan of the days to come is on the disk by then, dated by the clock that is wrong.
+    written: list[int] = []
+    session.link.run(lambda _store: 0, written.append)
+    qtbot.waitUntil(lambda: bool(written))
+    release.set()
+    answered: list[int] = []
+    session.reading.run(lambda _store: 0, answered.append)
+    qtbot.waitUntil(lambda: bool(answered))
+    assert "horloge" in session.window.banner.text.lower()
 
 
 def test_no_clock_is_wrong_for_a_reconstruction(qtbot: QtBot, tmp_path: Path) -> None:
