@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from otdesk.ui.application import Session
 
 _FOLLOW_MILLISECONDS = 2_000
-# Who tells that the day is to be opened: the banner lets go of it by this name.
-_OPENING = "opening"
+# Who tells that the day is to be opened, and of the clock: the banner knows them by these names.
+_OPENING, _CLOCK = "opening", "clock"
 # Entries remembered as our own: more than can be written between two looks.
 _OWN_UIDS = 2_000
 
@@ -151,7 +151,7 @@ class Afterwards(QObject):
 
     def _on_clock(self, warning: str | None) -> None:
         if warning is not None and not self._stopped:
-            self._session.window.banner.tell(warning)
+            self._session.window.banner.tell(warning, teller=_CLOCK, stays=True)
 
     # What another program wrote ------------------------------------------------------------
 

@@ -120,4 +120,5 @@ class PostsExchange(QObject):
         # Once, and again only after a round that went well: a banner a minute is not read.
         if self._told != what:
             self._told = what
-            self._session.window.banner.tell(what, safe, tone="genet", teller=_TELLER)
+            banner = self._session.window.banner
+            banner.tell(what, safe, tone="genet", teller=_TELLER, stays=True)
