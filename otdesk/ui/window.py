@@ -385,5 +385,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what is on its way reach the disk, then go."""
+        # What does not answer is waited for a little: not in the way of who has left.
+        self.hide()
         self.closing.emit()
         super().closeEvent(event)
