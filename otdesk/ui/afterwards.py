@@ -60,7 +60,8 @@ class Afterwards(QObject):
         self._workplace = session.workplace
         self._stopped = False
         self._version: int | None = None
-        self._last_id: int | None = None
+        # From what the window shows: what was written since its first picture is news.
+        self._last_id = session.shown_to
         self._own: dict[str, None] = {}
         self._looked = date.min
         self._offers_opening = False

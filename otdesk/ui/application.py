@@ -183,6 +183,7 @@ class Session(QObject):
         self.ready = False
         look = first_look(workplace)
         self._preferences = look.preferences
+        self.shown_to = look.shown_to
         self._counsellor = self._preferences.get(settings.COUNSELLOR)
         self.link = StoreLink(workplace.open_store, self)
         self.reading = StoreLink(workplace.open_store, self)

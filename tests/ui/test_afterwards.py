@@ -249,6 +249,17 @@ def test_what_a_command_writes_beside_the_window_is_seen(
     assert seen[0].touches("PDM", SATURDAY - timedelta(days=2))
 
 
+def test_what_is_written_between_the_first_picture_and_the_first_look_is_seen(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    record(office, visit_at(office, 600))
+    seen: list[Changes] = []
+    session.link.changed.connect(seen.append)
+    later = begin(session)
+    qtbot.waitUntil(lambda: any("visit" in changes.kinds for changes in seen))
+    idle(qtbot, later)
+
+
 def test_ones_own_records_are_not_told_twice(
     qtbot: QtBot, session: Session, office: Workplace
 ) -> None:
