@@ -67,13 +67,7 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         return _starter(args, composition)
     if args.template is not None:
         return _template(args, composition)
-    written = not args.dry_run
-    return answer(
-        args,
-        lambda: _import(args, composition),
-        lambda plan: _acceptance(plan, written=written),
-        lambda plan: _tell(plan, written=written),
-    )
+    return answer(args, lambda: _import(args, composition), _acceptance, _tell)
 
 
 def _template(args: argparse.Namespace, composition: Composition) -> int:

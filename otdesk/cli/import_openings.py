@@ -37,13 +37,7 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Read the file, and record it unless it has faults or `--dry-run` was asked for."""
-    written = not args.dry_run
-    return answer(
-        args,
-        lambda: _import(args, composition),
-        lambda plan: _acceptance(plan, written=written),
-        lambda plan: _tell(plan, written=written),
-    )
+    return answer(args, lambda: _import(args, composition), _acceptance, _tell)
 
 
 def _import(args: argparse.Namespace, composition: Composition) -> OpeningsPlan:

@@ -46,18 +46,12 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Read the file, and record it unless it has faults or `--dry-run` was asked for."""
-    written = not args.dry_run
 
     def import_file() -> visits_import.ImportPlan:
         with cancellable() as cancelled, progress() as advance:
             return _import(args, composition, _steps(advance), cancelled)
 
-    return answer(
-        args,
-        import_file,
-        lambda plan: _acceptance(plan, written=written),
-        lambda plan: _tell(plan, written=written),
-    )
+    return answer(args, import_file, _acceptance, _tell)
 
 
 def _import(

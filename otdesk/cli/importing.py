@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from otdesk.cli.composition import ExitCode
 from otdesk.cli.output import list_faults, print_json, say, warn
@@ -18,6 +18,23 @@ if TYPE_CHECKING:
 AUTHOR = "otdesk"
 
 Plan = TypeVar("Plan")
+Read_contra = TypeVar("Read_contra", contravariant=True)
+
+
+class Acceptance(Protocol[Read_contra]):
+    """Returns what came of an import, for JSON; `written`: it was no trial."""
+
+    def __call__(self, plan: Read_contra, /, *, written: bool) -> dict[str, Any]:
+        """Return it."""
+        ...
+
+
+class Tell(Protocol[Read_contra]):
+    """Says what came of an import, in sentences; `written`: it was no trial."""
+
+    def __call__(self, plan: Read_contra, /, *, written: bool) -> None:
+        """Say it."""
+        ...
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -31,8 +48,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def answer(
     args: argparse.Namespace,
     import_file: Callable[[], Plan],
-    acceptance: Callable[[Plan], dict[str, Any]],
-    tell: Callable[[Plan], None],
+    acceptance: Acceptance[Plan],
+    tell: Tell[Plan],
 ) -> ExitCode:
     """Import a file and say what came of it, as sentences or as JSON.
 
@@ -50,9 +67,9 @@ def answer(
             list_faults(refused.faults, refused.count)
         return ExitCode.FAULTY_DATA
     if args.json:
-        print_json(acceptance(plan))
+        print_json(acceptance(plan, written=not args.dry_run))
     else:
-        tell(plan)
+        tell(plan, written=not args.dry_run)
     return ExitCode.DONE
 
 

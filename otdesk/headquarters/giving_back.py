@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,8 +75,8 @@ def give_back_into(
             ).format(office)
         )
     made: list[Part] = []
-    with tempfile.TemporaryDirectory(prefix="otdesk-rendu-", dir=store.folder) as place:
-        for part in _parts(store, keys, office, Path(place), given={}, cap=cap):
+    with _aside(store) as (state, place):
+        for part in _parts(store, state, keys, office, place, given={}, cap=cap):
             path = encrypt(part.path, recipients[0], folder, others=recipients[1:])
             part.path.unlink()
             made.append(Part(path, part.number, part.said, part.given))
@@ -103,8 +104,8 @@ def leave_what_is_asked(
 def _leave(
     store: Store, keys: PostKeys, mailbox: Mailbox, watch: Watch, *, each: GiveBack, cap: int
 ) -> None:
-    with tempfile.TemporaryDirectory(prefix="otdesk-rendu-", dir=store.folder) as place:
-        for part in _parts(store, keys, each.office, Path(place), given=each.given, cap=cap):
+    with _aside(store) as (state, place):
+        for part in _parts(store, state, keys, each.office, place, given=each.given, cap=cap):
             mailbox.deliver(Box.FROM_SIEGE, part.path, watch)
             part.path.unlink()
             finished = instant(store.clock.now()) if part.said.is_last else None
@@ -113,8 +114,19 @@ def _leave(
                 give_back_state.note_given(connection, each.public_key, part.given, finished)
 
 
+@contextmanager
+def _aside(store: Store) -> Iterator[tuple[Connection, Path]]:
+    """Give the state that all parts are made from, and a folder for them while they leave."""
+    with (
+        tempfile.TemporaryDirectory(prefix="otdesk-rendu-", dir=store.folder) as place,
+        store.database.aside() as state,
+    ):
+        yield state, Path(place)
+
+
 def _parts(
     store: Store,
+    state: Connection,
     keys: PostKeys,
     office: str,
     folder: Path,
@@ -125,7 +137,7 @@ def _parts(
     """Write part after part, until one is the last."""
     number = 1
     while True:
-        part = _written(store, keys, office, folder, given=given, part=number, cap=cap)
+        part = _written(store, state, keys, office, folder, given=given, part=number, cap=cap)
         yield part
         if part.said.is_last:
             return
@@ -134,6 +146,7 @@ def _parts(
 
 def _written(
     store: Store,
+    state: Connection,
     keys: PostKeys,
     office: str,
     folder: Path,
@@ -144,12 +157,12 @@ def _written(
 ) -> Part:
     said: list[ReturnedPart] = []
 
-    def write(connection: Connection, number: int) -> Written:
-        lasts = _lasts(connection, office)
+    def write(number: int) -> Written:
+        lasts = _lasts(state, office)
         # Whether it is the last is known once the streams were cut: by the entries, then by bytes.
-        sources = _sources(connection, lasts, given)
+        sources = _sources(state, lasts, given)
         for is_last in (True, False):
-            said.append(ReturnedPart(office, part, is_last, _ends(connection, office)))
+            said.append(ReturnedPart(office, part, is_last, _ends(state, office)))
             made = write_packet(
                 folder,
                 _basis(store, number),
@@ -160,7 +173,7 @@ def _written(
                 cap=cap,
                 attached={
                     acknowledgement_file.NAME: acknowledgement(
-                        connection, store.stream, office, number
+                        state, store.stream, office, number
                     ).encoded(),
                     returned_file.NAME: said[-1].encoded(),
                 },

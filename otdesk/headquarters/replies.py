@@ -29,13 +29,16 @@ from otdesk.sync.packet_maker import make_packet
 from otdesk.sync.post_keys import PostKeys
 
 
-def write_reply(store: Store, keys: PostKeys, office: str, folder: Path) -> Written:
-    """Write a packet for an office into `folder`: what its posts may lack, and `ack.json`."""
+def write_reply(
+    store: Store, state: Connection, keys: PostKeys, office: str, folder: Path
+) -> Written:
+    """Write a packet for an office into `folder`: what its posts may lack, and `ack.json`.
+
+    `state` is what it says, read aside: one serves all the offices of a round.
+    """
     written = make_packet(
         store,
-        lambda connection, number: _write(
-            connection, store, keys, office, folder=folder, number=number
-        ),
+        lambda number: _write(state, store, keys, office, folder=folder, number=number),
     )
     if written is None:
         raise AssertionError("a reply always has its acknowledgement")

@@ -6,6 +6,8 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from otdesk.headquarters.giving_back import leave_what_is_asked
 from otdesk.headquarters.mailroom import Incoming, recount, take_file
 from otdesk.headquarters.posts import known_posts
@@ -56,10 +58,13 @@ def exchange(
         recount(workplace, store)
     with store.reading() as connection:
         offices = sorted({post.office for post in known_posts(connection) if post.is_trusted})
-    for office in offices:
-        watch.check()
-        _answer(store, keys, office, mailbox, watch)
-        done.answered.append(office)
+    if offices:
+        # A copy of the whole network's database where it is a file: one a round, not one an office.
+        with store.database.aside() as state:
+            for office in offices:
+                watch.check()
+                _answer(store, state, keys, mailbox, watch, office=office)
+                done.answered.append(office)
     done.given_back = leave_what_is_asked(store, keys, mailbox, watch)
     return done
 
@@ -67,7 +72,8 @@ def exchange(
 def answer_into(store: Store, keys: PostKeys, office: str, folder: Path) -> Path:
     """Write the reply to an office into a folder, under the name that a mailbox gives it."""
     with tempfile.TemporaryDirectory(prefix="otdesk-accuse-", dir=store.folder) as place:
-        written = write_reply(store, keys, office, Path(place))
+        with store.database.aside() as state:
+            written = write_reply(store, state, keys, office, Path(place))
         target = folder / reply_name(written, office)
         durable.copy(written.path, target)
     return target
@@ -111,9 +117,11 @@ def _keep_answers(store: Store, mailbox: Mailbox, watch: Watch) -> list[Path]:
     return kept
 
 
-def _answer(store: Store, keys: PostKeys, office: str, mailbox: Mailbox, watch: Watch) -> None:
+def _answer(
+    store: Store, state: Connection, keys: PostKeys, mailbox: Mailbox, watch: Watch, *, office: str
+) -> None:
     with tempfile.TemporaryDirectory(prefix="otdesk-accuse-", dir=store.folder) as place:
-        written = write_reply(store, keys, office, Path(place))
+        written = write_reply(store, state, keys, office, Path(place))
         named = written.path.with_name(reply_name(written, office))
         written.path.rename(named)
         mailbox.deliver(Box.FROM_SIEGE, named, watch)

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Text, bindparam, case, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from otdesk.store.exchange_tables import received_stream, unprojected
+from otdesk.store.exchange_tables import received_stream
+from otdesk.store.reading import shown_to
 from otdesk.store.tables import journal
 
 
@@ -35,9 +36,6 @@ class WrittenSince:
     entries: tuple[Written, ...]
 
 
-_LAST = select(func.coalesce(func.max(journal.c.id), 0))
-# What was received is in the journal before it is in the tables.
-_NOT_YET = select(func.min(unprojected.c.first))
 _IS_RECEIVED = journal.c.stream.in_(select(received_stream.c.stream))
 # An erased payload is empty, which is no JSON.
 _IS_EMPTY = journal.c.payload == b""
@@ -61,10 +59,7 @@ def written_since(connection: Connection, last: int | None) -> WrittenSince:
     Entries that came from elsewhere are told of once the tables show them: whoever refreshes
     before sees nothing new, and nobody would tell again.
     """
-    newest: int = connection.execute(_LAST).scalar_one()
-    waiting: int | None = connection.execute(_NOT_YET).scalar_one()
-    if waiting is not None:
-        newest = min(newest, waiting - 1)
+    newest = shown_to(connection)
     if last is None or newest <= last:
         return WrittenSince(newest, ())
     rows = connection.execute(_SINCE[connection.dialect.name], {"last": last, "newest": newest})

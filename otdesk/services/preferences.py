@@ -7,13 +7,16 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from otdesk import settings
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.settings import Setting
 from otdesk.store.reading import Readable, driver
+
+if TYPE_CHECKING:
+    from otdesk.store.store import Store
 
 T = TypeVar("T")
 
@@ -45,6 +48,12 @@ def save(connection: Readable, setting: Setting[T], value: T) -> None:
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (setting.key, setting.write(value)),
     )
+
+
+def keep(store: Store, setting: Setting[T], value: T) -> None:
+    """Write one setting in a transaction of its own, on the thread of the store."""
+    with store.writing_local() as connection:
+        save(connection, setting, value)
 
 
 def set_pin(connection: Readable, pin: str) -> None:

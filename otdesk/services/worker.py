@@ -72,11 +72,17 @@ class Worker:
         """Start the thread."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Finish what was asked, save the drafts, close the store, end the thread."""
+    def stop(self, patience: float | None = None) -> bool:
+        """Finish what was asked, save the drafts, close the store, end the thread.
+
+        Tell whether it ended within `patience` seconds, None for however long it takes. Otherwise
+        it ends by itself after the job it is at, or with the program as if it had been killed.
+        """
         self._jobs.put(_STOP)
-        if self._thread.ident is not None:
-            self._thread.join()
+        if self._thread.ident is None:
+            return True
+        self._thread.join(patience)
+        return not self._thread.is_alive()
 
     def write(
         self,

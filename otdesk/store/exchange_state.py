@@ -142,12 +142,6 @@ def first_received(connection: Connection) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def gaps(connection: Connection) -> tuple[Gap, ...]:
-    """Return what is missing before packets that wait."""
-    rows = connection.execute(select(_GAP).order_by(_GAP.c.stream))
-    return tuple(Gap(row.stream, row.first, row.last) for row in rows)
-
-
 def offices_gaps(connection: Connection, office: str) -> tuple[Gap, ...]:
     """Return what is missing of an office's streams before packets that wait."""
     rows = connection.execute(select(_GAP).where(_GAP.c.office == office).order_by(_GAP.c.stream))

@@ -73,6 +73,15 @@ def data_version(connection: Connection) -> int:
     return int(connection.exec_driver_sql(query).scalar_one())
 
 
+def shown_to(connection: Readable) -> int:
+    """Return the place in the journal up to which the tables show what it holds."""
+    asked = driver(connection)
+    newest: int = asked.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0]
+    # What was received is in the journal before it is in the tables.
+    waiting: int | None = asked.execute("SELECT min(first) FROM unprojected").fetchone()[0]
+    return newest if waiting is None else min(newest, waiting - 1)
+
+
 @contextmanager
 def glance(path: Path) -> Iterator[sqlite3.Connection]:
     """Give one consistent state of a database, before any Store is open; short."""

@@ -33,11 +33,12 @@ def write_next(store: Store, keys: PostKeys, partner: Partner, folder: Path) -> 
     """Write the next packet of this post into `folder`; None where nothing waits to leave."""
     content: dict[str, int] = {}
 
-    def write(connection: Connection, number: int) -> Written | None:
-        made = _write(connection, store, keys, partner, folder=folder, number=number)
-        if made is not None:
-            # From the copy, too: a year of records is not counted while the counter waits.
-            content.update(content_of(connection, made.manifest.streams))
+    def write(number: int) -> Written | None:
+        with store.database.aside() as state:
+            made = _write(state, store, keys, partner, folder=folder, number=number)
+            if made is not None:
+                # From there, too: a year of records is not counted while the counter waits.
+                content.update(content_of(state, made.manifest.streams))
         return made
 
     def note(connection: Connection, written: Written) -> None:

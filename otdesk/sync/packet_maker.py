@@ -1,4 +1,4 @@
-"""How each packet of a folder is made: from a copy of its database, then noted by its number."""
+"""How each packet of a folder is made: from one state of its database, then noted by its number."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from otdesk.store.outgoing import Span
 from otdesk.store.store import Store
 from otdesk.sync.packet.write import Written
 
-# Writes a packet of a number from what the copy holds; None where nothing waits to leave.
-Write = Callable[[Connection, int], Written | None]
+# Writes a packet of a number; None where nothing waits to leave.
+Write = Callable[[int], Written | None]
 # Notes something more of a packet that was written, in the transaction that notes it.
 Note = Callable[[Connection, Written], None]
 
@@ -21,13 +21,12 @@ Note = Callable[[Connection, Written], None]
 def make_packet(store: Store, write: Write, note: Note | None = None) -> Written | None:
     """Have the next packet written, and note it once its file lies there; None where none was.
 
-    It is made from a state of its own of the database: the counter does not wait. A packet that was
-    cut short is made again under the same number.
+    `write` reads a state aside (`Database.aside`): the counter does not wait. A packet that was cut
+    short is made again under the same number.
     """
     with store.reading() as connection:
         number = next_number(connection)
-    with store.database.aside() as connection:
-        written = write(connection, number)
+    written = write(number)
     if written is None:
         return None
     spans = [

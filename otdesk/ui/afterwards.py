@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from otdesk.ui.application import Session
 
 _FOLLOW_MILLISECONDS = 2_000
-# Who tells that the day is to be opened: the banner lets go of it by this name.
-_OPENING = "opening"
+# Who tells that the day is to be opened, and of the clock: the banner knows them by these names.
+_OPENING, _CLOCK = "opening", "clock"
 # Entries remembered as our own: more than can be written between two looks.
 _OWN_UIDS = 2_000
 
@@ -60,7 +60,8 @@ class Afterwards(QObject):
         self._workplace = session.workplace
         self._stopped = False
         self._version: int | None = None
-        self._last_id: int | None = None
+        # From what the window shows: what was written since its first picture is news.
+        self._last_id = session.shown_to
         self._own: dict[str, None] = {}
         self._looked = date.min
         self._offers_opening = False
@@ -80,12 +81,13 @@ class Afterwards(QObject):
 
     def begin(self) -> None:
         """Start everything."""
+        self._check_clock()
+        self._session.note_event("start")
         self._session.reading.start()
         self._session.link.changed.connect(self._on_own_changes)
         self._summons = Summons(self._workplace.folder, self)
         self._summons.called.connect(self._come_to_front)
         self._read_communes()
-        self._check_clock()
         self.look()
         self._backup.begin()
         self._session.exchanger.begin()
@@ -144,11 +146,13 @@ class Afterwards(QObject):
             # A season of the past is far from any clock, and nobody's is wrong for it.
             return
         now = self._workplace.clock.now()
-        self._session.reading.run(lambda store: clock_warning(store, now), self._on_clock)
+        # On the thread that writes, before it writes: what the start itself notes is dated by the
+        # clock that may be wrong, and would be the entry that it is measured by.
+        self._session.link.run(lambda store: clock_warning(store, now), self._on_clock)
 
     def _on_clock(self, warning: str | None) -> None:
         if warning is not None and not self._stopped:
-            self._session.window.banner.tell(warning)
+            self._session.window.banner.tell(warning, teller=_CLOCK, stays=True)
 
     # What another program wrote ------------------------------------------------------------
 

@@ -11,13 +11,11 @@ from PySide6.QtCore import (
     QLibraryInfo,
     QLocale,
     QObject,
-    QSize,
     Qt,
     QTimer,
     QTranslator,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from otdesk import paths, settings
@@ -30,6 +28,7 @@ from otdesk.services.workplace import Grounds, Workplace
 from otdesk.store import faults
 from otdesk.store.database import has_database
 from otdesk.store.occupancy import FolderLock
+from otdesk.ui import on_screen
 from otdesk.ui.background import StoreLink
 from otdesk.ui.bugs import BugWatch
 from otdesk.ui.context import Screen, ScreenContext
@@ -39,9 +38,7 @@ from otdesk.ui.counter.screen import CounterScreen
 from otdesk.ui.enter_key import EnterKey
 from otdesk.ui.first_look import FirstLook, first_look
 from otdesk.ui.qt_words import QtWords
-from otdesk.ui.theme.apply import Theme, apply_theme
-from otdesk.ui.theme.palette import palette_named
-from otdesk.ui.theme.scale import Scale
+from otdesk.ui.theme.apply import Theme
 from otdesk.ui.window import DAY, HELP, SETTINGS, SHOP, SUMMARIES, SYNC, MainWindow, MakeScreen
 
 if TYPE_CHECKING:
@@ -54,9 +51,6 @@ if TYPE_CHECKING:
 
 # Where nothing is painted, as on a locked screen, the upkeep begins all the same.
 _UPKEEP_MILLISECONDS = 3_000
-
-
-_LEAST_WIDTH, _LEAST_HEIGHT = 1220, 620
 
 
 def run(
@@ -183,6 +177,7 @@ class Session(QObject):
         self.ready = False
         look = first_look(workplace)
         self._preferences = look.preferences
+        self.shown_to = look.shown_to
         self._counsellor = self._preferences.get(settings.COUNSELLOR)
         self.link = StoreLink(workplace.open_store, self)
         self.reading = StoreLink(workplace.open_store, self)
@@ -215,16 +210,7 @@ class Session(QObject):
 
     def show(self) -> None:
         """Show the window, maximised on the small screens of the offices."""
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        # Narrower than this, ten tiles side by side would cut their words.
-        scale = self.theme.scale
-        least = QSize(scale.space(_LEAST_WIDTH), scale.space(_LEAST_HEIGHT))
-        self.window.setMinimumSize(least.boundedTo(screen.size()))
-        if screen.width() <= 1920:
-            self.window.showMaximized()
-        else:
-            self.window.resize(1600, 950)
-            self.window.show()
+        on_screen.show_whole(self.window, self.theme.scale)
         self.window.counter.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self._counsellor:
             self.window.pick_counsellor()
@@ -328,16 +314,7 @@ class Session(QObject):
         )
 
     def _themed(self) -> Theme:
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        scale = Scale.for_screen(
-            screen.width(), screen.height(), self._preferences.get(settings.TEXT_PERCENT)
-        )
-        return apply_theme(
-            self._app,
-            palette_named(self._preferences.get(settings.THEME)),
-            scale,
-            paths.resources(),
-        )
+        return on_screen.dress(self._app, self._preferences)
 
     def _make_window(self, look: FirstLook) -> MainWindow:
         counter = CounterScreen(self.context, self.theme, self.controller, self._index)
@@ -367,11 +344,7 @@ class Session(QObject):
         self._counsellor = initials
         self._preferences = self._preferences.with_value(settings.COUNSELLOR, initials)
 
-        def save(store: Store) -> None:
-            with store.writing_local() as connection:
-                stored.save(connection, settings.COUNSELLOR, initials)
-
-        self.link.run(save)
+        self.link.run(lambda store: stored.keep(store, settings.COUNSELLOR, initials))
         self.note_event("login", initials)
 
     def _restyle(self) -> None:
@@ -386,11 +359,7 @@ class Session(QObject):
         old.closing.disconnect(self._close)
         self.window = self._make_window(look)
         old.banner.hand_on(self.window.banner)
-        self.window.setGeometry(old.geometry())
-        self.window.setWindowState(old.windowState())
-        self.window.show()
-        old.close()
-        old.deleteLater()
+        on_screen.take_place(self.window, old)
         self.window.show_screen(place or "counter", where)
         self.window.counter.use_index(self._index)
         if self._sale is not None:
@@ -411,7 +380,6 @@ class Session(QObject):
             self.sale.restore()
         from otdesk.ui.afterwards import Afterwards
 
-        self.note_event("start")
         self._later = Afterwards(self)
         self._later.begin()
 

@@ -30,6 +30,9 @@ class StoreLink(QObject):
 
     `changed` follows each committed write; `failed` each fault that nobody else takes.
     `busy_changed` tells whether anything is still on its way to the disk.
+
+    `patience` is for a link that waits for a network and writes down nothing that a next try would
+    not make again: after so many seconds `close` leaves behind what does not answer.
     """
 
     changed = Signal(object)
@@ -37,8 +40,15 @@ class StoreLink(QObject):
     busy_changed = Signal(bool)
     _answered = Signal(object, object)
 
-    def __init__(self, open_store: Callable[[], Store], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        open_store: Callable[[], Store],
+        parent: QObject | None = None,
+        *,
+        patience: float | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._patience = patience
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
         self._worker = Worker(open_store, lambda error: self._answered.emit(self._fail, error))
         self._writing = 0
@@ -64,7 +74,7 @@ class StoreLink(QObject):
             below.close()
         if not self._closed:
             self._closed = True
-            self._worker.stop()
+            self._worker.stop(self._patience)
 
     @property
     def is_writing(self) -> bool:

@@ -19,6 +19,7 @@ _LOOK_MILLISECONDS = 60_000
 _HOUR = timedelta(hours=1)
 # Where a backup failed, the whole base is not read again each minute.
 _NEXT_TRY = timedelta(minutes=15)
+_TELLER = "backup"
 
 
 class BackupUpkeep(QObject):
@@ -104,9 +105,9 @@ class BackupUpkeep(QObject):
         self._told_failure = True
         banner = self._banner()
         if isinstance(fault, SecondPlaceFault):
-            banner.tell(fault.what, f"{fault.safe} {fault.todo}")
+            banner.tell(fault.what, f"{fault.safe} {fault.todo}", teller=_TELLER, stays=True)
         else:
-            banner.tell_fault(fault)
+            banner.tell_fault(fault, teller=_TELLER, stays=True)
 
 
 def due(folder: Path, now: datetime) -> str | None:

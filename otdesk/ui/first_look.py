@@ -10,18 +10,22 @@ from otdesk.services.drafts import DraftSet
 from otdesk.services.preferences import Preferences
 from otdesk.services.workplace import Workplace
 from otdesk.store.database_file import DATABASE
-from otdesk.store.reading import glance
+from otdesk.store.reading import glance, shown_to
 from otdesk.ui.counter.view import CounterView, load_view
 
 
 @dataclass(frozen=True)
 class FirstLook:
-    """A post's settings, its counsellors, its drafts, the figures of the day typed for."""
+    """A post's settings, its counsellors, its drafts, the figures of the day typed for.
+
+    `shown_to` is the place in the journal up to which all this tells.
+    """
 
     preferences: Preferences
     counsellors: tuple[Counsellor, ...]
     drafts: DraftSet
     view: CounterView
+    shown_to: int
 
 
 def first_look(workplace: Workplace) -> FirstLook:
@@ -34,4 +38,5 @@ def first_look(workplace: Workplace) -> FirstLook:
             counsellors=present(connection),
             drafts=kept,
             view=load_view(connection, workplace, day),
+            shown_to=shown_to(connection),
         )

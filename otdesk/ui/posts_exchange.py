@@ -27,6 +27,9 @@ _LOOK_MILLISECONDS = 5_000
 _EVERY_SECONDS = 60.0
 # An accueil that is begun and left standing does not keep the posts apart.
 _AT_LAST_SECONDS = 180.0
+# A shared folder that does not answer is waited for so long by a window that closes: its server
+# may take thirty, and a round that is cut short is made again.
+PATIENCE_SECONDS = 5.0
 # Who tells of it: the banner lets go of it by this name.
 _TELLER = "posts"
 
@@ -39,7 +42,7 @@ class PostsExchange(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._link = StoreLink(session.workplace.open_store, self)
+        self._link = StoreLink(session.workplace.open_store, self, patience=PATIENCE_SECONDS)
         self._keys: PostKeys | None = None
         self._began: float | None = None
         self._busy = False
@@ -120,4 +123,5 @@ class PostsExchange(QObject):
         # Once, and again only after a round that went well: a banner a minute is not read.
         if self._told != what:
             self._told = what
-            self._session.window.banner.tell(what, safe, tone="genet", teller=_TELLER)
+            banner = self._session.window.banner
+            banner.tell(what, safe, tone="genet", teller=_TELLER, stays=True)

@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from otdesk import typography
 from otdesk.domain.changes import Changes
 from otdesk.domain.visits import Visit
 from otdesk.i18n import _
-from otdesk.ui.banner import Banner
 from otdesk.ui.context import Screen, ScreenContext
 from otdesk.ui.counter.controller import CounterController, Notice
 from otdesk.ui.counter.screen import CounterScreen
 from otdesk.ui.counter.sentence import brief
 from otdesk.ui.counter.view import CounterView
-from otdesk.ui.head import Head
-from otdesk.ui.rail import Rail, RailPlace
+from otdesk.ui.rail import RailPlace
 from otdesk.ui.theme.apply import Theme
+from otdesk.ui.window_frame import WindowFrame
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -107,27 +106,10 @@ class MainWindow(QMainWindow):
         self.tell_time()
 
     def _build(self) -> None:
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.head = Head(self._theme)
-        column.addWidget(self.head)
-        across = QHBoxLayout()
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        self.rail = Rail(self._theme, places(shop=self._sells))
-        across.addWidget(self.rail)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        self.banner = Banner(self._theme)
-        self.stack = QStackedWidget()
-        right.addWidget(self.banner)
-        right.addWidget(self.stack, 1)
-        across.addLayout(right, 1)
-        column.addLayout(across, 1)
-        self.setCentralWidget(body)
+        frame = WindowFrame(self._theme, places(shop=self._sells))
+        self.head, self.rail = frame.head, frame.rail
+        self.banner, self.stack = frame.banner, frame.stack
+        self.setCentralWidget(frame)
         self.stack.addWidget(self.counter)
         self.rail.show_place(COUNTER)
 
@@ -385,5 +367,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what is on its way reach the disk, then go."""
+        # What does not answer is waited for a little: not in the way of who has left.
+        self.hide()
         self.closing.emit()
         super().closeEvent(event)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from otdesk.domain.posts import RevocationMotive
 from otdesk.domain.reference import ChannelCode
@@ -77,6 +78,29 @@ def test_what_two_offices_log_is_at_the_siege_and_acknowledged(network: Network)
     for place in (network.siege, via, pdm):
         assert verify(place.workplace.folder, place.workplace.anchors).faults == ()
     assert siege.is_siege
+
+
+def test_one_state_of_the_database_answers_all_offices_of_a_round(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = [network.office(code) for code in ("VIA", "PDM", "COL")]
+    for place in places:
+        log(place)
+        network.send(place)
+    kind = type(network.siege.store.database)
+    aside, states = kind.aside, []
+
+    def counted(database: Any) -> AbstractContextManager[Connection]:  # noqa: ANN401 - either kind
+        states.append(database)
+        return aside(database)
+
+    monkeypatch.setattr(kind, "aside", counted)
+    assert network.receive().answered == ["COL", "PDM", "VIA"]
+    assert len(states) == 1
+    for place in places:
+        # Each its own: what the siège has of it, and no reply of another office.
+        heard = network.send(place).heard
+        assert [each.said.office for each in heard] == [place.workplace.identity.office]
 
 
 def test_a_lost_packet_heals_itself_with_the_next(network: Network) -> None:

@@ -83,11 +83,11 @@ def test_what_comes_too_early_waits_and_names_what_is_missing(
     assert take(siege, worked[6:]) == Reception(waits=Gap(stream, 3, 6))
     assert take(siege, worked[4:6]) == Reception(waits=Gap(stream, 3, 4))
     with siege.reading() as connection:
-        assert exchange_state.gaps(connection) == (Gap(stream, 3, 4),)
+        assert exchange_state.offices_gaps(connection, SOURCE.office) == (Gap(stream, 3, 4),)
     assert len(rows(siege, f"SELECT 1 FROM journal WHERE stream = '{stream}'")) == 2
     take(siege, worked[2:])
     with siege.reading() as connection:
-        assert exchange_state.gaps(connection) == ()
+        assert exchange_state.offices_gaps(connection, SOURCE.office) == ()
 
 
 @pytest.mark.no_cover

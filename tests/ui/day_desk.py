@@ -54,6 +54,7 @@ class Desk:
         self.qtbot.waitUntil(
             lambda: self.screen.picture is not None and self.screen.picture.day == wanted
         )
+        self._read()
 
     def press(
         self,
@@ -80,8 +81,12 @@ class Desk:
     def settled(self) -> None:
         """Wait until what was written is on the disk and read again."""
         self.qtbot.waitUntil(lambda: not self.context.link.is_writing)
-        with self.qtbot.waitSignal(self.screen.shown):
-            self.screen.loader.refresh()
+        self.screen.loader.refresh()
+        self._read()
+
+    def _read(self) -> None:
+        """Wait until nothing that was asked is on its way: a day shown before may be an old one."""
+        self.qtbot.waitUntil(lambda: self.screen.loader._on_its_way is None)
 
 
 @contextmanager

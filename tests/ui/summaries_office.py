@@ -109,11 +109,20 @@ class Desk:
     went: list[tuple[str, object]] = field(default_factory=list)
 
     def settle(self) -> None:
-        """Wait until every question that was asked is answered."""
+        """Wait until every question that was asked is answered, and what it shows is laid out."""
         answered: list[bool] = []
         self.reading.run(lambda _store: True, answered.append)
         self.qtbot.waitUntil(lambda: bool(answered))
+        # Qt shows new cards, and gives them their size, one turn of its loop after their answer:
+        # where two answers lie ready for the same turn, the second is there before the pictures.
+        self.qtbot.waitUntil(lambda: self._is_laid_out)
         assert not self.faults, self.faults
+
+    @property
+    def _is_laid_out(self) -> bool:
+        overview = self.screen.overview
+        is_front = self.screen.stack.currentWidget() is overview
+        return not is_front or all(card.isVisible() for card in overview.cards)
 
     def shows(self, wanted: str) -> None:
         """Wait until the figures of a period (its first day, ISO) are on the screen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -198,6 +199,25 @@ def test_a_wrong_clock_is_told_and_refuses_nothing(
     qtbot.waitUntil(lambda: "horloge" in session.window.banner.text.lower())
 
 
+def test_a_wrong_clock_is_told_though_the_start_writes_under_it(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    record(office, visit_at(office, 600))
+    clock_of(office).instant = datetime(2019, 1, 1, 9, 0, tzinfo=UTC)
+    release = threading.Event()
+    session.reading.run(lambda _store: release.wait(20))
+    begin(session)
+    # The plan of the days to come is on the disk by then, dated by the clock that is wrong.
+    written: list[int] = []
+    session.link.run(lambda _store: 0, written.append)
+    qtbot.waitUntil(lambda: bool(written))
+    release.set()
+    answered: list[int] = []
+    session.reading.run(lambda _store: 0, answered.append)
+    qtbot.waitUntil(lambda: bool(answered))
+    assert "horloge" in session.window.banner.text.lower()
+
+
 def test_no_clock_is_wrong_for_a_reconstruction(qtbot: QtBot, tmp_path: Path) -> None:
     season = make_office(tmp_path, reconstruction=True)
     record(season, visit_at(season, 600))
@@ -227,6 +247,17 @@ def test_what_a_command_writes_beside_the_window_is_seen(
     assert "visit" in seen[0].kinds
     assert seen[0].touches("PDM", SATURDAY)
     assert seen[0].touches("PDM", SATURDAY - timedelta(days=2))
+
+
+def test_what_is_written_between_the_first_picture_and_the_first_look_is_seen(
+    qtbot: QtBot, session: Session, office: Workplace
+) -> None:
+    record(office, visit_at(office, 600))
+    seen: list[Changes] = []
+    session.link.changed.connect(seen.append)
+    later = begin(session)
+    qtbot.waitUntil(lambda: any("visit" in changes.kinds for changes in seen))
+    idle(qtbot, later)
 
 
 def test_ones_own_records_are_not_told_twice(

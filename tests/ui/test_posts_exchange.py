@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -12,13 +13,16 @@ from otdesk import settings
 from otdesk.domain.reference import ChannelCode
 from otdesk.domain.visits import Visit
 from otdesk.services import preferences, visits
+from otdesk.store import tables
+from otdesk.store.occupancy import FolderLock
+from otdesk.sync.posts_round import PostsRound
 from otdesk.ui.application import Session
 from otdesk.ui.posts_exchange import PostsExchange
 from otdesk.ui.preferences.posts import PostsPage
 from tests.headquarters.posts_office import OFFICE, Posts, place_in_memory
 from tests.keyrings import using
 from tests.network import Place
-from tests.ui.windows import close_window, open_window, strike
+from tests.ui.windows import close_window, open_window, rows_of, strike
 
 
 @pytest.fixture
@@ -108,6 +112,58 @@ def test_a_folder_that_is_gone_is_told_once_and_the_counter_goes_on(
     exchange.make_round()
     qtbot.waitUntil(lambda: not exchange._busy)
     assert "ne sont pas joints" not in banner.text
+
+
+def test_a_window_that_closes_leaves_behind_a_folder_that_does_not_answer(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange = exchange_of(session)
+    worker = exchange._link._worker
+    exchange._link._patience = 0.1
+    begun, answers = threading.Event(), threading.Event()
+
+    def hang(*_parts: object) -> None:
+        begun.set()
+        answers.wait(60)
+
+    monkeypatch.setattr("otdesk.sync.posts_round.exchange_posts", hang)
+    exchange.make_round()
+    assert begun.wait(60)
+    strike(session.window.counter, "2 a q Space")
+    session.window.close()
+    assert worker._thread.is_alive()
+    # What was recorded meanwhile is on the disk, and the folder is free for another start.
+    assert rows_of(session.workplace, tables.visit) == 1
+    lock = FolderLock(session.workplace.folder)
+    assert lock.acquire()
+    lock.release()
+    answers.set()
+    worker._thread.join(60)
+    assert not worker._thread.is_alive()
+
+
+def test_a_round_of_the_settings_keeps_no_figure_waiting(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, answers, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def hang(*_parts: object) -> PostsRound:
+        begun.set()
+        answers.wait(60)
+        ended.set()
+        return PostsRound()
+
+    monkeypatch.setattr("otdesk.sync.posts_round.exchange_posts", hang)
+    page = PostsPage(session.context, session.theme)
+    qtbot.addWidget(page)
+    page.exchange()
+    assert begun.wait(60)
+    read: list[int] = []
+    session.reading.read(lambda _connection: 1, read.append)
+    qtbot.waitUntil(lambda: read == [1])
+    assert not ended.is_set()
+    answers.set()
+    qtbot.waitUntil(lambda: "Rien de nouveau" in page.outcome.text())
 
 
 def test_the_settings_name_the_folder_and_the_posts(

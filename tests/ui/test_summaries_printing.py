@@ -75,7 +75,8 @@ def offered(qtbot: QtBot, office: Workplace, tray: Tray) -> Iterator[tuple[Desk,
         desk.qtbot.keyClick(desk.screen, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
         panel = desk.screen.panel
         assert isinstance(panel, PrintPanel)
-        desk.qtbot.waitUntil(lambda: panel.choice.count() == len(tray.found))
+        # Not their count: before they were looked for there are none, either.
+        desk.qtbot.waitUntil(lambda: panel.go.isEnabled() or bool(panel.outcome.text))
         desk.settle()
         yield desk, panel
 
@@ -139,7 +140,6 @@ def test_the_printer_is_remembered(qtbot: QtBot, office: Workplace) -> None:
 
 def test_without_a_printer_a_file_is_offered(qtbot: QtBot, office: Workplace) -> None:
     with offered(qtbot, office, Tray(found=())) as (desk, panel):
-        desk.qtbot.waitUntil(panel.as_pdf.isVisible)
         assert "Aucune imprimante" in panel.outcome.text
         assert "rien n’est perdu" in panel.outcome.text
         assert panel.go.isHidden()

@@ -13,7 +13,6 @@ from otdesk.domain.changes import Changes
 from otdesk.domain.visits import WalkIn
 from otdesk.services import days, preferences, tallies, visits
 from otdesk.services.worker import UseCase
-from otdesk.store.store import Store
 from otdesk.store.transaction import Transaction
 from otdesk.ui.context import ScreenContext
 from otdesk.ui.days.hours_form import HoursAnswer
@@ -47,12 +46,9 @@ class DayActions(QObject):
 
     def keep_folded(self, folded: bool) -> None:  # noqa: FBT001 - a slot
         """Remember on this post whether the time line is folded."""
-
-        def save(store: Store) -> None:
-            with store.writing_local() as connection:
-                preferences.save(connection, settings.DAY_PICTURE, not folded)
-
-        self._context.link.run(save)
+        self._context.link.run(
+            lambda store: preferences.keep(store, settings.DAY_PICTURE, not folded)
+        )
 
     def set_hours(
         self, day: date, answer: HoursAnswer, reason: str, done: Callable[[], None]

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from otdesk.services import preferences as stored
 from otdesk.settings import Setting
-from otdesk.store.store import Store
 from otdesk.ui.context import ScreenContext
 from otdesk.ui.preferences.cards import label, say
 from otdesk.ui.theme.apply import Theme
@@ -72,12 +71,11 @@ class PreferencesPage(QScrollArea):
 
     def save(self, setting: Setting[T], value: T) -> None:
         """Write one setting and have the window take it."""
-
-        def work(store: Store) -> None:
-            with store.writing_local() as connection:
-                stored.save(connection, setting, value)
-
-        self.context.link.run(work, self.then(lambda _none: self.changed.emit()), self.fault)
+        self.context.link.run(
+            lambda store: stored.keep(store, setting, value),
+            self.then(lambda _none: self.changed.emit()),
+            self.fault,
+        )
 
     def then(self, act: Callable[[T], None]) -> Callable[[T], None]:
         """Return `act`, done only while the page is there: the window may be made anew."""

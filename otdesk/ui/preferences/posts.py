@@ -11,7 +11,9 @@ from otdesk import settings, typography
 from otdesk.errors import DataFault
 from otdesk.i18n import _, ngettext
 from otdesk.reports.posts_here import PostHere, posts_here
+from otdesk.ui.background import StoreLink
 from otdesk.ui.context import ScreenContext
+from otdesk.ui.posts_exchange import PATIENCE_SECONDS
 from otdesk.ui.preferences.cards import Card, button, label, row, say
 from otdesk.ui.preferences.chooser import Pick, pick_folder
 from otdesk.ui.preferences.page import PreferencesPage
@@ -36,6 +38,7 @@ class PostsPage(PreferencesPage):
             ),
         )
         self._pick = pick
+        self._network: StoreLink | None = None
         self.column.addWidget(self._folder_card())
         card = Card(theme, _("Les postes que le siège a reconnus"))
         self.posts = label("")
@@ -109,7 +112,10 @@ class PostsPage(PreferencesPage):
         self.save(settings.POSTS_FOLDER, text)
 
     def exchange(self) -> None:
-        """Make a round now, off the window's thread: a share that is gone is slow to say so."""
+        """Make a round now, on a thread of its own: a share that is gone is slow to say so.
+
+        Neither the window waits for it nor, on the reading thread, the figures.
+        """
         address = self.context.preferences().get(settings.POSTS_FOLDER)
         state = self.context.workplace.anchors.folder
 
@@ -125,7 +131,12 @@ class PostsPage(PreferencesPage):
 
         self.trying.setEnabled(False)
         self.tell(_("Échange avec les autres postes…"), "")
-        self.context.reading.run(work, self.then(self._on_done), self._on_fault)
+        if self._network is None:
+            # Below the store's own link, it ends with it.
+            self._network = StoreLink(
+                self.context.workplace.open_store, self.context.link, patience=PATIENCE_SECONDS
+            )
+        self._network.run(work, self.then(self._on_done), self._on_fault)
 
     def _on_done(self, done: PostsRound) -> None:
         self.trying.setEnabled(True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from otdesk import paths, settings
@@ -13,7 +12,7 @@ from otdesk.services.preferences import Preferences
 from otdesk.services.till.keystore import Keystore, keystore
 from otdesk.services.workplace import Workplace
 from otdesk.store.occupancy import FolderLock
-from otdesk.store.store import Store
+from otdesk.ui import on_screen
 from otdesk.ui.background import StoreLink
 from otdesk.ui.bugs import BugWatch
 from otdesk.ui.context import Screen, ScreenContext
@@ -22,12 +21,9 @@ from otdesk.ui.siege.desk import SiegeDesk
 from otdesk.ui.siege.places import HELP, SETTINGS, SIEGE, SUMMARIES
 from otdesk.ui.siege.upkeep import SiegeUpkeep
 from otdesk.ui.siege.window import MakeScreen, SiegeWindow
-from otdesk.ui.theme.apply import Theme, apply_theme
-from otdesk.ui.theme.palette import palette_named
-from otdesk.ui.theme.scale import Scale
+from otdesk.ui.theme.apply import Theme
 
 _PAGE_OF_THE_SIEGE = "13-siege"
-_LEAST_WIDTH, _LEAST_HEIGHT = 1220, 620
 
 
 class SiegeSession(QObject):
@@ -64,15 +60,7 @@ class SiegeSession(QObject):
     def show(self) -> None:
         """Show the window, maximised on small screens; the upkeep begins once it was painted."""
         self.painted.connect(self._upkeep.begin)
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        scale = self.theme.scale
-        least = QSize(scale.space(_LEAST_WIDTH), scale.space(_LEAST_HEIGHT))
-        self.window.setMinimumSize(least.boundedTo(screen.size()))
-        if screen.width() <= 1920:
-            self.window.showMaximized()
-        else:
-            self.window.resize(1600, 950)
-            self.window.show()
+        on_screen.show_whole(self.window, self.theme.scale)
         self.begin()
 
     def begin(self) -> None:
@@ -111,16 +99,7 @@ class SiegeSession(QObject):
             store.close()
 
     def _themed(self) -> Theme:
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        scale = Scale.for_screen(
-            screen.width(), screen.height(), self._preferences.get(settings.TEXT_PERCENT)
-        )
-        return apply_theme(
-            self._app,
-            palette_named(self._preferences.get(settings.THEME)),
-            scale,
-            paths.resources(),
-        )
+        return on_screen.dress(self._app, self._preferences)
 
     def _make_window(self) -> SiegeWindow:
         window = SiegeWindow(self.context, self.theme, self._makers())
@@ -135,11 +114,7 @@ class SiegeSession(QObject):
         self._counsellor = initials
         self._preferences = self._preferences.with_value(settings.COUNSELLOR, initials)
 
-        def save(store: Store) -> None:
-            with store.writing_local() as connection:
-                stored.save(connection, settings.COUNSELLOR, initials)
-
-        self.link.run(save)
+        self.link.run(lambda store: stored.keep(store, settings.COUNSELLOR, initials))
 
     def _restyle(self) -> None:
         """Make the window again in another theme or size."""
@@ -151,11 +126,7 @@ class SiegeSession(QObject):
         old.closing.disconnect(self._close)
         self.window = self._make_window()
         old.banner.hand_on(self.window.banner)
-        self.window.setGeometry(old.geometry())
-        self.window.setWindowState(old.windowState())
-        self.window.show()
-        old.close()
-        old.deleteLater()
+        on_screen.take_place(self.window, old)
         self.window.show_screen(place, where)
 
     def _close(self) -> None:

@@ -102,4 +102,4 @@ class SiegeUpkeep(QObject):
 
     def _on_clock(self, warning: str | None) -> None:
         if warning is not None and not self._stopped:
-            self._window().banner.tell(warning)
+            self._window().banner.tell(warning, teller="clock", stays=True)

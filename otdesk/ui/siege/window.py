@@ -8,19 +8,17 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from otdesk import typography
 from otdesk.domain.changes import Changes
 from otdesk.domain.period import Period
 from otdesk.i18n import _
-from otdesk.ui.banner import Banner
 from otdesk.ui.context import Screen, ScreenContext
 from otdesk.ui.counter.controller import Notice
-from otdesk.ui.head import Head
-from otdesk.ui.rail import Rail
 from otdesk.ui.siege.places import HELP, SETTINGS, SIEGE, SUMMARIES, rail_places
 from otdesk.ui.theme.apply import Theme
+from otdesk.ui.window_frame import WindowFrame
 
 MakeScreen = Callable[[ScreenContext, Theme], Screen]
 _TIME_MILLISECONDS = 15_000
@@ -67,31 +65,14 @@ class SiegeWindow(QMainWindow):
         self.tell_time()
 
     def _build(self) -> None:
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.head = Head(self._theme)
+        frame = WindowFrame(self._theme, rail_places())
+        self.head, self.rail = frame.head, frame.rail
+        self.banner, self.stack = frame.banner, frame.stack
+        self.setCentralWidget(frame)
         # What Ctrl+K finds is a counter's: days, origins, accueils.
         self.head.search.hide()
         self.head.counsellor_wanted.connect(self.pick_counsellor)
-        column.addWidget(self.head)
-        across = QHBoxLayout()
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        self.rail = Rail(self._theme, rail_places())
         self.rail.chosen.connect(self.show_screen)
-        across.addWidget(self.rail)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        self.banner = Banner(self._theme)
-        self.stack = QStackedWidget()
-        right.addWidget(self.banner)
-        right.addWidget(self.stack, 1)
-        across.addLayout(right, 1)
-        column.addLayout(across, 1)
-        self.setCentralWidget(body)
 
     def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)

@@ -182,11 +182,7 @@ class Panels(QObject):
     def _remember(self, setting: settings.Setting[str], value: str) -> None:
         self._chosen[setting.key] = value
 
-        def save(store: Store) -> None:
-            with store.writing_local() as connection:
-                preferences.save(connection, setting, value)
-
-        self._context.link.run(save)
+        self._context.link.run(lambda store: preferences.keep(store, setting, value))
 
     # Behind the figures ----------------------------------------------------------------------
 

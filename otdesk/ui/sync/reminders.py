@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject
 from otdesk import settings
 from otdesk.i18n import _, ngettext
 from otdesk.services import preferences as stored
-from otdesk.store.store import Store
 from otdesk.sync.office_state import OfficeState
 from otdesk.ui.context import ScreenContext
 from otdesk.ui.sync import words
@@ -74,11 +73,7 @@ class Reminders(QObject):
     def _put_off_until_tomorrow(self, today: str) -> None:
         self._put_off = today
 
-        def save(store: Store) -> None:
-            with store.writing_local() as connection:
-                stored.save(connection, settings.MONTH_REMINDER, today)
-
-        self._context.link.run(save)
+        self._context.link.run(lambda store: stored.keep(store, settings.MONTH_REMINDER, today))
 
     def _look_at_sticks(self, state: OfficeState) -> None:
         plugged = self._exchanger.plugged

@@ -208,8 +208,4 @@ class Printing:
         self._page.told.tell(_("Enregistré : {}").format(path.name))
 
     def _remember(self, printer: str) -> None:
-        def work(store: Store) -> None:
-            with store.writing_local() as connection:
-                preferences.save(connection, settings.PRINTER, printer)
-
-        self._page.desk.link.run(work)
+        self._page.desk.link.run(lambda store: preferences.keep(store, settings.PRINTER, printer))

@@ -415,11 +415,7 @@ class TillPage(ShopPage):
             self.desk.note_event(events.CLOSING_PRINTED, original)
 
     def _remember(self, printer: str) -> None:
-        def save(store: Store) -> None:
-            with store.writing_local() as connection:
-                stored.save(connection, settings.PRINTER, printer)
-
-        self.desk.context.link.run(save)
+        self.desk.context.link.run(lambda store: stored.keep(store, settings.PRINTER, printer))
 
     def _on_fault(self, fault: Exception) -> None:
         if shiboken6.isValid(self):
