@@ -53,6 +53,8 @@ class SiegeDesk(QObject):
         self._make_keystore = make_keystore
         self._cancelled = threading.Event()
         self.is_running = False
+        # The year that somebody chose to look at, None before anybody did.
+        self.chosen_year: int | None = None
         self._mailbox: str | None = None
         self._lock = threading.Lock()
         self._keys: PostKeys | None = None
