@@ -158,9 +158,8 @@ class CompletenessPage(SiegePage):
         if isinstance(argument, tuple):
             year, office, month = argument
             self._chosen = (office, month)
-            self.desk.chosen_year = year
             if year != self.year or self.seen is None:
-                self.year = year
+                self.year = self.desk.chosen_year = year
                 self.read()
             else:
                 self._show(self.seen)

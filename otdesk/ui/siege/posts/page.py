@@ -48,6 +48,8 @@ from otdesk.ui.siege.side_by_side import SideBySide
 from otdesk.ui.theme.apply import Theme
 
 PickTarget = Callable[[QWidget, str, str], Path | None]
+# What `arrive` takes besides the code of an office.
+INVITE, ANSWER = "invite", "answer"
 _PANEL_EM = 24
 _DOT = " · "
 
@@ -163,10 +165,12 @@ class PostsPage(SiegePage):
     # What is shown ---------------------------------------------------------------------------
 
     def arrive(self, argument: object = None) -> None:
-        """Come to the front, inviting an office where one is named."""
+        """Come to the front: INVITE, or an office to invite; ANSWER, to read one."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(argument, str) and argument:
-            self.open_invitation(argument)
+        if argument == ANSWER:
+            self.pick_answer()
+        elif isinstance(argument, str) and argument:
+            self.open_invitation("" if argument == INVITE else argument)
 
     def read(self) -> None:
         """Read the posts and their words."""
