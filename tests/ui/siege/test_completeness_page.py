@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -99,6 +100,18 @@ def test_the_year_is_the_last_of_which_anything_came(qtbot: QtBot, network: Netw
         again = desk.completeness()
         assert again.seen is not None
         assert again.seen.table.year == 2027
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_a_word_keeps_off_the_edge_of_its_cell(
+    qtbot: QtBot, network: Network, percent: int
+) -> None:
+    with siege_window(qtbot, network, percent=percent) as desk:
+        view = desk.completeness().view
+        word = QFontMetrics(view.delegate.word_font).horizontalAdvance("manque")
+        assert view.columnWidth(7) >= word + 6 + 2 * 4
+        # And the year stays in sight where it was.
+        assert (view.columnWidth(0) * 12 <= view.viewport().width()) == (percent == 100)
 
 
 def test_a_letter_names_the_missing_days_and_invents_no_address(
