@@ -67,6 +67,8 @@ class CompletenessPage(SiegePage):
         outer.setSpacing(scale.space(8))
         outer.addWidget(self._head())
         self._area = SideBySide(theme, self._table_card(), self._side(open_letter), _PANEL_EM)
+        for panel in (self.locking, self.reopening):
+            self._area.stacked.connect(panel.show_whole)
         outer.addWidget(self._area, 1)
         # Nothing is offered before there is something to act on.
         self.cell.hide()

@@ -102,6 +102,8 @@ class PostsPage(SiegePage):
         outer.setSpacing(scale.space(8))
         outer.addWidget(self._head())
         self._area = SideBySide(theme, self._list(), self._side(), _PANEL_EM)
+        for panel in (self.post, self.inviting, self.answering, self.revoking):
+            self._area.stacked.connect(panel.show_whole)
         outer.addWidget(self._area, 1)
 
     # The parts -------------------------------------------------------------------------------
