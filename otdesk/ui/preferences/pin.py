@@ -24,6 +24,11 @@ class PinPage(PreferencesPage):
             theme,
             _("Code à chiffres"),
             _(
+                "Il est demandé pour les réglages de ce poste. Les pages du siège ne le demandent "
+                "jamais."
+            )
+            if context.workplace.is_siege
+            else _(
                 "Il est demandé pour les réglages, le Z, tout argent qui sort de la caisse et une "
                 "journée clôturée à rectifier. Le comptoir et la vente ne le demandent jamais."
             ),
@@ -47,7 +52,7 @@ class PinPage(PreferencesPage):
             label(
                 _(
                     "Le code n’est gardé nulle part en clair : oublié, il ne se retrouve pas. "
-                    "Le noter là où le responsable du bureau le retrouvera."
+                    "Le noter là où le responsable le retrouvera."
                 ),
                 "note",
             ),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from otdesk import paths, settings
+from otdesk.i18n import _
 from otdesk.reports.counsellors import Counsellor, present
 from otdesk.services import preferences as stored
 from otdesk.services.preferences import Preferences
@@ -54,7 +55,12 @@ class SiegeSession(QObject):
         self.desk = SiegeDesk(self.context, self.exchange, self.keystore, self)
         self.theme = self._themed()
         self.window = self._make_window()
-        self._bugs = BugWatch(paths.state_folder(), workplace.clock, lambda: self.window.banner)
+        self._bugs = BugWatch(
+            paths.state_folder(),
+            workplace.clock,
+            lambda: self.window.banner,
+            safe=_("Ce que le siège a reçu et décidé est intact, et la fenêtre continue."),
+        )
         for link in (self.link, self.reading, self.exchange):
             link.failed.connect(self._bugs.tell)
         self._bugs.begin()
