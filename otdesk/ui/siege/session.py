@@ -132,6 +132,7 @@ class SiegeSession(QObject):
         window = SiegeWindow(self.context, self.theme, self._makers())
         window.closing.connect(self._close)
         window.restyle_wanted.connect(self._restyle)
+        window.reread_wanted.connect(self._reread)
         window.counsellor_chosen.connect(self._on_counsellor)
         name = next((c.name for c in self._people if c.initials == self._counsellor), "")
         window.head.show_counsellor(self._counsellor, name)
@@ -146,6 +147,10 @@ class SiegeSession(QObject):
                 stored.save(connection, settings.COUNSELLOR, initials)
 
         self.link.run(save)
+
+    def _reread(self) -> None:
+        """Take a setting of which nothing in the window is made: who types goes on."""
+        self._preferences, self._people = self._look()
 
     def _restyle(self) -> None:
         """Make the window again in another theme or size."""

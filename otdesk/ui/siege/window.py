@@ -36,11 +36,13 @@ _KEYS = (
 class SiegeWindow(QMainWindow):
     """Shows one screen at a time, each made when it is first wanted.
 
-    `restyle_wanted`: the settings ask for another theme or text size. `closing`: the window is
-    about to go, and what is on its way must reach the disk. `counsellor_chosen`: who decides.
+    `restyle_wanted`: the settings ask for another theme or text size; `reread_wanted`: one changed
+    of which nothing in sight is made. `closing`: the window is about to go, and what is on its way
+    must reach the disk. `counsellor_chosen`: who decides.
     """
 
     restyle_wanted = Signal()
+    reread_wanted = Signal()
     closing = Signal()
     counsellor_chosen = Signal(str)
 
@@ -141,6 +143,8 @@ class SiegeWindow(QMainWindow):
         elif name == "day" and isinstance(argument, date):
             # No counter here: a day is looked at through its figures.
             self.show_screen(SUMMARIES, Period.day(argument))
+        elif name == "noted":
+            self.reread_wanted.emit()
         elif name == "counsellor":
             self.pick_counsellor()
         elif name in self._makers:
