@@ -203,6 +203,13 @@ class SiegeDesk(QObject):
                 self._keys = keys_of(store, self._make_keystore())
             return self._keys
 
+    def speak_one(self, keys: Sequence[bytes]) -> bool:
+        """Have the words of the first key that has none yet; tell whether others wait."""
+        waiting = [key for key in dict.fromkeys(keys) if key not in self._spoken]
+        if waiting:
+            self.spoken(waiting[0])
+        return len(waiting) > 1
+
     def spoken(self, key: bytes) -> tuple[str, ...]:
         """Return the four words of a key."""
         with self._lock:

@@ -176,6 +176,30 @@ class PostsPage(SiegePage):
 
     def read(self) -> None:
         """Read the posts and their words."""
+        if self.seen is None:
+            # Each key's words take a moment, on purpose.
+            self.note.setText(_("Calcul des mots de chaque clé…"))
+        self._speak()
+
+    def _speak(self) -> None:
+        """Have the words of one key after another, so that other readings come between."""
+        desk = self.desk
+
+        def work(store: Store) -> bool:
+            own = desk.keys(store).signing.public.raw
+            with store.reading() as connection:
+                known = posts.known_posts(connection)
+            return desk.speak_one([own, *(bytes.fromhex(post.public_key) for post in known)])
+
+        def done(more: bool) -> None:  # noqa: FBT001 - a work's answer
+            if more:
+                self._speak()
+            else:
+                self._read_list()
+
+        desk.context.reading.run(work, self.then(done), self.fault)
+
+    def _read_list(self) -> None:
         desk = self.desk
         now = desk.context.workplace.clock.now()
 
@@ -184,9 +208,6 @@ class PostsPage(SiegePage):
             with store.reading() as connection:
                 return post_list(connection, store.stream, own, now, desk.spoken)
 
-        if self.seen is None:
-            # Each key's words take a moment, on purpose.
-            self.note.setText(_("Calcul des mots de chaque clé…"))
         desk.context.reading.run(work, self.then(self._show), self.fault)
 
     def _show(self, seen: PostList) -> None:
