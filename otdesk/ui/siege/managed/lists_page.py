@@ -143,7 +143,7 @@ class ListsPage(SiegePage):
         self.view.chosen.connect(self._on_row)
         self.empty = label("", "note")
         self.empty.hide()
-        self._rows = WholeRows(self.view, 3)
+        self._rows = WholeRows(self.view, 4)
         column.addWidget(self._rows, 1)
         column.addWidget(self.empty)
         return frame
