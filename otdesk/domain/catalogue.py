@@ -190,7 +190,7 @@ class Article:
     """A product as the shop offers it on a day: its price then, and what is left of it.
 
     `price` is None where none is in force yet. `stock` is None for what has no stock, and where
-    nobody ever counted, received or sold a piece: nothing is known of it. What the siège manages
+    nobody ever counted or received a piece: nothing is known of it. What the siège manages
     (`managed`) is changed there, and so is a price that it gave (`price_managed`); the office
     keeps its `OfficeChoice`.
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from otdesk.domain.posts import Post
 from otdesk.headquarters.posts import known_posts
@@ -13,6 +14,7 @@ from otdesk.headquarters.put_aside import PutAside, put_aside
 from otdesk.headquarters.unknown_codes import UnknownCode, unknown_codes
 from otdesk.headquarters.year_table import YearTable, year_table
 from otdesk.reports.context import ReportContext
+from otdesk.store.tables import business_day, tally, visit, walk_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,16 @@ def overview(connection: Connection, context: ReportContext, year: int) -> Overv
         unknown_codes(connection),
         {code: tuple(post for post in trusted if post.office == code) for code in codes},
     )
+
+
+def latest_year(connection: Connection, today: date) -> int:
+    """Return the last year of which a day came, that of `today` at most and where none ever did.
+
+    What was cancelled since came as well; a planned opening is the siège's own word.
+    """
+    days = [
+        connection.execute(select(func.max(table.c.day))).scalar_one()
+        for table in (business_day, visit, walk_in, tally)
+    ]
+    latest = max((date.fromisoformat(day) for day in days if day is not None), default=today)
+    return min(latest.year, today.year)

@@ -13,6 +13,7 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.store import network_tables as tables
 from otdesk.store.network_records import post_of, post_payload
+from otdesk.store.tables import journal
 from otdesk.store.transaction import Transaction
 
 
@@ -49,6 +50,15 @@ def known_posts(connection: Connection) -> tuple[Post, ...]:
         select(table).where(table.c.void_reason.is_(None)).order_by(table.c.office, table.c.name)
     ).mappings()
     return tuple(post_of(dict(row)) for row in rows)
+
+
+def last_about_posts(connection: Connection, stream: str, office: str) -> int:
+    """Return the number of the last entry of a stream about the posts of an office, 0 for none."""
+    uids = select(tables.post.c.uid).where(tables.post.c.office == office)
+    last = select(func.max(journal.c.seq)).where(
+        journal.c.stream == stream, journal.c.uid.in_(uids)
+    )
+    return connection.execute(last).scalar_one() or 0
 
 
 def first_confirmed(connection: Connection) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from otdesk import __version__
-from otdesk.headquarters.posts import known_posts
+from otdesk.headquarters.posts import known_posts, last_about_posts
 from otdesk.journal.entry import Head
 from otdesk.store.acknowledging import heads_of
 from otdesk.store.exchange_state import (
@@ -34,7 +34,8 @@ def write_reply(
 ) -> Written:
     """Write a packet for an office into `folder`: what its posts may lack, and `ack.json`.
 
-    `state` is what it says, read aside: one serves all the offices of a round.
+    `state` is what it says, read aside: one serves all the offices of a round. For one whose posts
+    are all revoked it ends with their revocation.
     """
     written = make_packet(
         store,
@@ -49,12 +50,13 @@ def _write(
     connection: Connection, store: Store, keys: PostKeys, office: str, *, folder: Path, number: int
 ) -> Written:
     stream = store.stream
-    posts = frozenset(
-        post.public_key
-        for post in known_posts(connection)
-        if post.office == office and post.is_trusted
-    )
+    of_office = [post for post in known_posts(connection) if post.office == office]
+    trusted = [post for post in of_office if post.is_trusted]
+    posts = frozenset(post.public_key for post in trusted or of_office)
+    # A post that is believed no more hears that, and nothing that was decided since.
     last = head_of(connection, stream).seq
+    if not trusted and of_office:
+        last = last_about_posts(connection, stream, office)
     after = min(held_by_all(connection, posts, stream), last)
     digest = digest_at(connection, stream, after)
     if digest is None:

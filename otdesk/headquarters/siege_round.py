@@ -14,7 +14,7 @@ from otdesk.headquarters.posts import known_posts
 from otdesk.headquarters.replies import write_reply
 from otdesk.services.workplace import Workplace
 from otdesk.store import durable
-from otdesk.store.exchange_state import SentState, mark_sent
+from otdesk.store.exchange_state import ReceivedState, SentState, mark_sent
 from otdesk.store.instants import instant
 from otdesk.store.pairing_state import fetched, note_fetched
 from otdesk.store.store import Store
@@ -50,6 +50,7 @@ def exchange(
 ) -> SiegeRound:
     """Take in what is new in the mailbox, then answer every office that has a post.
 
+    One whose posts are all revoked is answered where something that came was not believed.
     Raises MailboxFault, MailboxCancelled.
     """
     done = SiegeRound(incoming=_take_in(store, keys, mailbox, watch))
@@ -57,11 +58,15 @@ def exchange(
     if done.incoming:
         recount(workplace, store)
     with store.reading() as connection:
-        offices = sorted({post.office for post in known_posts(connection) if post.is_trusted})
+        posts = known_posts(connection)
+    offices = {post.office for post in posts if post.is_trusted}
+    if any(each.taken.state is ReceivedState.QUARANTINED for each in done.incoming):
+        # Who is believed no more and goes on sending is told so, each time it knocks.
+        offices = {post.office for post in posts}
     if offices:
         # A copy of the whole network's database where it is a file: one a round, not one an office.
         with store.database.aside() as state:
-            for office in offices:
+            for office in sorted(offices):
                 watch.check()
                 _answer(store, state, keys, mailbox, watch, office=office)
                 done.answered.append(office)

@@ -16,6 +16,7 @@ from otdesk.domain.visits import FACE_TO_FACE, EntryMode, VisitDemand
 from otdesk.journal.entry import Op
 from otdesk.reports.context import ReportContext
 from otdesk.reports.history import history
+from otdesk.reports.posts_of_day import posts_of_day
 from otdesk.store.tables import tally, visit, visit_demand, walk_in
 
 
@@ -35,7 +36,8 @@ class Line:
     a letter; of a passage, those who came in. `acts`: 1, 0 for a passage, None where a sheet
     does not say. `origin`, `channel`… are None where the kind has none. `revisions` counts the
     contents that the record has had, without a void; `change` tells the last one (`2 → 3`),
-    with its instant in the office's zone and its author. `author` wrote the standing revision.
+    with its instant in the office's zone and its author. `author` wrote the standing revision, on
+    the `post` of that name where the office has several.
     """
 
     kind: LineKind
@@ -63,6 +65,7 @@ class Line:
     change: str
     changed_at: datetime | None
     changed_by: str
+    post: str = ""
 
     @property
     def modified(self) -> bool:
@@ -97,7 +100,11 @@ def day_list(
     ]
     lines += [_walk_in_line(row) for row in _rows(connection, _OF_DAY["walk_in"], values)]
     lines += [sheet_line(row) for row in _rows(connection, _OF_DAY["tally"], values)]
-    told = [with_change(connection, context, line) for line in lines]
+    posts = posts_of_day(connection, office, day)
+    told = [
+        replace(with_change(connection, context, line), post=posts.get(line.uid, ""))
+        for line in lines
+    ]
     return tuple(
         sorted(
             told,

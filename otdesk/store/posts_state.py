@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from otdesk.domain.posts import RevocationMotive
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Value
 from otdesk.journal.entry import Head
@@ -60,7 +61,12 @@ class KnownPost:
     name: str
     public_key: str
     stream: str
-    is_trusted: bool
+    revoked: RevocationMotive | None = None
+
+    @property
+    def is_trusted(self) -> bool:
+        """Tell whether the siège takes what it sends."""
+        return self.revoked is None
 
 
 def known_posts(connection: Connection, office: str) -> tuple[KnownPost, ...]:
@@ -71,7 +77,7 @@ def known_posts(connection: Connection, office: str) -> tuple[KnownPost, ...]:
         .order_by(_POST.c.name, _POST.c.public_key)
     ).mappings()
     posts = (post_of(dict(row)) for row in rows)
-    return tuple(KnownPost(p.name, p.public_key, p.stream, p.is_trusted) for p in posts)
+    return tuple(KnownPost(p.name, p.public_key, p.stream, p.revoked) for p in posts)
 
 
 def neighbours(connection: Connection) -> tuple[Neighbour, ...]:

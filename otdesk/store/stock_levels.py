@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from otdesk.domain.money import Thousandths
 from otdesk.store.driver import insert_by
-from otdesk.store.shop_tables import stock_level, stock_move
+from otdesk.store.shop_tables import stock_document, stock_level, stock_line, stock_move
 
 
 def _adding(added: sqlite.Insert | postgresql.Insert) -> Insert:
@@ -45,11 +45,41 @@ _LEVELS = select(stock_level.c.product, stock_level.c.quantity).where(
     stock_level.c.office == bindparam("of_office")
 )
 
+_DOCUMENTED = (
+    select(stock_line.c.product)
+    .distinct()
+    .select_from(stock_document.join(stock_line, stock_line.c.document_uid == stock_document.c.uid))
+    .where(
+        stock_document.c.office == bindparam("of_office"),
+        stock_document.c.void_reason.is_(None),
+        stock_line.c.product.in_(bindparam("of_products", expanding=True)),
+    )
+)
+
 
 def levels(connection: Connection, office: str) -> dict[str, Thousandths]:
     """Return what is left in an office of each product that its ledger names."""
     rows = connection.execute(_LEVELS, {"of_office": office})
     return {product: int(quantity) for product, quantity in rows}
+
+
+def known_levels(connection: Connection, office: str) -> dict[str, Thousandths]:
+    """Return what is left of what was ever delivered or counted in an office.
+
+    Sales alone tell what went, and not what is left. They only ever take away: what is above zero
+    came by a document.
+    """
+    found = levels(connection, office)
+    doubtful = [product for product, quantity in found.items() if quantity <= 0]
+    if not doubtful:
+        return found
+    rows = connection.execute(_DOCUMENTED, {"of_office": office, "of_products": doubtful})
+    documented = set(rows.scalars())
+    return {
+        product: quantity
+        for product, quantity in found.items()
+        if quantity > 0 or product in documented
+    }
 
 
 def add_moves(connection: Connection, moves: Iterable[Mapping[str, Any]]) -> None:

@@ -14,13 +14,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 
 from otdesk import settings
+from otdesk.domain.posts import RevocationMotive
 from otdesk.reports.siege_news import NewsGrounds, SiegeNews, what_changed
 from otdesk.services import preferences
 from otdesk.services.workplace import Workplace
 from otdesk.store import exchange_tables
 from otdesk.store.exchange_state import SentState
+from otdesk.store.office_streams import office_streams
 from otdesk.store.outgoing_left import after, carried_by, unacknowledged
 from otdesk.store.pairing_state import Partner, fetched, partner
+from otdesk.store.posts_state import known_posts
 from otdesk.sync.months_seen import MonthSeen, months_seen
 from otdesk.sync.office_notes import UNTOLD, Notes, Way, content_of, read_notes
 
@@ -65,12 +68,14 @@ class OfficeState:
     """All that the screen shows; counts are by kind of record, corrections counted once.
 
     `here` never left, `under_way` left and was not acknowledged. `seen` begins with last
-    December, `news` with the latest. `known` is None before the pairing.
+    December, `news` with the latest. `known` is None before the pairing. `revoked` says why the
+    siège takes nothing of this post any more, None where it does.
     """
 
     office: str
     today: date
     known: Partner | None
+    revoked: RevocationMotive | None
     here: Mapping[str, int]
     under_way: Mapping[str, int]
     seen: tuple[MonthSeen, ...]
@@ -137,6 +142,7 @@ class OfficeState:
         said = self.notes.said
         return sum(
             (
+                self.revoked is not None,
                 self.is_stuck,
                 said is not None and bool(said.quarantines),
                 self.days_without_word > DAYS_OF_PATIENCE,
@@ -162,6 +168,7 @@ def read_state(connection: Connection, workplace: Workplace) -> OfficeState:
         office=office,
         today=today,
         known=known,
+        revoked=_revoked(connection, office),
         here=_counted(here),
         under_way=_counted({kind: number - here.get(kind, 0) for kind, number in waiting.items()}),
         seen=months_seen(connection, workplace.office, today, pending, counts),
@@ -176,6 +183,18 @@ def read_state(connection: Connection, workplace: Workplace) -> OfficeState:
         done_at=_local(notes.done_at, zone),
         tried_at=None if last is None else _local(last.ended_at or last.begun_at, zone),
     )
+
+
+def _revoked(connection: Connection, office: str) -> RevocationMotive | None:
+    """Return why the siège believes this post no more: the one that was paired with its stream."""
+    posts = known_posts(connection, office)
+    if all(post.is_trusted for post in posts):
+        return None
+    own = {each.head.stream for each in office_streams(connection, office) if each.is_here}
+    here = [post for post in posts if post.stream in own]
+    if any(post.is_trusted for post in here):
+        return None
+    return next((post.revoked for post in here), None)
 
 
 def _counted(content: Mapping[str, int]) -> dict[str, int]:

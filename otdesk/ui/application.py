@@ -323,6 +323,7 @@ class Session(QObject):
         window.scanned.connect(self._on_scanned)
         window.closing.connect(self._close)
         window.restyle_wanted.connect(self._restyle)
+        window.reread_wanted.connect(self._reread)
         window.counsellor_chosen.connect(self._on_counsellor)
         everyone = look.counsellors
         name = next((c.name for c in everyone if c.initials == self._counsellor), "")
@@ -346,6 +347,10 @@ class Session(QObject):
 
         self.link.run(lambda store: stored.keep(store, settings.COUNSELLOR, initials))
         self.note_event("login", initials)
+
+    def _reread(self) -> None:
+        """Take a setting of which nothing in the window is made: who types goes on."""
+        self._preferences = first_look(self.workplace).preferences
 
     def _restyle(self) -> None:
         """Make the window again in another theme or size; drafts live in the controller."""

@@ -20,12 +20,18 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], obje
 
 
 class BugWatch:
-    """Writes a report of each unforeseen failure and says so on the banner of the day's window."""
+    """Writes a report of each unforeseen failure and says so on the banner of the day's window.
 
-    def __init__(self, state: Path, clock: Clock, banner: Callable[[], Banner]) -> None:
+    `safe` says what is none the worse for it, unless it is a counter.
+    """
+
+    def __init__(
+        self, state: Path, clock: Clock, banner: Callable[[], Banner], *, safe: str = ""
+    ) -> None:
         self._state = state
         self._clock = clock
         self._banner = banner
+        self._safe = safe or _("Ce qui était enregistré est intact, et le comptoir continue.")
         self._before: Hook | None = None
 
     def begin(self) -> None:
@@ -68,6 +74,6 @@ class BugWatch:
         )
         self._banner().tell(
             _("Une erreur imprévue est survenue : c’est notre faute, pas la vôtre."),
-            _("Ce qui était enregistré est intact, et le comptoir continue.") + " " + where,
+            f"{self._safe} {where}",
             tone="refused",
         )

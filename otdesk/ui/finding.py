@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,15 +60,7 @@ def commands(today: date) -> tuple[Answer, ...]:
             key="Ctrl 6",
             words="siege envoyer envoi echange accuse cle usb appairer mois declarer",
         ),
-        Answer(
-            _("Réglages"),
-            screen,
-            "settings",
-            "settings",
-            key="Ctrl 8",
-            words="preferences options parametres",
-        ),
-        Answer(_("Aide"), screen, "circle-help", "help", key="Ctrl 9", words="manuel mode emploi"),
+        *foot_commands(),
         Answer(
             _("Ouvrir le bureau"),
             action,
@@ -126,28 +118,8 @@ def commands(today: date) -> tuple[Answer, ...]:
             "import",
             words="tableur csv excel fichier",
         ),
-        Answer(
-            _("Sauvegarder maintenant"), action, "save", BACKUP, words="sauvegarde copie securite"
-        ),
-        *(
-            Answer(
-                _("Thème {}").format(palette.label.lower()),
-                setting,
-                "contrast",
-                SETTING,
-                (settings.THEME, palette.name),
-                words="couleurs affichage sombre clair",
-            )
-            for palette in PALETTES
-        ),
-        Answer(
-            _("Taille du texte"),
-            setting,
-            "eye",
-            "settings",
-            "appearance",
-            words="agrandir zoom gros affichage police",
-        ),
+        backup_command(),
+        *look_commands(),
         Answer(
             _("Disposition du clavier"),
             setting,
@@ -172,6 +144,78 @@ def commands(today: date) -> tuple[Answer, ...]:
             "counsellors",
             words="equipe ajouter prenom",
         ),
+        *post_commands(),
+        Answer(
+            _("Les touches du comptoir"),
+            _("aide"),
+            "keyboard",
+            "help",
+            "02-comptoir",
+            words="raccourcis clavier manuel",
+        ),
+    )
+
+
+# What the window of a siège has as well, in the same words.
+
+
+def foot_commands() -> tuple[Answer, ...]:
+    """Return the screens at the foot of the rail."""
+    screen = _("écran")
+    return (
+        Answer(
+            _("Réglages"),
+            screen,
+            "settings",
+            "settings",
+            key="Ctrl 8",
+            words="preferences options parametres",
+        ),
+        Answer(_("Aide"), screen, "circle-help", "help", key="Ctrl 9", words="manuel mode emploi"),
+    )
+
+
+def backup_command() -> Answer:
+    """Return the backup made at once."""
+    return Answer(
+        _("Sauvegarder maintenant"),
+        _("action"),
+        "save",
+        BACKUP,
+        words="sauvegarde copie securite",
+    )
+
+
+def look_commands() -> tuple[Answer, ...]:
+    """Return the themes and the size of the text."""
+    setting = _("réglage")
+    return (
+        *(
+            Answer(
+                _("Thème {}").format(palette.label.lower()),
+                setting,
+                "contrast",
+                SETTING,
+                (settings.THEME, palette.name),
+                words="couleurs affichage sombre clair",
+            )
+            for palette in PALETTES
+        ),
+        Answer(
+            _("Taille du texte"),
+            setting,
+            "eye",
+            "settings",
+            "appearance",
+            words="agrandir zoom gros affichage police",
+        ),
+    )
+
+
+def post_commands() -> tuple[Answer, ...]:
+    """Return the settings of the machine: printer, backups, code, what is installed."""
+    setting = _("réglage")
+    return (
         Answer(_("Imprimante"), setting, "printer", "settings", "printer", words="impression"),
         Answer(
             _("Sauvegardes"),
@@ -191,14 +235,6 @@ def commands(today: date) -> tuple[Answer, ...]:
             "settings",
             "about",
             words="version licence diagnostic dossier donnees",
-        ),
-        Answer(
-            _("Les touches du comptoir"),
-            _("aide"),
-            "keyboard",
-            "help",
-            "02-comptoir",
-            words="raccourcis clavier manuel",
         ),
     )
 
@@ -230,14 +266,9 @@ def shop_commands() -> tuple[Answer, ...]:
 class Finder:
     """Answers as one types; `today` is asked each time, for a window left open overnight."""
 
-    def __init__(
-        self, index: OriginIndex, today: Callable[[], date], *, shop: bool = False
-    ) -> None:
-        self._index = index
+    def __init__(self, offered: tuple[Answer, ...], today: Callable[[], date]) -> None:
+        self._commands = offered
         self._today = today
-        counter, *others = commands(today())
-        sells = shop_commands() if shop else ()
-        self._commands = (counter, *sells[:1], *others, *sells[1:])
         self._texts = [
             (normalise(each.label), normalise(f"{each.label} {each.words}").split())
             for each in self._commands
@@ -254,7 +285,7 @@ class Finder:
         found = [
             *self._dates(text),
             *self._matching(text),
-            *self._origins(text),
+            *self._others(text),
         ]
         return tuple(found[:_MOST])
 
@@ -273,24 +304,21 @@ class Finder:
         return [self._commands[number] for _rank, number in sorted(ranked)]
 
     def _dates(self, text: str) -> Iterator[Answer]:
-        today = self._today()
-        days = read_days(text, today)
+        days = read_days(text, self._today())
         for day in days:
             said = typography.long_date(day)
             yield Answer(
                 typography.capitalised(said), _("la journée"), "calendar-check", "day", day
             )
-        for day in days[:1]:
-            said = typography.long_date(day)
-            if day != today:
-                yield Answer(
-                    _("Saisir pour le {}").format(said),
-                    _("saisie différée"),
-                    "history",
-                    "late",
-                    day,
-                )
-        period = read_period(text, today)
+        yield from self._about(days[:1])
+        yield from self._period(text)
+
+    def _about(self, _days: Sequence[date]) -> Iterator[Answer]:
+        """Yield what else may be done about the likeliest day."""
+        yield from ()
+
+    def _period(self, text: str) -> Iterator[Answer]:
+        period = read_period(text, self._today())
         if period is not None:
             month = period.kind is PeriodKind.MONTH
             yield Answer(
@@ -303,7 +331,34 @@ class Finder:
                 period,
             )
 
-    def _origins(self, text: str) -> Iterator[Answer]:
+    def _others(self, _text: str) -> Iterator[Answer]:
+        """Yield what is neither a command nor a date."""
+        yield from ()
+
+
+class OfficeFinder(Finder):
+    """Finds what a counter has besides: origins, and days to type for."""
+
+    def __init__(
+        self, index: OriginIndex, today: Callable[[], date], *, shop: bool = False
+    ) -> None:
+        counter, *others = commands(today())
+        sells = shop_commands() if shop else ()
+        super().__init__((counter, *sells[:1], *others, *sells[1:]), today)
+        self._index = index
+
+    def _about(self, days: Sequence[date]) -> Iterator[Answer]:
+        for day in days:
+            if day != self._today():
+                yield Answer(
+                    _("Saisir pour le {}").format(typography.long_date(day)),
+                    _("saisie différée"),
+                    "history",
+                    "late",
+                    day,
+                )
+
+    def _others(self, text: str) -> Iterator[Answer]:
         for match in self._index.search(text, _MOST_ORIGINS):
             yield Answer(
                 match.label,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import shiboken6
@@ -28,7 +29,7 @@ from otdesk.store import backup
 from otdesk.store.store import Store
 from otdesk.ui.answer_delegate import ANSWER, AnswerDelegate
 from otdesk.ui.context import ScreenContext
-from otdesk.ui.finding import BACKUP, DOOR, SETTING, Answer, Finder
+from otdesk.ui.finding import BACKUP, DOOR, SETTING, Answer, Finder, OfficeFinder
 from otdesk.ui.preferences.cards import say
 from otdesk.ui.theme.apply import Theme
 
@@ -40,22 +41,58 @@ _MOVES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class PaletteWords:
+    """What the search says of what it finds: `asks` in the field, `whole` to a reader."""
+
+    asks: str
+    whole: str
+    examples: str
+    backing_up: str
+
+
+def office_words() -> PaletteWords:
+    """Return the words of an office's search."""
+    return PaletteWords(
+        _("écran, action, provenance, jour passé…"),
+        _("Chercher un écran, une action, une provenance, un jour"),
+        _("Aussi : « 14 juillet », « lundi dernier », « août 2022 », « Belgique »…"),
+        _("Sauvegarde en cours… le comptoir reste disponible."),
+    )
+
+
+def office_finder(context: ScreenContext) -> Finder:
+    """Return what finds at an office."""
+    workplace = context.workplace
+    return OfficeFinder(
+        OriginIndex.of_office(workplace.lists, workplace.profile, workplace.office),
+        workplace.today,
+        shop=workplace.profile.has_shop,
+    )
+
+
 class PaletteSearch(QWidget):
-    """The page over the screens. `go_to` as a Screen's; `left` says that nothing was taken."""
+    """The page over the screens. `go_to` as a Screen's; `left` says that nothing was taken.
+
+    It finds with `finder` and says it in `words`, those of an office unless told.
+    """
 
     go_to = Signal(str, object)
     left = Signal()
 
-    def __init__(self, context: ScreenContext, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        context: ScreenContext,
+        theme: Theme,
+        *,
+        finder: Finder | None = None,
+        words: PaletteWords | None = None,
+    ) -> None:
+        super().__init__()
         self._context = context
         self._theme = theme
-        workplace = context.workplace
-        self.finder = Finder(
-            OriginIndex.of_office(workplace.lists, workplace.profile, workplace.office),
-            workplace.today,
-            shop=workplace.profile.has_shop,
-        )
+        self.finder = finder or office_finder(context)
+        self._words = words or office_words()
         self.setProperty("role", "screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Chercher"))
@@ -72,8 +109,8 @@ class PaletteSearch(QWidget):
         column.setSpacing(scale.space(8))
         self.field = QLineEdit()
         self.field.setProperty("role", "lead")
-        self.field.setAccessibleName(_("Chercher un écran, une action, une provenance, un jour"))
-        self.field.setPlaceholderText(_("écran, action, provenance, jour passé…"))
+        self.field.setAccessibleName(self._words.whole)
+        self.field.setPlaceholderText(self._words.asks)
         self.field.setClearButtonEnabled(True)
         self.field.setMinimumHeight(scale.target)
         self.field.textChanged.connect(self._follow)
@@ -152,7 +189,7 @@ class PaletteSearch(QWidget):
             self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
         if not text.strip():
-            words = _("Aussi : « 14 juillet », « lundi dernier », « août 2022 », « Belgique »…")
+            words = self._words.examples
         elif found:
             words = ""
         else:
@@ -229,7 +266,7 @@ class PaletteSearch(QWidget):
         chosen = self._context.preferences().get(settings.BACKUP_FOLDER)
         second = Path(chosen) if chosen else None
         clock = self._context.workplace.clock
-        say(self.said, _("Sauvegarde en cours… le comptoir reste disponible."))
+        say(self.said, self._words.backing_up)
         self._context.reading.run(
             lambda store: backup.back_up(store, "manual", clock, second),
             self._on_backed_up,

@@ -63,12 +63,13 @@ def places(*, shop: bool) -> tuple[RailPlace, ...]:
 class MainWindow(QMainWindow):
     """Shows one screen at a time; each but the counter is made when it is first wanted.
 
-    `restyle_wanted`: the settings ask for another theme, text size or keyboard. `closing`: the
-    window is about to go, and what is on its way must reach the disk. `scanned`: a barcode was
-    read, whatever is in front.
+    `restyle_wanted`: the settings ask for another theme, text size or keyboard; `reread_wanted`:
+    one changed of which nothing in sight is made. `closing`: the window is about to go, and what is
+    on its way must reach the disk. `scanned`: a barcode was read, whatever is in front.
     """
 
     restyle_wanted = Signal()
+    reread_wanted = Signal()
     closing = Signal()
     scanned = Signal(str)
 
@@ -196,6 +197,8 @@ class MainWindow(QMainWindow):
             self.show_screen(COUNTER)
         elif name == "preferences":
             self.restyle_wanted.emit()
+        elif name == "noted":
+            self.reread_wanted.emit()
         elif name == "counsellor":
             self.pick_counsellor()
         else:

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from otdesk.store.store import Store
 from otdesk.sync import office_round
 from otdesk.sync.mailbox.exchange import Box
 from otdesk.sync.office_round import NotPaired
+from otdesk.sync.office_state import read_state
 from otdesk.sync.pairing.answer import RefusedAnswer
 from otdesk.sync.pairing.office import RefusedInvitation, accept
 from tests.network import Network, Place
@@ -159,6 +160,31 @@ def test_a_revoked_post_is_believed_no_more_and_what_it_sent_stands(network: Net
     (incoming,) = network.receive().incoming
     assert incoming.taken.state is ReceivedState.QUARANTINED
     assert accueils(network.siege.store, "VIA") == 2
+
+
+def test_a_revoked_post_that_goes_on_sending_is_told_so_and_nothing_later(
+    network: Network,
+) -> None:
+    via = network.office("VIA")
+    log(via, 2)
+    network.send(via)
+    network.receive()
+    network.send(via)
+    with network.siege.store.writing("CA") as transaction:
+        posts.revoke(transaction, via.keys.public_key, RevocationMotive.LOST)
+    # Nobody knocked: nothing is left for it.
+    assert network.receive().answered == []
+    with network.siege.store.writing("CA") as transaction:
+        month_locks.lock(transaction, date(2022, 6, 1))
+    log(via, 1)
+    network.send(via)
+    assert network.receive().answered == ["VIA"]
+    network.send(via)
+    with via.store.reading() as connection:
+        state = read_state(connection, via.workplace)
+        assert state.revoked is RevocationMotive.LOST
+        # What was decided since is none of its business.
+        assert month_locks.locked(connection) == frozenset()
 
 
 def test_a_clone_goes_on_in_its_own_stream_and_nothing_is_lost(network: Network) -> None:

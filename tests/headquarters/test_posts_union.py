@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +14,11 @@ from otdesk.domain.days import BusinessDay, DayState, PlannedOpening
 from otdesk.domain.openings import TimeRange, union
 from otdesk.domain.till import Perpetual
 from otdesk.domain.visits import Visit
+from otdesk.reports.context import ReportContext
 from otdesk.reports.counsellors import present
+from otdesk.reports.day_list import day_list
 from otdesk.reports.last_record import last_record, visit_by_uid
+from otdesk.reports.posts_of_day import posts_of_day
 from otdesk.reports.queries.openings import plans
 from otdesk.reports.queries.scope import Scope
 from otdesk.reports.shop.till_day import till_day
@@ -250,3 +254,35 @@ def test_a_restored_posts_till_ends_and_the_next_one_takes_over_its_totals(
         assert before.net == 3 * 80
         assert beginning(connection, again.post.stream) == before
     assert verify(restored.workplace.folder, restored.workplace.anchors).faults == ()
+
+
+def test_the_lines_of_a_day_name_the_post_where_there_are_several(
+    office: Posts, one: Place, two: Place
+) -> None:
+    first, second = record(one, VISIT), record(two, VISIT)
+    office.calm_down()
+    told = []
+    for place in (one, two):
+        workplace = place.workplace
+        context = ReportContext(
+            workplace.lists,
+            workplace.profile,
+            workplace.calendar,
+            workplace.zone,
+            workplace.clock.now(),
+        )
+        with place.store.reading() as connection:
+            posts = {line.uid: line.post for line in day_list(connection, context, OFFICE, DAY)}
+        # Both are called « Comptoir »: a number tells them apart, the same on each post.
+        assert {posts[first], posts[second]} == {"Comptoir 1", "Comptoir 2"}
+        told.append(posts)
+    assert told[0] == told[1]
+
+
+def test_a_single_post_is_not_named(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        alone = Posts(tmp_path, stack, names=("seul",)).posts["seul"]
+        uid = record(alone, VISIT)
+        with alone.store.reading() as connection:
+            assert uid
+            assert posts_of_day(connection, OFFICE, DAY) == {}

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from otdesk.domain.catalogue import Article, Product, pieces
+from otdesk.domain.catalogue import Article, Price, Product, pieces
 from otdesk.domain.stock import Cause, StockDocument, document_line
 from otdesk.reports.shop.catalogue import read_catalogue
 from otdesk.reports.shop.stock import StockLevel, read_levels
 from otdesk.services.shop import stock
-from otdesk.services.shop.catalogue import put_product
+from otdesk.services.shop.catalogue import put_product, set_price
 from otdesk.store import comparison
 from otdesk.store.report import Code
 from otdesk.store.stock_levels import levels
 from otdesk.ui.shop.sale.article_tile import Offer, offer_of
-from tests.shop import DAY, OFFICE, Shop, opened
+from tests.shop import DAY, OFFICE, SINCE, Shop, opened
 from tests.tampering import check, unguarded
 
 _SUMS = "SELECT product, sum(quantity) FROM stock_move WHERE office = ? GROUP BY product"
@@ -109,6 +109,7 @@ def test_an_article_that_was_never_counted_is_not_sold_out(tmp_path: Path) -> No
         new = Product("neuf", "Un article neuf", "Neuf", "livres", reorder_level=pieces(3))
         with shop.store.writing("CA") as transaction:
             put_product(transaction, new)
+            set_price(transaction, Price("neuf", SINCE, 500))
 
         def known() -> tuple[Article, StockLevel, Offer]:
             with shop.store.reading() as connection:
@@ -120,6 +121,12 @@ def test_an_article_that_was_never_counted_is_not_sold_out(tmp_path: Path) -> No
 
         article, level, offer = known()
         assert article.stock is None
+        assert [article.is_gone, article.is_low, level.is_gone, level.is_low] == [False] * 4
+        assert (offer.left, offer.sold_out) == ("", False)
+        # What went says nothing of what is left.
+        shop.sell(shop.basket(neuf=2))
+        article, level, offer = known()
+        assert (article.stock, level.quantity, level.is_known) == (None, 0, False)
         assert [article.is_gone, article.is_low, level.is_gone, level.is_low] == [False] * 4
         assert (offer.left, offer.sold_out) == ("", False)
         # Counted, and none found: now it is known.

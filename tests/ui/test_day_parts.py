@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,7 @@ from otdesk.ui.days.day_words import Chip
 from otdesk.ui.days.lines import LineFilter
 from otdesk.ui.days.state_row import ChipLabel, StateRow
 from otdesk.ui.days.time_field import TimeField
+from otdesk.ui.days.visits_model import AUTHOR
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.scale import Scale
 from tests.offices import make_office
@@ -151,6 +153,21 @@ def test_the_free_filter_keeps_what_it_finds_and_esc_shows_all(
     desk.press(Qt.Key.Key_Escape)
     assert table.model.rowCount() == 3
     assert table.view.hasFocus()
+
+
+def test_the_post_stands_beside_the_initials_where_there_are_several(
+    desk: Desk, office: Workplace
+) -> None:
+    records.record(office, records.visit_at(office, 600, origin="BE"))
+    desk.settled()
+    view, model = desk.screen.page.table.view, desk.screen.page.table.model
+    (line,) = model.lines
+    alone = view.columnWidth(AUTHOR)
+    assert model.index(0, AUTHOR).data() == line.author
+    model.show_lines([replace(line, post="Accueil")])
+    assert model.index(0, AUTHOR).data() == f"{line.author} · Accueil"
+    assert "Accueil" in model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert view.columnWidth(AUTHOR) > alone
 
 
 def test_the_cursor_stays_on_its_line_when_another_is_added(desk: Desk, office: Workplace) -> None:

@@ -110,6 +110,24 @@ def test_differences_are_told_in_the_order_of_the_day() -> None:
         ),
         ("9:30-12:30", True, []),
         ("12:00-12:30", True, ["ouvert 2 h 30 après l’heure prévue"]),
+        # Nobody shut at noon: both halves were kept.
+        ("9:30-18:30", False, ["resté ouvert entre 12:30 et 14:00"]),
+        ("9:30-18:30", True, ["resté ouvert entre 12:30 et 14:00"]),
+        (
+            "9:45-18:00",
+            False,
+            [
+                "resté ouvert entre 12:30 et 14:00",
+                "ouvert 15 min après l’heure prévue",
+                "fermé 30 min plus tôt que prévu",
+            ],
+        ),
+        (
+            "9:30-13:00",
+            False,
+            ["fermé 30 min plus tard que prévu", "pas d’ouverture de 14:00–18:30"],
+        ),
+        ("9:30-13:00, 14:00-18:30", False, ["fermé 30 min plus tard que prévu"]),
     ],
 )
 def test_a_half_day_is_held_against_its_own_half(

@@ -18,12 +18,16 @@ from otdesk.domain.visits_file import COLUMNS
 from otdesk.services.workplace import Workplace
 from otdesk.ui.application import Session
 from otdesk.ui.counter.key_map import LAYOUTS, KeyMap
+from otdesk.ui.manual.document import document_of
 from otdesk.ui.manual.pages import ManualPage, anchor_of, load_pages, search
 from otdesk.ui.manual.screen import ManualScreen
 from otdesk.ui.shop.articles.page import ArticlesPage
 from otdesk.ui.shop.page import ARTICLES, STOCK
 from otdesk.ui.shop.screen import ShopScreen
 from otdesk.ui.shop.stock.page import StockPage
+from otdesk.ui.theme.apply import apply_theme
+from otdesk.ui.theme.palette import palette_named
+from otdesk.ui.theme.scale import Scale
 from otdesk.ui.window import DAY, HELP, SUMMARIES
 from tests.offices import make_office
 from tests.ui.windows import close_window, open_window
@@ -287,6 +291,17 @@ def test_tables_headings_and_keys_are_dressed(manual: ManualScreen) -> None:
     block = document.begin()
     assert block.blockFormat().headingLevel() == 1
     assert block.charFormat() is not None
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_no_page_is_wider_than_its_room(qapp: QApplication, percent: int) -> None:
+    """At 200 % a line of a command is longer than a small screen: it goes on below."""
+    scale = Scale.for_screen(1366, 697, percent)
+    theme = apply_theme(qapp, palette_named("jour"), scale, paths.resources())
+    for page in PAGES:
+        document = document_of(page, theme)
+        document.setTextWidth(640)
+        assert document.size().width() <= 640, page.name
 
 
 def test_everything_has_an_accessible_name(manual: ManualScreen) -> None:

@@ -48,7 +48,7 @@ from otdesk.ui.printing.spooler import PrinterFound
 from otdesk.ui.window import COUNTER, SETTINGS
 from tests.offices import make_office
 from tests.ui.day_records import SATURDAY, add_counsellors, record, visit_at
-from tests.ui.windows import close_window, open_window, rows_of
+from tests.ui.windows import close_window, open_window, rows_of, strike
 
 
 @pytest.fixture
@@ -281,13 +281,23 @@ def test_a_code_is_set_changed_and_taken_away(
     assert page.remove_button.isHidden()
     page.first.setText("1357")
     page.second.setText("1357")
+    window = session.window
     page.set_button.click()
+    # Who types on is heard: the window stays.
+    qtbot.keyClick(window, Qt.Key.Key_F12)
+    strike(window.counter, "2 a")
     qtbot.waitUntil(lambda: stored.pin_is_set(session._preferences))
+    assert session.window is window
+    assert session.controller.draft.known_size == 2
+    assert session.controller.draft.origin is not None
     assert stored.pin_matches(kept(office), "1357")
-    page = screen_of(session).pages[PIN]
-    assert isinstance(page, PinPage)
+    assert page.set_button.text() == "Changer le code"
+    assert "protège" in page.outcome.text()
+    window.show_screen(SETTINGS)
+    assert screen_of(session).gate.isVisible()
     page.remove_button.click()
     qtbot.waitUntil(lambda: not stored.pin_is_set(session._preferences))
+    assert page.remove_button.isHidden()
 
 
 @pytest.mark.parametrize(("first", "second"), [("1357", "1358"), ("", ""), ("12", "12")])

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from otdesk import paths
 from otdesk.services.workplace import REFERENCE
 from otdesk.sync.pairing.spoken_key import read_words, spoken_key
+from otdesk.ui.sync.pairing_card import PairingCard
 from otdesk.ui.sync.volumes import Volume
 from tests.siege_and_office import Network
 from tests.ui.day_desk import dress
@@ -44,6 +46,11 @@ def spoken(network: Network) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return spoken_key(keys[0], words), spoken_key(keys[1], words)
 
 
+def filled(card: PairingCard) -> list[QPushButton]:
+    shown = (button for button in card.findChildren(QPushButton) if not button.isHidden())
+    return [button for button in shown if button.property("role") == "primary"]
+
+
 def test_an_office_is_paired_from_its_screen(desk: SyncDesk, network: Network) -> None:
     card = desk.screen.parts.pairing
     assert "pas encore relié" in card.headline.text()
@@ -52,8 +59,11 @@ def test_an_office_is_paired_from_its_screen(desk: SyncDesk, network: Network) -
     desk.until(lambda: "deliver" in card.buttons and bool(desk.exchanger.words.post))
     # Both screens show the same words.
     assert (desk.exchanger.words.post, desk.exchanger.words.siege) == spoken(network)
+    assert filled(card) == [card.buttons["deliver"]]
     desk.ended(lambda: desk.press(Qt.Key.Key_Return))
     assert "Déposée" in card.saved
+    # What is next is the siège's reply, after the call.
+    assert filled(card) == [card.buttons["look"]] == [card.main]
     # The siège keeps the answer for the telephone call, and puts nothing in quarantine.
     done = network.receive()
     assert done.incoming == []
@@ -78,6 +88,7 @@ def test_the_answer_goes_on_a_stick(desk: SyncDesk, network: Network) -> None:
     desk.until(lambda: "save" in card.buttons)
     desk.press(Qt.Key.Key_U)
     desk.until(lambda: "Enregistrée" in card.saved)
+    desk.until(lambda: filled(card) == [card.buttons["look"]])
     (answer,) = root.glob("*.otdesk-reponse")
     network.confirm(answer)
 

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from otdesk import settings
 from otdesk.domain.openings import read_hours
-from otdesk.headquarters import mailroom, siege_round
+from otdesk.domain.posts import RevocationMotive
+from otdesk.headquarters import mailroom, posts, siege_round
 from otdesk.services import days
 from otdesk.store.exchange_state import ReceivedState
 from otdesk.sync import office_state
@@ -106,6 +107,18 @@ def test_a_mailbox_that_is_gone_loses_nothing_and_is_told_where_one_looks(desk: 
     assert desk.screen.parts.mailbox.isVisible()
     desk.press(Qt.Key.Key_Escape)
     assert not desk.screen.parts.mailbox.isVisible()
+
+
+def test_a_post_that_the_siege_revoked_is_told_so(qtbot: QtBot, paired: Network) -> None:
+    with paired.siege.store() as (store, _keys), store.writing("CA") as transaction:
+        (post,) = posts.known_posts(transaction.connection)
+        posts.revoke(transaction, post.public_key, RevocationMotive.LOST)
+    paired.exchange()
+    with opened(qtbot, paired, dress()) as desk:
+        assert desk.headline == "Le siège a révoqué ce poste, déclaré perdu."
+        assert "appelez le siège" in desk.screen.parts.hero.subline.text()
+        assert not desk.screen.parts.hero.send.isEnabled()
+        assert state_of(desk).attention
 
 
 def test_an_exchange_is_given_up_and_done_again(desk: SyncDesk) -> None:

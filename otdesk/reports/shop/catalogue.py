@@ -14,19 +14,19 @@ from otdesk.store import shop_tables
 from otdesk.store.catalogue_rows import catalogue_rows, prices_in_force
 from otdesk.store.database_file import SIEGE_OFFICE
 from otdesk.store.shop_records import shop_terms_of
-from otdesk.store.stock_levels import levels
+from otdesk.store.stock_levels import known_levels
 
 
 def read_catalogue(connection: Connection, office: str, day: date) -> Catalogue:
     """Return every product, its price on that day and what is left of it in the office.
 
     Retired products are in it too: an old receipt names them. The siège's own catalogue is what
-    it manages; that of one of its offices has all that the offices sell. An article that the
-    ledger never named has no known stock, which is not the same as none left.
+    it manages; that of one of its offices has all that the offices sell. An article that
+    was never delivered nor counted has no known stock, which is not the same as none left.
     """
     everyone = office != SIEGE_OFFICE
     prices = prices_in_force(connection, day, everyone=everyone)
-    stock = levels(connection, office)
+    stock = known_levels(connection, office)
     rows = catalogue_rows(connection, office, everyone=everyone)
     return Catalogue(
         office=office,

@@ -109,8 +109,8 @@ _TRANSFERS = select(
 class StockLevel:
     """What is left of an article; `sold` is what went by sales in the last `PACE_DAYS`.
 
-    Of one that the ledger never named nothing is known (`is_known`): `quantity` is 0 then, and it
-    is neither sold out nor low.
+    Of one that was never delivered nor counted nothing is known (`is_known`): `quantity` is 0 then,
+    and it is neither sold out nor low.
     """
 
     product: Product

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from otdesk.domain.openings import Ranges, TimeRange, paired
 from otdesk.i18n import _
@@ -164,7 +165,7 @@ def so_far(planned: Ranges, real: Ranges) -> Ranges:
     One that comes after every real range may still be kept; one before was missed.
     """
     pairs = paired(planned, real)
-    while pairs and pairs[-1][1] is None:
+    while pairs and pairs[-1][1] is None and not _runs_over(real, pairs[-1][0]):
         pairs.pop()
     return tuple(plan for plan, _done in pairs if plan is not None)
 
@@ -178,14 +179,43 @@ def differences(planned: Ranges, real: Ranges, *, running: bool) -> list[str]:
     if not planned:
         return [_("aucune ouverture n’était prévue")] if real else []
     owed = so_far(planned, real) if running else planned
-    for plan, done in paired(owed, real):
-        if plan is None and done is not None:
+    for plans, done in _answered(owed, real):
+        if done is None:
+            told += [_("pas d’ouverture de {}").format(hours_text((plan,))) for plan in plans]
+        elif not plans:
             told.append(_("ouverture en plus de {}").format(hours_text((done,))))
-        elif plan is not None and done is None:
-            told.append(_("pas d’ouverture de {}").format(hours_text((plan,))))
-        elif plan is not None and done is not None:
-            told += _range_differences(plan, done)
+        else:
+            told += [
+                _("resté ouvert entre {} et {}").format(clock_time(one.end), clock_time(two.start))
+                for one, two in pairwise(plans)
+                if one.end is not None
+            ]
+            told += _range_differences(TimeRange(plans[0].start, plans[-1].end), done)
     return told
+
+
+def _answered(planned: Ranges, real: Ranges) -> list[tuple[list[TimeRange], TimeRange | None]]:
+    """Return the planned ranges beside the real one that answers them, in the order of the day.
+
+    It answers two of them where nobody shut between them.
+    """
+    groups: list[tuple[list[TimeRange], TimeRange | None]] = []
+    for plan, done in paired(planned, real):
+        answer = done or _runs_over(real, plan)
+        plans = [] if plan is None else [plan]
+        if groups and answer is not None and groups[-1][1] == answer:
+            groups[-1][0].extend(plans)
+        else:
+            groups.append((plans, answer))
+    return groups
+
+
+def _runs_over(real: Ranges, plan: TimeRange | None) -> TimeRange | None:
+    """Return the real range that runs over a planned one, to where it is known to go."""
+    if plan is None or plan.end is None:
+        return None
+    over = (r for r in real if r.end is not None and r.start < plan.end and plan.start < r.end)
+    return next(over, None)
 
 
 def _range_differences(plan: TimeRange, done: TimeRange) -> list[str]:

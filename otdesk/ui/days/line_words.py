@@ -46,6 +46,7 @@ def _record_line(record: RecordLine, lists: Lists) -> Line:
         channel=record.channel,
         channel_text=channel,
         author=record.author,
+        post=record.post,
         remark=_remark(record),
         note=record.note,
         voided=record.void_reason is not None,

@@ -40,8 +40,8 @@ class Line:
     """One line.
 
     `time` and `persons` are as printed (`16:23`, `matin`, `–`). `gap` says what a draft lacks in
-    place of its origin (« provenance ? »). `remark` tells what became of it (« annulé · saisi
-    deux fois », « modifié à 16:09 par CA »).
+    place of its origin (« provenance ? »). `post` names a post where there are several. `remark`
+    tells what became of it (« annulé · saisi deux fois », « modifié à 16:09 par CA »).
     """
 
     uid: str
@@ -54,6 +54,7 @@ class Line:
     channel: ChannelCode | None = None
     channel_text: str = ""
     author: str = ""
+    post: str = ""
     remark: str = ""
     note: str = ""
     gap: bool = False
@@ -66,8 +67,13 @@ class Line:
         """Return the line as one sentence, for screen readers."""
         place = f"{self.origin} {self.number}".strip()
         persons = _("{} pers.").format(self.persons) if self.persons not in {"", "–"} else ""
-        parts = (self.time, persons, place, self.demands, self.channel_text, self.author)
+        parts = (self.time, persons, place, self.demands, self.channel_text, self.who)
         return ", ".join(part for part in (*parts, self.remark, self.note) if part)
+
+    @property
+    def who(self) -> str:
+        """Return the initials, and the post where there are several."""
+        return " · ".join(part for part in (self.author, self.post) if part)
 
     @property
     def can_be_edited(self) -> bool:

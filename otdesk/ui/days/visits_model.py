@@ -56,6 +56,11 @@ class VisitsModel(QAbstractTableModel):
         """Return how many lines the day has."""
         return len(self._lines)
 
+    @property
+    def names_posts(self) -> bool:
+        """Tell whether a line names the post that wrote it."""
+        return any(line.post for line in self._lines)
+
     def counts(self) -> dict[LineFilter, int]:
         """Count the day's lines for each filter."""
         return counts(self._lines)
@@ -128,7 +133,7 @@ def _cell(line: Line, column: int) -> str:
         place,
         line.demands,
         line.channel_text,
-        line.author,
+        line.who,
         remark,
     )
     return cells[column]

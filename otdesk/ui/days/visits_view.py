@@ -41,6 +41,8 @@ from otdesk.ui.theme.scale import BODY, NOTE, SMALL
 
 # Widths in em: what is fixed, and how the rest is shared.
 _FIXED = {TIME: 4.5, PERSONS: 3.4, CHANNEL: 7.6, AUTHOR: 3.0}
+# Beside the initials the post, where the office has several.
+_WITH_POST = 9.0
 _SHARED = {ORIGIN: 12, DEMANDS: 13, REMARK: 13}
 _NARROW_EM = 58
 _Index = QModelIndex | QPersistentModelIndex
@@ -204,6 +206,7 @@ class VisitsView(RowsTable):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         self._fit_rows()
+        model.modelReset.connect(self._fit_columns)
 
     @property
     def line(self) -> Line | None:
@@ -259,10 +262,14 @@ class VisitsView(RowsTable):
         """Share the width among the columns."""
         super().resizeEvent(event)
         self._fit_rows()
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
         scale = self._theme.scale
         width = self.viewport().width()
-        part = min(1.0, width / scale.em(sum(_FIXED.values()) + 20))
-        fixed = {column: round(scale.em(size) * part) for column, size in _FIXED.items()}
+        sizes = _FIXED | ({AUTHOR: _WITH_POST} if self._lines.names_posts else {})
+        part = min(1.0, width / scale.em(sum(sizes.values()) + 20))
+        fixed = {column: round(scale.em(size) * part) for column, size in sizes.items()}
         rest = max(width - sum(fixed.values()), 0)
         whole = sum(_SHARED.values())
         for column, size in fixed.items():

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFrameFormat,
     QTextLength,
+    QTextOption,
     QTextTable,
     QTextTableFormat,
 )
@@ -37,6 +38,10 @@ def document_of(page: ManualPage, theme: Theme) -> QTextDocument:
     document = QTextDocument()
     document.setDefaultFont(theme.font())
     document.setDocumentMargin(theme.scale.space(22))
+    # A path or a line of a file has no space to break at.
+    wrapping = QTextOption()
+    wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(wrapping)
     document.setMarkdown(_with_room(page.text), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
     for table in _tables(document):
         _dress_table(table, theme)
@@ -103,6 +108,12 @@ def _dress_block(block: QTextBlock, theme: Theme) -> None:
     elif in_table:
         form.setTopMargin(0)
         form.setBottomMargin(0)
+    elif block.blockFormat().nonBreakableLines():
+        # A line of a command or a file: it goes on below, set in, rather than out of sight.
+        form.setNonBreakableLines(False)
+        form.setLeftMargin(theme.scale.em())
+        form.setTextIndent(-theme.scale.em())
+        form.setBottomMargin(space(2))
     else:
         form.setTopMargin(0)
         form.setBottomMargin(space(4) if block.textList() is not None else space(9))

@@ -23,14 +23,20 @@ _NOTES: Mapping[str, Callable[[], str]] = {
 
 
 class AppearancePage(PreferencesPage):
-    """Theme and text size; both take effect at once, and the accueil in progress stays."""
+    """Theme and text size; both take effect at once, and the accueil in progress stays.
+
+    A siège has no accueil and no tiles: it is told what it has.
+    """
 
     def __init__(self, context: ScreenContext, theme: Theme) -> None:
+        at_siege = context.workplace.is_siege
         super().__init__(
             context,
             theme,
             _("Affichage"),
-            _("Le changement est immédiat, et l’accueil commencé reste ouvert."),
+            _("Le changement est immédiat.")
+            if at_siege
+            else _("Le changement est immédiat, et l’accueil commencé reste ouvert."),
         )
         preferences = context.preferences()
         themes = Card(theme, _("Thème"))
@@ -47,7 +53,14 @@ class AppearancePage(PreferencesPage):
         size = Card(
             theme,
             _("Taille du texte"),
-            _("À 150 % et 200 %, rien n’est coupé : les tuiles se serrent, puis l’écran défile."),
+            _(
+                "À 150 % et 200 %, rien n’est coupé : ce qui est à côté passe dessous, puis "
+                "l’écran défile."
+            )
+            if at_siege
+            else _(
+                "À 150 % et 200 %, rien n’est coupé : les tuiles se serrent, puis l’écran défile."
+            ),
         )
         percents = [(str(p), typography.percent(p / 100, 0)) for p in settings.TEXT_PERCENT.choices]
         self.sizes = Choice(
@@ -57,7 +70,10 @@ class AppearancePage(PreferencesPage):
             str(preferences.get(settings.TEXT_PERCENT)),
             lambda value: self.save(settings.TEXT_PERCENT, int(value)),
         )
-        size.add(self.sizes, label(_("2 personnes de Lozère pour Sport & rando"), "lead"))
+        sample = _("2 personnes de Lozère pour Sport & rando")
+        if at_siege:
+            sample = _("Il manque 39 journées sur 538.")
+        size.add(self.sizes, label(sample, "lead"))
         self.column.addWidget(size)
         self.finish()
 

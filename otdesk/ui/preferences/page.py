@@ -21,11 +21,13 @@ T = TypeVar("T")
 class PreferencesPage(QScrollArea):
     """One page, as high as it needs, under a line that tells what was done or refused.
 
-    `changed`: a setting is on the disk, and the window has to read them again. `go_to` asks for
-    another screen.
+    `changed`: a setting is on the disk, and the window has to be made again by it; `noted`: one is
+    there of which nothing in sight is made, and it is only read again. `go_to` asks for another
+    screen.
     """
 
     changed = Signal()
+    noted = Signal()
     go_to = Signal(str, object)
 
     def __init__(self, context: ScreenContext, theme: Theme, title: str, lead: str) -> None:

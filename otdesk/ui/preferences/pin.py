@@ -24,30 +24,33 @@ class PinPage(PreferencesPage):
             theme,
             _("Code à chiffres"),
             _(
+                "Il est demandé pour les réglages de ce poste. Les pages du siège ne le demandent "
+                "jamais."
+            )
+            if context.workplace.is_siege
+            else _(
                 "Il est demandé pour les réglages, le Z, tout argent qui sort de la caisse et une "
                 "journée clôturée à rectifier. Le comptoir et la vente ne le demandent jamais."
             ),
         )
-        guarded = stored.pin_is_set(context.preferences())
-        card = Card(theme, _("Un code protège ce poste") if guarded else _("Aucun code"))
+        card = Card(theme, "")
+        self._state = card.title
         self.first = PinField(theme, _("Nouveau code, de 4 à 8 chiffres"))
         self.second = PinField(theme, _("Le même, encore une fois"))
         self.second.returnPressed.connect(self._set)
         for field in (self.first, self.second):
             field.setMaximumWidth(theme.scale.em(24))
-        words = _("Changer le code") if guarded else _("Mettre un code")
-        self.set_button = button(theme, words, self._set, role="primary")
+        self.set_button = button(theme, "", self._set, role="primary")
         self.remove_button = button(
             theme, _("Enlever le code"), lambda: self._write(""), role="danger"
         )
-        self.remove_button.setVisible(guarded)
         card.add(
             self.first,
             self.second,
             label(
                 _(
                     "Le code n’est gardé nulle part en clair : oublié, il ne se retrouve pas. "
-                    "Le noter là où le responsable du bureau le retrouvera."
+                    "Le noter là où le responsable le retrouvera."
                 ),
                 "note",
             ),
@@ -55,6 +58,7 @@ class PinPage(PreferencesPage):
         )
         self.column.addWidget(card)
         self.finish()
+        self._follow()
 
     def arrive(self) -> None:
         """Come up empty."""
@@ -78,7 +82,26 @@ class PinPage(PreferencesPage):
             with store.writing_local() as connection:
                 stored.set_pin(connection, pin)
 
-        self.context.link.run(work, self.then(lambda _none: self.changed.emit()), self._on_fault)
+        # What is typed from now on is no part of this code.
+        self.arrive()
+        self.context.link.run(work, self.then(self._on_written), self._on_fault)
+
+    def _on_written(self, _none: None) -> None:
+        # The window is not made again for it: keys on their way would go with the old one.
+        self.noted.emit()
+        self._follow()
+        guarded = stored.pin_is_set(self.context.preferences())
+        self.tell(_("Le code protège ce poste.") if guarded else _("Le code est enlevé."))
+
+    def _follow(self) -> None:
+        guarded = stored.pin_is_set(self.context.preferences())
+        self._state.setText(_("Un code protège ce poste") if guarded else _("Aucun code"))
+        words = _("Changer le code") if guarded else _("Mettre un code")
+        self.set_button.setText(words)
+        self.set_button.setAccessibleName(words)
+        if self.remove_button.hasFocus() and not guarded:
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.remove_button.setVisible(guarded)
 
     def _on_fault(self, fault: Exception) -> None:
         self.fault(fault)

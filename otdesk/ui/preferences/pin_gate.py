@@ -26,8 +26,15 @@ class GateWords:
     back: str
 
 
-def settings_words() -> GateWords:
+def settings_words(*, at_siege: bool) -> GateWords:
     """Return the words of the door of the settings."""
+    if at_siege:
+        return GateWords(
+            _("Ces réglages sont protégés"),
+            _("Les pages du siège, elles, restent ouvertes : Ctrl 7 y revient."),
+            _("Ouvrir les réglages"),
+            _("Revenir au siège"),
+        )
     return GateWords(
         _("Ces réglages sont protégés"),
         _("Le comptoir, lui, reste ouvert : F12 y revient."),
@@ -51,7 +58,7 @@ class PinGate(QWidget):
     ) -> None:
         super().__init__()
         self._context = context
-        said = words or settings_words()
+        said = words or settings_words(at_siege=context.workplace.is_siege)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         across = QHBoxLayout()
@@ -94,7 +101,7 @@ class PinGate(QWidget):
             say(self._said, "")
             self.opened.emit()
             return
-        say(self._said, _("Ce n’est pas le code. Le responsable du bureau le connaît."), "refused")
+        say(self._said, _("Ce n’est pas le code. Le responsable le connaît."), "refused")
         self.setAccessibleDescription(self._said.text())
         self.refused.emit()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -39,7 +39,7 @@ class PrinterPage(PreferencesPage):
             context,
             theme,
             _("Impression"),
-            _("Un bureau sans imprimante enregistre ses résumés en PDF, de la même page."),
+            _("Un poste sans imprimante enregistre ses résumés en PDF, de la même page."),
         )
         self._find = find
         card = Card(theme, _("Imprimante"))

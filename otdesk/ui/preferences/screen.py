@@ -27,6 +27,8 @@ from otdesk.ui.theme.apply import Theme
 
 MakePage = Callable[[ScreenContext, Theme], PreferencesPage]
 
+# What `go_to` asks for where no screen is: the settings are to be read again.
+NOTED = "noted"
 APPEARANCE = "appearance"
 KEYBOARD = "keyboard"
 FAVOURITES = "favourites"
@@ -188,6 +190,7 @@ class PreferencesScreen(Screen):
             make = self._entries[name].make or _MAKERS[name]
             page = make(self.context, self.theme)
             page.changed.connect(lambda: self.go_to.emit("preferences", None))
+            page.noted.connect(lambda: self.go_to.emit(NOTED, None))
             page.go_to.connect(self.go_to)
             self.pages[name] = page
             self._front.addWidget(page)

@@ -53,6 +53,8 @@ class SiegeDesk(QObject):
         self._make_keystore = make_keystore
         self._cancelled = threading.Event()
         self.is_running = False
+        # The year that somebody chose to look at, None before anybody did.
+        self.chosen_year: int | None = None
         self._mailbox: str | None = None
         self._lock = threading.Lock()
         self._keys: PostKeys | None = None
@@ -200,6 +202,13 @@ class SiegeDesk(QObject):
             if self._keys is None:
                 self._keys = keys_of(store, self._make_keystore())
             return self._keys
+
+    def speak_one(self, keys: Sequence[bytes]) -> bool:
+        """Have the words of the first key that has none yet; tell whether others wait."""
+        waiting = [key for key in dict.fromkeys(keys) if key not in self._spoken]
+        if waiting:
+            self.spoken(waiting[0])
+        return len(waiting) > 1
 
     def spoken(self, key: bytes) -> tuple[str, ...]:
         """Return the four words of a key."""

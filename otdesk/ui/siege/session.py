@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from otdesk import paths, settings
+from otdesk.i18n import _
 from otdesk.reports.counsellors import Counsellor, present
 from otdesk.services import preferences as stored
 from otdesk.services.preferences import Preferences
@@ -50,7 +51,12 @@ class SiegeSession(QObject):
         self.desk = SiegeDesk(self.context, self.exchange, self.keystore, self)
         self.theme = self._themed()
         self.window = self._make_window()
-        self._bugs = BugWatch(paths.state_folder(), workplace.clock, lambda: self.window.banner)
+        self._bugs = BugWatch(
+            paths.state_folder(),
+            workplace.clock,
+            lambda: self.window.banner,
+            safe=_("Ce que le siège a reçu et décidé est intact, et la fenêtre continue."),
+        )
         for link in (self.link, self.reading, self.exchange):
             link.failed.connect(self._bugs.tell)
         self._bugs.begin()
@@ -105,6 +111,7 @@ class SiegeSession(QObject):
         window = SiegeWindow(self.context, self.theme, self._makers())
         window.closing.connect(self._close)
         window.restyle_wanted.connect(self._restyle)
+        window.reread_wanted.connect(self._reread)
         window.counsellor_chosen.connect(self._on_counsellor)
         name = next((c.name for c in self._people if c.initials == self._counsellor), "")
         window.head.show_counsellor(self._counsellor, name)
@@ -115,6 +122,10 @@ class SiegeSession(QObject):
         self._preferences = self._preferences.with_value(settings.COUNSELLOR, initials)
 
         self.link.run(lambda store: stored.keep(store, settings.COUNSELLOR, initials))
+
+    def _reread(self) -> None:
+        """Take a setting of which nothing in the window is made: who types goes on."""
+        self._preferences, self._people = self._look()
 
     def _restyle(self) -> None:
         """Make the window again in another theme or size."""

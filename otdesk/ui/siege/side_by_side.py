@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
@@ -57,7 +57,9 @@ class _Side(QScrollArea):
 
 
 class SideBySide(QScrollArea):
-    """`main` takes the room, `panel` is `panel_em` wide beside it."""
+    """`main` takes the room, `panel` is `panel_em` wide beside it; `stacked`: it stands under."""
+
+    stacked = Signal(bool)
 
     def __init__(self, theme: Theme, main: QWidget, panel: QWidget, panel_em: float) -> None:
         super().__init__()
@@ -94,4 +96,5 @@ class SideBySide(QScrollArea):
         under = self.width() < _ROOM_EM * scale.em()
         ways = QBoxLayout.Direction
         self._across.setDirection(ways.TopToBottom if under else ways.LeftToRight)
+        self.stacked.emit(under)
         self.side.stand(under=under, width=scale.em(self._panel_em))

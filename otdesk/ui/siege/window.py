@@ -34,11 +34,13 @@ _KEYS = (
 class SiegeWindow(QMainWindow):
     """Shows one screen at a time, each made when it is first wanted.
 
-    `restyle_wanted`: the settings ask for another theme or text size. `closing`: the window is
-    about to go, and what is on its way must reach the disk. `counsellor_chosen`: who decides.
+    `restyle_wanted`: the settings ask for another theme or text size; `reread_wanted`: one changed
+    of which nothing in sight is made. `closing`: the window is about to go, and what is on its way
+    must reach the disk. `counsellor_chosen`: who decides.
     """
 
     restyle_wanted = Signal()
+    reread_wanted = Signal()
     closing = Signal()
     counsellor_chosen = Signal(str)
 
@@ -49,6 +51,8 @@ class SiegeWindow(QMainWindow):
         self._makers = makers
         self._screens: dict[str, Screen] = {}
         self._overlay: QWidget | None = None
+        # The screen that an overlay covers, and its place, to come back to.
+        self._under: tuple[str, object] = (SIEGE, None)
         self._name = _("Siège · {}").format(context.workplace.profile.name)
         # First of all « Siège »: a task bar cuts what follows.
         self.setWindowTitle(_("{} · otdesk").format(self._name))
@@ -56,6 +60,7 @@ class SiegeWindow(QMainWindow):
         for name, keys in _KEYS:
             for sequence in keys:
                 self._shortcut(sequence, partial(self.show_screen, name))
+        self._shortcut("Ctrl+K", self.open_search)
         self._shortcut("Ctrl+U", self.pick_counsellor)
         context.link.changed.connect(self.tell_changes)
         self._clock = QTimer(self)
@@ -69,8 +74,7 @@ class SiegeWindow(QMainWindow):
         self.head, self.rail = frame.head, frame.rail
         self.banner, self.stack = frame.banner, frame.stack
         self.setCentralWidget(frame)
-        # What Ctrl+K finds is a counter's: days, origins, accueils.
-        self.head.search.hide()
+        self.head.search_wanted.connect(self.open_search)
         self.head.counsellor_wanted.connect(self.pick_counsellor)
         self.rail.chosen.connect(self.show_screen)
 
@@ -120,6 +124,10 @@ class SiegeWindow(QMainWindow):
         elif name == "day" and isinstance(argument, date):
             # No counter here: a day is looked at through its figures.
             self.show_screen(SUMMARIES, Period.day(argument))
+        elif name == "noted":
+            self.reread_wanted.emit()
+        elif name == "counsellor":
+            self.pick_counsellor()
         elif name in self._makers:
             self.show_screen(name, argument)
         else:
@@ -134,7 +142,7 @@ class SiegeWindow(QMainWindow):
         for screen in self._screens.values():
             screen.on_changes(changes)
 
-    # Who is there --------------------------------------------------------------------------
+    # Overlays: who is there, the search of everything ------------------------------------
 
     def pick_counsellor(self) -> None:
         """Ask who decides: what the siège says is signed with initials."""
@@ -142,23 +150,45 @@ class SiegeWindow(QMainWindow):
 
         picker = CounsellorPicker(self.context, self._theme, question=_("Qui est au siège\u202f?"))
         picker.chosen.connect(self._on_counsellor)
-        picker.left.connect(lambda: self.show_screen(SIEGE))
-        self._close_overlay()
-        self._overlay = picker
-        self.stack.addWidget(picker)
-        self.stack.setCurrentWidget(picker)
-        picker.setFocus(Qt.FocusReason.OtherFocusReason)
+        picker.left.connect(self._leave_overlay)
+        self._show_overlay(picker)
 
     def _on_counsellor(self, initials: str, name: str) -> None:
         self.counsellor_chosen.emit(initials)
         self.head.show_counsellor(initials, name)
-        self.show_screen(SIEGE)
+        self._leave_overlay()
+
+    def open_search(self) -> None:
+        """Find a page, an action, a setting, or the figures of a day, a month, a year."""
+        from otdesk.ui.siege.finding import siege_search
+
+        search = siege_search(self.context, self._theme)
+        search.go_to.connect(self._on_palette)
+        search.left.connect(self._leave_overlay)
+        self._show_overlay(search)
+
+    def _on_palette(self, name: str, argument: object) -> None:
+        self._leave_overlay()
+        self._on_go_to(name, argument)
+
+    def _show_overlay(self, overlay: QWidget) -> None:
+        if self._overlay is None and self.current:
+            self._under = self.current, self.screen_named(self.current).place()
+        self._close_overlay()
+        self._overlay = overlay
+        self.stack.addWidget(overlay)
+        self.stack.setCurrentWidget(overlay)
+        overlay.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close_overlay(self) -> None:
         if self._overlay is not None:
             self.stack.removeWidget(self._overlay)
             self._overlay.deleteLater()
             self._overlay = None
+
+    def _leave_overlay(self) -> None:
+        """Come back to what was in front, as it was."""
+        self.show_screen(*self._under)
 
     # Time, coming and going ----------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from otdesk.domain.period import Period, PeriodKind
 from otdesk.i18n import _, ngettext
@@ -18,7 +18,7 @@ from otdesk.ui.theme.apply import Theme
 
 
 class EmptyCard(QFrame):
-    """Says that a period holds nothing.
+    """Says that a period holds nothing, at a siège (`at_siege`) in other words.
 
     `period_wanted` carries the last period that holds something, `day_wanted` the day itself.
     """
@@ -26,8 +26,9 @@ class EmptyCard(QFrame):
     period_wanted = Signal(object)
     day_wanted = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, *, at_siege: bool = False) -> None:
+        super().__init__()
+        self._at_siege = at_siege
         self.setProperty("role", "provisional")
         self._day: date | None = None
         self._period: Period | None = None
@@ -58,21 +59,31 @@ class EmptyCard(QFrame):
         summary = material.summary
         single = summary.period.kind is PeriodKind.DAY
         self._title.setText(_("Rien n’a été noté {}.").format(periods.within(summary.period)))
-        self._more.setText(_more(material))
+        self._more.setText(_more(material, at_siege=self._at_siege))
         self._more.setVisible(bool(self._more.text()))
         self._period = _last(material)
         self.last.setVisible(self._period is not None)
         if self._period is not None:
             self.last.say(_("Voir {}").format(periods.title(self._period)))
         self._day = summary.period.first
-        self.day.setVisible(single and self._day <= today)
+        # A siège has no day to type in.
+        self.day.setVisible(single and self._day <= today and not self._at_siege)
         self.setAccessibleName(self.text)
 
 
-def _more(material: Material) -> str:
+def _more(material: Material, *, at_siege: bool) -> str:
     missing = material.summary.missing_days
     if material.extent is None:
+        if at_siege:
+            return _("Le siège n’a encore rien reçu de ces bureaux : Ctrl 7 mène à leurs envois.")
         return _("Ce bureau n’a encore aucun relevé : le premier accueil se note au comptoir.")
+    if missing and at_siege:
+        text = ngettext(
+            "{} journée prévue n’est pas arrivée au siège.",
+            "{} journées prévues ne sont pas arrivées au siège.",
+            missing,
+        )
+        return text.format(integer(missing))
     if missing:
         text = ngettext(
             "{} journée prévue n’est pas saisie : la saisir plus tard reste possible.",

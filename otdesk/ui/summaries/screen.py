@@ -139,7 +139,7 @@ class SummariesScreen(Screen):
         self.overview = Overview(self.theme)
         self.overview.opened.connect(self._on_opened)
         self.preview = Preview(self.context.reading, self.theme)
-        self.empty = EmptyCard(self.theme)
+        self.empty = EmptyCard(self.theme, at_siege=self.context.workplace.is_siege)
         self.empty.period_wanted.connect(self.show_period)
         self.empty.day_wanted.connect(lambda day: self.go_to.emit("day", day))
         self._blank = QFrame()

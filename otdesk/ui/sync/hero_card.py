@@ -94,7 +94,11 @@ class HeroCard(QFrame):
         """Show where the office stands."""
         self.headline.setText(typography.spaced(words.headline(state)))
         say(self.subline, words.subline(state))
-        if state.is_stuck or state.was_broken_off or not state.is_confirmed:
+        # What it would send is refused.
+        self.send.setEnabled(state.revoked is None)
+        if state.revoked is not None:
+            self.mark.show_mark("cloud-off", "refused")
+        elif state.is_stuck or state.was_broken_off or not state.is_confirmed:
             self.mark.show_mark("cloud-off" if state.is_stuck else "hourglass", "genet")
         elif state.waits and state.days_without_word:
             self.mark.show_mark("cloud-upload", "origin")

@@ -128,7 +128,7 @@ class PairingCard(QFrame):
             or _("Elle porte la clé de ce poste. Rendez-la au siège, sur la clé ou par la boîte."),
             self._answer_acts(state, plugged, ready=not is_running) if invited else (),
             done=invited and bool(self.saved),
-            turn=invited,
+            turn=invited and not self.saved,
         )
         self._words_step(known, turn=invited)
         self._step(
@@ -137,7 +137,8 @@ class PairingCard(QFrame):
             _("Ensuite l’échange se fait tout seul. Cet écran le dira au premier accusé."),
             self._look_acts(state, ready=not is_running) if invited else (),
             done=False,
-            turn=False,
+            # The call has no button: what follows it has.
+            turn=invited and bool(self.saved),
         )
         if held_focus:
             # The steps were made anew: the focus would go to whatever stands next.
@@ -224,40 +225,51 @@ class PairingCard(QFrame):
     def _answer_acts(
         self, state: OfficeState, plugged: Sequence[Plugged], *, ready: bool
     ) -> Sequence[QPushButton]:
+        """Return the ways of the answer, the likeliest first: it is what is to be done next.
+
+        Once the answer is on its way, that is the siège's reply.
+        """
         acts = [
-            self._button(
-                _("Sur la clé « {} »").format(each.volume.name),
-                self.save_answer,
-                each.volume.root,
-            )
+            self._act(_("Sur la clé « {} »").format(each.volume.name), "usb", self.save_answer,
+                      each.volume.root)
             for each in plugged
             if each.volume.writable
-        ]
-        if state.mailbox:
-            deliver = KeyButton(self._theme, _("Déposer dans la boîte"), _("Entrée"), "primary")
-            deliver.clicked.connect(lambda _on=False: self.deliver_wanted.emit())
-            deliver.setEnabled(ready)
-            self.main = deliver
-            self.buttons["deliver"] = deliver
-            acts.insert(0, deliver)
-        else:
-            acts.append(
-                button(
-                    self._theme, _("Indiquer une boîte…"), self.setting_wanted.emit, icon="cloud"
-                )
-            )
-        save = button(self._theme, _("Enregistrer le fichier…"), self._save, icon="download")
+        ]  # fmt: skip
+        save = self._act(_("Enregistrer le fichier…"), "download", self._save)
         self.buttons["save"] = save
-        return (*acts, save)
+        if state.mailbox:
+            again = _("Déposer de nouveau") if self.saved else _("Déposer dans la boîte")
+            deliver = self._act(again, "upload", self.deliver_wanted.emit)
+            deliver.setEnabled(ready)
+            self.buttons["deliver"] = deliver
+            acts = [deliver, *acts, save]
+        else:
+            other = self._act(_("Indiquer une boîte…"), "cloud", self.setting_wanted.emit)
+            acts = [*acts, save, other]
+        if not self.saved:
+            self._make_main(acts[0])
+        return acts
 
     def _look_acts(self, state: OfficeState, *, ready: bool) -> Sequence[QPushButton]:
         if state.mailbox:
-            look = button(self._theme, _("A-t-il répondu ?"), self.look_wanted.emit)
+            look = self._act(_("A-t-il répondu ?"), "download", self.look_wanted.emit)
         else:
-            look = button(self._theme, _("Prendre sa réponse…"), self.reply_wanted.emit)
+            look = self._act(_("Prendre sa réponse…"), "download", self.reply_wanted.emit)
         look.setEnabled(ready)
         self.buttons["look"] = look
+        if self.saved:
+            self._make_main(look)
         return (look,)
+
+    def _act(self, text: str, icon: str, act: Callable[..., None], *arguments: object) -> KeyButton:
+        made = KeyButton(self._theme, text, "", icon=icon)
+        made.clicked.connect(lambda _on=False: act(*arguments))
+        return made
+
+    def _make_main(self, made: KeyButton) -> None:
+        self.main = made
+        made.take_role("primary")
+        made.show_key(_("Entrée"))
 
     def _button(self, text: str, act: Callable[[Path], None], path: Path) -> QPushButton:
         return button(self._theme, text, lambda: act(path), icon="usb")

@@ -181,7 +181,7 @@ class SyncScreen(Screen):
         if is_enter(event):
             if parts.pairing.isVisible() and parts.pairing.main is not None:
                 parts.pairing.main.click()
-            elif parts.hero.send.isVisible():
+            elif parts.hero.send.isVisible() and parts.hero.send.isEnabled():
                 self.send()
         elif event.key() == Qt.Key.Key_Escape and self.exchanger.run is not None:
             self.exchanger.give_up()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import PurePath
 
 from otdesk import typography
+from otdesk.domain.posts import RevocationMotive
 from otdesk.i18n import _, ngettext
 from otdesk.sync.mailbox.address import (
     AddressFault,
@@ -62,13 +63,23 @@ def head_mark(state: OfficeState, *, is_running: bool) -> str:
         return ""
     if is_running:
         return "refresh-cw"
-    if state.is_stuck:
+    if state.is_stuck or state.revoked is not None:
         return "cloud-off"
     return "cloud-upload" if state.waits else "cloud-check"
 
 
 def headline(state: OfficeState) -> str:
     """Return the sentence that leads."""
+    if state.revoked is not None:
+        return {
+            RevocationMotive.LOST: _("Le siège a révoqué ce poste, déclaré perdu."),
+            RevocationMotive.STOLEN: _("Le siège a révoqué ce poste, déclaré volé."),
+            RevocationMotive.REPLACED: _("Le siège a révoqué ce poste : un autre le remplace."),
+        }[state.revoked]
+    return _where_it_stands(state)
+
+
+def _where_it_stands(state: OfficeState) -> str:
     if state.known is None:
         return _("Ce poste n’est pas encore relié au siège.")
     if not state.is_confirmed:
@@ -96,6 +107,11 @@ def subline(state: OfficeState) -> str:
     """Return the sentence below: what becomes of the rest."""
     if state.known is None:
         return _("Tout est enregistré ici, rien n’est perdu. Quatre étapes, dix minutes, un appel.")
+    if state.revoked is not None:
+        return _(
+            "Il n’en prend plus rien ; ce qu’il avait reçu reste compté, et tout reste enregistré "
+            "ici. Si ce poste sert encore, appelez le siège : lui seul peut inviter un poste."
+        )
     if not state.is_confirmed:
         return _("Tout est enregistré ici, et partira une fois les mots lus au téléphone.")
     if state.here and state.mailbox:

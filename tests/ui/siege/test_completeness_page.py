@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -83,6 +84,34 @@ def test_the_arrows_walk_from_cell_to_cell_and_the_year_turns(desk: SiegeDesk) -
     press(desk, Qt.Key.Key_PageUp)
     desk.wait(lambda: page.seen is not None and page.seen.table.year == 2025)
     assert page.headline.text() == "Aucune journée n’est attendue en 2025."
+
+
+def test_the_year_is_the_last_of_which_anything_came(qtbot: QtBot, network: Network) -> None:
+    """A season that ended is not hidden behind an empty year; a year that was chosen stays."""
+    network.clock.instant = datetime(2028, 2, 1, 9, tzinfo=UTC)
+    with siege_window(qtbot, network) as desk:
+        page = desk.completeness()
+        assert page.shown_year.text() == "2026"
+        assert page.headline.text().startswith("Il manque")
+        assert chosen(page)[1] == 12
+        page.after.click()
+        desk.wait(lambda: page.seen is not None and page.seen.table.year == 2027)
+        desk.session._restyle()
+        again = desk.completeness()
+        assert again.seen is not None
+        assert again.seen.table.year == 2027
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_a_word_keeps_off_the_edge_of_its_cell(
+    qtbot: QtBot, network: Network, percent: int
+) -> None:
+    with siege_window(qtbot, network, percent=percent) as desk:
+        view = desk.completeness().view
+        word = QFontMetrics(view.delegate.word_font).horizontalAdvance("manque")
+        assert view.columnWidth(7) >= word + 6 + 2 * 4
+        # And the year stays in sight where it was.
+        assert (view.columnWidth(0) * 12 <= view.viewport().width()) == (percent == 100)
 
 
 def test_a_letter_names_the_missing_days_and_invents_no_address(

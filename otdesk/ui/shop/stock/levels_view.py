@@ -146,6 +146,8 @@ def lasting(level: StockLevel) -> str:
 
 
 def _state(level: StockLevel) -> Cell:
+    if not level.is_known:
+        return Cell(_("non compté"), chip=True)
     if level.quantity < 0:
         return Cell(_("à recompter"), tone="refused", chip=True)
     if level.is_gone:

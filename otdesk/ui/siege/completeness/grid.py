@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -33,7 +33,7 @@ from otdesk.ui.siege.completeness import words
 from otdesk.ui.siege.completeness.look import LOOKS, paint_ground
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.fonts import REGULAR, SEMIBOLD
-from otdesk.ui.theme.scale import LEAST, SMALL
+from otdesk.ui.theme.scale import LEAST, NOTE, SMALL
 
 Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -42,6 +42,8 @@ _SHORT_MONTHS = (
     "juil.", "août", "sept.", "oct.", "nov.", "déc.",
 )  # fmt: skip
 _NAMES_EM = 9.6
+# Between a cell and the edge of its column, and between that edge and a word.
+_EDGE, _AIR = 3, 4
 
 
 class YearModel(QAbstractTableModel):
@@ -128,14 +130,20 @@ class CellDelegate(QStyledItemDelegate):
         scale = self._theme.scale
         figure = QFontMetrics(self._theme.font(SMALL, SEMIBOLD))
         days = QFontMetrics(self._theme.font(LEAST, REGULAR))
-        width = max(
+        inside = max(
             figure.horizontalAdvance("1\u202f000"),
             days.horizontalAdvance(_("{received}/{due} j").format(received=15, due=22)),
-            figure.horizontalAdvance(_("manque")),
-            days.horizontalAdvance(_("au moins")),
+            QFontMetrics(self.word_font).horizontalAdvance(_("manque")),
         )
+        below = days.horizontalAdvance(_("au moins")) + scale.space(6)
+        width = max(inside + 2 * (_EDGE + scale.space(_AIR)), below)
         height = scale.icon_small + figure.height() + days.height()
-        return QSize(width + scale.space(6), max(height + scale.space(9), scale.target))
+        return QSize(width, max(height + scale.space(9), scale.target))
+
+    @property
+    def word_font(self) -> QFont:
+        """Return the type of a word that stands for a figure: it is longer than one."""
+        return self._theme.font(NOTE, SEMIBOLD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell, or the sum of a column."""
@@ -150,7 +158,7 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_total(painter, rect, index)
             painter.restore()
             return
-        box = QRectF(rect).adjusted(3, 2.5, -3, -2.5)
+        box = QRectF(rect).adjusted(_EDGE, 2.5, -_EDGE, -2.5)
         if index.column() == self.column and not LOOKS[cell.state].filled:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(palette.surface))
@@ -191,7 +199,7 @@ class CellDelegate(QStyledItemDelegate):
             cell.state is CellState.QUARANTINED and not cell.received
         )
         ink = hue.ink if is_word else palette.ink
-        painter.setFont(figure)
+        painter.setFont(self.word_font if is_word else figure)
         top = self._line(painter, box, top, words.figure_words(cell), ink)
         quiet = hue.ink if cell.state in LACKING else palette.ink_secondary
         if look.tone == "ok":
@@ -203,7 +211,7 @@ class CellDelegate(QStyledItemDelegate):
         """Paint a line of text in the painter's font; return where the next one begins."""
         painter.setPen(QColor(ink))
         height = painter.fontMetrics().height()
-        room = QRectF(box.left() - 3, top, box.width() + 6, height)
+        room = QRectF(box.left() - _EDGE, top, box.width() + 2 * _EDGE, height)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
         return top + height
 

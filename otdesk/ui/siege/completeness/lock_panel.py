@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QDateEdit, QLineEdit
 
 from otdesk import typography
 from otdesk.domain.month_locks import MonthReopening
@@ -16,6 +16,7 @@ from otdesk.headquarters.year_table import YearCell, YearLine, YearTable
 from otdesk.i18n import _, ngettext
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.preferences.cards import Choice, label, say
+from otdesk.ui.siege.footed import Footed
 from otdesk.ui.theme.apply import Theme
 
 # Time enough for an office to send what it has.
@@ -23,20 +24,14 @@ _USUAL_DAYS = 14
 _ONE, _ALL = "one", "all"
 
 
-class _MonthPanel(QFrame):
+class _MonthPanel(Footed):
     """A card with a day and a reason; `left` says that nothing changes."""
 
     left = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setProperty("role", "card")
+        super().__init__(theme)
         scale = theme.scale
-        self.column = QVBoxLayout(self)
-        side = scale.space(14)
-        self.column.setContentsMargins(side, scale.space(10), side, scale.space(10))
-        self.column.setSpacing(scale.space(8))
         self.title = label("", "title")
         self.words = label("")
         self.until_label = label(_("Jusqu’au (inclus)"), "heading")
@@ -66,12 +61,12 @@ class _MonthPanel(QFrame):
             self.until,
             self.reason_label,
             self.reason,
-            self.refusal,
-            self.act,
-            self.leave,
         ):
             self.column.addWidget(part)
         self.column.addStretch(1)
+        self.foot.addWidget(self.refusal)
+        self.foot.addWidget(self.act)
+        self.foot.addWidget(self.leave)
 
     def _ask_day(self, today: date) -> None:
         self.until.setMinimumDate(QDate(today.year, today.month, today.day))

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from sqlalchemy import Connection
 
 from otdesk import settings, typography
 from otdesk.domain.changes import Changes
 from otdesk.domain.month_locks import MonthReopening
 from otdesk.headquarters import month_locks
 from otdesk.headquarters.locking import lock_month
-from otdesk.headquarters.overview import Overview, overview
+from otdesk.headquarters.overview import Overview, latest_year, overview
 from otdesk.i18n import _
 from otdesk.ui.days.controls import IconButton
 from otdesk.ui.key_button import KeyButton
@@ -46,7 +47,10 @@ def open_with_system(link: str) -> bool:
 
 
 class CompletenessPage(SiegePage):
-    """A place is a (year, office, month) triple; `arrive` takes one."""
+    """A place is a (year, office, month) triple; `arrive` takes one.
+
+    The year follows what came until somebody chooses one, or looks at a cell of it.
+    """
 
     def __init__(
         self, desk: SiegeDesk, theme: Theme, *, open_letter: OpenLetter = open_with_system
@@ -54,7 +58,7 @@ class CompletenessPage(SiegePage):
         super().__init__(desk, theme)
         self.setAccessibleName(_("Complétude"))
         self.seen: Overview | None = None
-        self.year = desk.context.workplace.today().year
+        self.year = desk.chosen_year or desk.context.workplace.today().year
         self._chosen: tuple[str, int] | None = None
         self._refreshing = False
         scale = theme.scale
@@ -63,6 +67,8 @@ class CompletenessPage(SiegePage):
         outer.setSpacing(scale.space(8))
         outer.addWidget(self._head())
         self._area = SideBySide(theme, self._table_card(), self._side(open_letter), _PANEL_EM)
+        for panel in (self.locking, self.reopening):
+            self._area.stacked.connect(panel.show_whole)
         outer.addWidget(self._area, 1)
         # Nothing is offered before there is something to act on.
         self.cell.hide()
@@ -155,7 +161,7 @@ class CompletenessPage(SiegePage):
             year, office, month = argument
             self._chosen = (office, month)
             if year != self.year or self.seen is None:
-                self.year = year
+                self.year = self.desk.chosen_year = year
                 self.read()
             else:
                 self._show(self.seen)
@@ -169,20 +175,26 @@ class CompletenessPage(SiegePage):
 
     def read(self) -> None:
         """Read the year anew."""
-        year, context = self.year, self.desk.report_context()
-        self.desk.context.reading.read(
-            lambda connection: overview(connection, context, year),
-            self.then(self._show),
-            self.fault,
-        )
+        chosen, context = self.desk.chosen_year, self.desk.report_context()
+
+        def look(connection: Connection) -> Overview:
+            year = latest_year(connection, context.today) if chosen is None else chosen
+            return overview(connection, context, year)
+
+        self.desk.context.reading.read(look, self.then(self._show), self.fault)
 
     def turn(self, step: int) -> None:
         """Show the year before or after."""
         self.year += step
+        self.desk.chosen_year = self.year
         self.shown_year.setText(str(self.year))
         self.read()
 
     def _show(self, seen: Overview) -> None:
+        if self.desk.chosen_year is None:
+            if seen.table.year != self.year:
+                self._chosen = None
+            self.year = seen.table.year
         if seen.table.year != self.year:
             # The year was turned again before this one came.
             return
@@ -209,6 +221,7 @@ class CompletenessPage(SiegePage):
         if self._refreshing:
             return
         self._chosen = (office, month)
+        self.desk.chosen_year = self.year
         self._show_cell()
         self.close_panel()
         # The table scrolls by itself from side to side, the page up and down.

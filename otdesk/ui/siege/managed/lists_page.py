@@ -27,6 +27,7 @@ from otdesk.store.transaction import Transaction
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.preferences.cards import label, say
+from otdesk.ui.rows_table import WholeRows
 from otdesk.ui.siege.desk import SiegeDesk
 from otdesk.ui.siege.managed.item_form import ItemForm
 from otdesk.ui.siege.page import SiegePage
@@ -66,6 +67,8 @@ class ListsPage(SiegePage):
         self.form.turned.connect(self.turn)
         self.form.left.connect(self._focus_list)
         self.form.setMinimumHeight(scale.em(_LEAST_FORM_EM))
+        # Nothing is offered before there is something to act on.
+        self.form.hide()
         self._across.addWidget(self.form)
         column.addLayout(self._across, 1)
 
@@ -137,11 +140,11 @@ class ListsPage(SiegePage):
         column = QVBoxLayout(frame)
         column.setContentsMargins(*(self.theme.scale.space(6),) * 4)
         self.view = ListView(self.theme, _("Entrées de la liste"))
-        self.view.setMinimumHeight(self.theme.scale.row * 3)
         self.view.chosen.connect(self._on_row)
         self.empty = label("", "note")
         self.empty.hide()
-        column.addWidget(self.view, 1)
+        self._rows = WholeRows(self.view, 4)
+        column.addWidget(self._rows, 1)
         column.addWidget(self.empty)
         return frame
 
@@ -210,7 +213,7 @@ class ListsPage(SiegePage):
         self._is_showing = True
         self.view.show_rows(columns, rows, keep=keep)
         self._is_showing = False
-        self.view.setVisible(bool(rows))
+        self._rows.setVisible(bool(rows))
         self.form.setVisible(bool(rows) or shelf != UNKNOWN)
         nothing = _("Aucun code inconnu : tout ce que les bureaux ont envoyé porte un nom.")
         say(self.empty, "" if rows else nothing)
@@ -246,7 +249,7 @@ class ListsPage(SiegePage):
 
     def begin_new(self) -> None:
         """Begin an entry of the list that is shown."""
-        if self.shelf == UNKNOWN:
+        if self.shelf == UNKNOWN or self.seen is None:
             return
         name = ListName(self.shelf)
         line = self._line_of(None if self.view.row is None else self.view.row.key)

@@ -31,9 +31,10 @@ from otdesk.services import days
 from otdesk.ui.days.controls import IconButton
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.key_button import KeyButton
-from otdesk.ui.preferences.cards import Card, button, label, row, say
+from otdesk.ui.preferences.cards import button, label, row, say
 from otdesk.ui.shop.goods.fields import Entry, day_field, text_field
 from otdesk.ui.siege.desk import SiegeDesk
+from otdesk.ui.siege.footed import Footed
 from otdesk.ui.siege.managed.hours_words import hours_text, typed_hours
 from otdesk.ui.siege.managed.season_grid import SeasonGrid
 from otdesk.ui.siege.page import SiegePage
@@ -47,7 +48,6 @@ _PANEL_EM = 21
 _MOST_PATTERNS = 5
 _DATE_EM = 8
 _LARGE_TEXT = 150
-_LEAST_PANEL_EM = 24
 
 
 class OpeningsPage(SiegePage):
@@ -82,12 +82,7 @@ class OpeningsPage(SiegePage):
         inside.addLayout(self._across, 1)
         self._across.setSpacing(theme.scale.gap_wide)
         self._across.addWidget(self._calendar(), 1)
-        self._side = QScrollArea()
-        self._side.setWidgetResizable(True)
-        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._side.setWidget(self._panel())
-        self._side.setMinimumHeight(theme.scale.em(_LEAST_PANEL_EM))
+        self._side = self._panel()
         self._across.addWidget(self._side)
         self._area.setWidget(body)
         column.addWidget(self._area, 1)
@@ -185,16 +180,21 @@ class OpeningsPage(SiegePage):
         )
         return frame
 
-    def _panel(self) -> QWidget:
+    def _panel(self) -> Footed:
         theme = self.theme
-        card = Card(theme, _("Horaires à peindre"))
+        card = Footed(theme)
+        column = card.column
+        column.addWidget(label(_("Horaires à peindre"), "title"))
         self.hours = Entry(_("Heures"), text_field(theme, _("Heures"), 60))
         self.hours.field.setPlaceholderText(_("9h30-12h30, 14h-18h ou fermé"))
         patterns = QWidget()
         self._patterns = FlowLayout(theme.scale.space(6), patterns)
         self._patterns_holder = patterns
-        card.add(self.hours, patterns)
-        card.add(label(_("Toucher les jours du calendrier, ou remplir une suite :"), "note"))
+        column.addWidget(self.hours)
+        column.addWidget(patterns)
+        column.addWidget(
+            label(_("Toucher les jours du calendrier, ou remplir une suite :"), "note")
+        )
         self.first = Entry(_("Du"), day_field(theme, _("Du")))
         self.last = Entry(_("Au"), day_field(theme, _("Au")))
         dates = QHBoxLayout()
@@ -203,7 +203,7 @@ class OpeningsPage(SiegePage):
             entry.field.setFixedWidth(theme.scale.em(_DATE_EM))
             dates.addWidget(entry)
         dates.addStretch(1)
-        card.column.addLayout(dates)
+        column.addLayout(dates)
         self.weekdays = Entry(_("Jours"), text_field(theme, _("Jours"), 60))
         self.weekdays.field.setPlaceholderText(_("lu-ve ; vide : tous les jours"))
         self.fill = KeyButton(theme, _("Remplir"), "")
@@ -215,8 +215,10 @@ class OpeningsPage(SiegePage):
         self.usual.clicked.connect(lambda _on=False: self.take_usual())
         self.refusal = label("", "note", "refused")
         self.refusal.hide()
-        card.add(self.weekdays, row(theme, (self.fill, self.usual)), self.refusal)
-        card.column.addStretch(1)
+        column.addWidget(self.weekdays)
+        column.addStretch(1)
+        card.foot.addWidget(self.refusal)
+        card.foot.addWidget(row(theme, (self.fill, self.usual)))
         return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -230,6 +232,8 @@ class OpeningsPage(SiegePage):
         else:
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(self.width())
+        # Under the calendar the page scrolls, and not the panel.
+        self._side.show_whole(narrow)
 
     # What is shown ---------------------------------------------------------------------------
 

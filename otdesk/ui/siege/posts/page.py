@@ -48,6 +48,8 @@ from otdesk.ui.siege.side_by_side import SideBySide
 from otdesk.ui.theme.apply import Theme
 
 PickTarget = Callable[[QWidget, str, str], Path | None]
+# What `arrive` takes besides the code of an office.
+INVITE, ANSWER = "invite", "answer"
 _PANEL_EM = 24
 _DOT = " · "
 
@@ -100,6 +102,8 @@ class PostsPage(SiegePage):
         outer.setSpacing(scale.space(8))
         outer.addWidget(self._head())
         self._area = SideBySide(theme, self._list(), self._side(), _PANEL_EM)
+        for panel in (self.post, self.inviting, self.answering, self.revoking):
+            self._area.stacked.connect(panel.show_whole)
         outer.addWidget(self._area, 1)
 
     # The parts -------------------------------------------------------------------------------
@@ -163,13 +167,39 @@ class PostsPage(SiegePage):
     # What is shown ---------------------------------------------------------------------------
 
     def arrive(self, argument: object = None) -> None:
-        """Come to the front, inviting an office where one is named."""
+        """Come to the front: INVITE, or an office to invite; ANSWER, to read one."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(argument, str) and argument:
-            self.open_invitation(argument)
+        if argument == ANSWER:
+            self.pick_answer()
+        elif isinstance(argument, str) and argument:
+            self.open_invitation("" if argument == INVITE else argument)
 
     def read(self) -> None:
         """Read the posts and their words."""
+        if self.seen is None:
+            # Each key's words take a moment, on purpose.
+            self.note.setText(_("Calcul des mots de chaque clé…"))
+        self._speak()
+
+    def _speak(self) -> None:
+        """Have the words of one key after another, so that other readings come between."""
+        desk = self.desk
+
+        def work(store: Store) -> bool:
+            own = desk.keys(store).signing.public.raw
+            with store.reading() as connection:
+                known = posts.known_posts(connection)
+            return desk.speak_one([own, *(bytes.fromhex(post.public_key) for post in known)])
+
+        def done(more: bool) -> None:  # noqa: FBT001 - a work's answer
+            if more:
+                self._speak()
+            else:
+                self._read_list()
+
+        desk.context.reading.run(work, self.then(done), self.fault)
+
+    def _read_list(self) -> None:
         desk = self.desk
         now = desk.context.workplace.clock.now()
 
@@ -178,9 +208,6 @@ class PostsPage(SiegePage):
             with store.reading() as connection:
                 return post_list(connection, store.stream, own, now, desk.spoken)
 
-        if self.seen is None:
-            # Each key's words take a moment, on purpose.
-            self.note.setText(_("Calcul des mots de chaque clé…"))
         desk.context.reading.run(work, self.then(self._show), self.fault)
 
     def _show(self, seen: PostList) -> None:

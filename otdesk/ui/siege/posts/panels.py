@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from otdesk import typography
 from otdesk.domain.posts import RevocationMotive
@@ -18,6 +18,7 @@ from otdesk.sync.pairing.answer import Answer
 from otdesk.ui.enter_key import OWN_ENTER
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.preferences.cards import Choice, label, say
+from otdesk.ui.siege.footed import Footed
 from otdesk.ui.siege.reception.words import Words
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.segment import SegmentButton
@@ -25,7 +26,7 @@ from otdesk.ui.theme.segment import SegmentButton
 _DOT = " · "
 
 
-class Panel(QFrame):
+class Panel(Footed):
     """A card with a title; `left` goes back to the post. Esc leaves, Enter does what it is for.
 
     One that is left without `act` is only read.
@@ -34,14 +35,8 @@ class Panel(QFrame):
     left = Signal()
 
     def __init__(self, theme: Theme, act: KeyButton | None = None) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._theme = theme
+        super().__init__(theme)
         self.act = act
-        scale = theme.scale
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(*(scale.space(14),) * 4)
-        self.column.setSpacing(scale.space(8))
         self.title = label("", "title")
         self.column.addWidget(self.title)
         self.refusal = label("", "note", "refused")
@@ -55,12 +50,13 @@ class Panel(QFrame):
             self.column.addWidget(part)
 
     def _end(self) -> None:
-        self._add(self.refusal)
+        self.column.addStretch(1)
+        self.foot.addWidget(self.refusal)
         if self.act is not None:
             self._leave.clicked.connect(self.left)
             self._leave.show()
-            self._add(self.act, self._leave)
-        self.column.addStretch(1)
+            self.foot.addWidget(self.act)
+            self.foot.addWidget(self._leave)
 
     def refuse(self, text: str) -> None:
         """Say why it was not done."""

@@ -42,6 +42,7 @@ from otdesk.ui.theme.segment import SegmentButton
 
 PickFiles = Callable[[QWidget, str], Sequence[Path]]
 RECEIVE = "receive"
+FILES = "files"
 _PANEL_EM = 26
 _ENDINGS = (".zip", ".age")
 
@@ -63,7 +64,10 @@ def pick_packets(parent: QWidget, title: str) -> Sequence[Path]:
 
 
 class ReceptionPage(SiegePage):
-    """`arrive` with RECEIVE begins a round at once. Files may be dropped anywhere on the page."""
+    """`arrive` with RECEIVE begins a round at once, with FILES asks for files.
+
+    Files may be dropped anywhere on the page.
+    """
 
     def __init__(
         self,
@@ -191,6 +195,8 @@ class ReceptionPage(SiegePage):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if argument == RECEIVE:
             self.begin()
+        elif argument == FILES:
+            self.pick_files()
 
     def place(self) -> object:
         """Return the list that is shown."""
