@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select, union
 
@@ -14,19 +15,20 @@ from otdesk.journal import canonical
 from otdesk.journal.canonical import Value
 from otdesk.journal.chain import StoredEntry
 from otdesk.journal.entry import GENESIS, Head, Header
+from otdesk.journal.sending import Sealed
 from otdesk.store import exchange_tables, tables, till_tables
 from otdesk.store.reading import driver
 
 # A packet of so many entries is about ten megabytes.
 MOST_ENTRIES = 100_000
-_SLICE = 2000
+_SLICE = 512
 _JOURNAL = tables.journal
 _ACKNOWLEDGED = exchange_tables.acknowledged
-# In the order of a StoredEntry, asked of the driver: a packet reads every entry of a year.
-_PART = (
-    "SELECT header, salt, payload, payload_digest, prev, digest, signature FROM journal"
-    " WHERE stream = :stream AND seq BETWEEN :first AND :last ORDER BY seq"
-)
+# Asked of the driver: a packet reads every entry of a year.
+_PART = " FROM journal WHERE stream = :stream AND seq BETWEEN :first AND :last ORDER BY seq"
+# In the order of a StoredEntry, and of a Sealed.
+_STORED = f"SELECT header, salt, payload, payload_digest, prev, digest, signature{_PART}"
+_SEALED = f"SELECT header, salt, payload, payload_digest, digest, signature{_PART}"
 _DIGEST = select(_JOURNAL.c.digest).where(
     _JOURNAL.c.stream == bindparam("of_stream"), _JOURNAL.c.seq == bindparam("at")
 )
@@ -152,20 +154,27 @@ def spans_to_send(connection: Connection, *, most: int = MOST_ENTRIES) -> tuple[
     return tuple(found)
 
 
-def entries_of(connection: Connection, span: Span) -> Iterator[StoredEntry]:
-    """Yield the entries of a span in the order of `seq`, a slice at a time."""
-    return entries_between(connection, span.stream, span.first, span.last)
+def sealed_between(connection: Connection, stream: str, first: int, last: int) -> Iterator[Sealed]:
+    """Yield a part of a stream as its bytes lie there, both ends included, by `seq`."""
+    return map(Sealed._make, _rows(connection, _SEALED, stream, first, last))
 
 
 def entries_between(
     connection: Connection, stream: str, first: int, last: int
 ) -> Iterator[StoredEntry]:
     """Yield a part of a stream, both ends included, in the order of `seq`."""
+    for header, *sealed in _rows(connection, _STORED, stream, first, last):
+        yield StoredEntry(Header.decoded(header), header, *sealed)
+
+
+def _rows(
+    connection: Connection, query: str, stream: str, first: int, last: int
+) -> Iterator[Sequence[Any]]:
+    """Yield rows, a slice of them in memory at a time."""
     for start in range(first, last + 1, _SLICE):
         end = min(start + _SLICE - 1, last)
         wanted = {"stream": stream, "first": start, "last": end}
-        for header, *sealed in driver(connection).execute(_PART, wanted):
-            yield StoredEntry(Header.decoded(header), header, *sealed)
+        yield from driver(connection).execute(query, wanted).fetchall()
 
 
 def parent_of(connection: Connection, stream: str) -> str:

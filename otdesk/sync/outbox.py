@@ -11,7 +11,7 @@ from otdesk.journal.entry import Head
 from otdesk.store import network_tables
 from otdesk.store.list_items import lists_version
 from otdesk.store.month_figures import month_figures, months_of
-from otdesk.store.outgoing import entries_of, spans_to_send
+from otdesk.store.outgoing import sealed_between, spans_to_send
 from otdesk.store.pairing_state import Partner
 from otdesk.store.records import KINDS
 from otdesk.store.store import Store
@@ -75,7 +75,9 @@ def _write(
     )
     sources = [
         StreamSource(
-            Head(span.stream, span.first - 1, span.prev), entries_of(connection, span), span.parent
+            Head(span.stream, span.first - 1, span.prev),
+            sealed_between(connection, span.stream, span.first, span.last),
+            span.parent,
         )
         for span in spans
     ]

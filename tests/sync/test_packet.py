@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from otdesk.journal.chain import verify_stream
 from otdesk.sync.packet.faults import RefusedPacket
 from otdesk.sync.packet.limits import LIMITS
+from tests.journal.lines import sealed
 from tests.sync.packets import (
     BASIS,
     CLOCK,
@@ -239,7 +240,7 @@ def test_reading_takes_no_more_memory_for_more_entries(tmp_path: Path) -> None:
         chain.put("note", {"text": f"n° {number}" * 2000})
 
     def peak_of(count: int, number: int) -> int:
-        source = replace(chain.source(), entries=chain.entries[:count])
+        source = replace(chain.source(), entries=list(map(sealed, chain.entries[:count])))
         path = write(tmp_path, sources=[source], basis=replace(BASIS, number=number)).path
         tracemalloc.start()
         with opened(path) as packet:

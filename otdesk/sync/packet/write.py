@@ -15,15 +15,16 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO
 
 from otdesk.i18n import _
-from otdesk.journal import wire
-from otdesk.journal.chain import StoredEntry
+from otdesk.journal import sending
 from otdesk.journal.entry import Head
 from otdesk.journal.minisign import Signature
+from otdesk.journal.sending import Sealed, Worded
 from otdesk.sync.packet import layout
 from otdesk.sync.packet.layout import DEFLATED, STORED, Member
 from otdesk.sync.packet.manifest import (
@@ -41,11 +42,13 @@ from otdesk.sync.packet.manifest import (
 )
 from otdesk.sync.packet.publish import publish_once
 from otdesk.sync.packet.readme import read_me
-from otdesk.sync.packet.tables import RowsOf, Table, TableWriter, data_package
+from otdesk.sync.packet.tables import Row, RowsOf, Table, TableWriter, Told, data_package
 
 Sign = Callable[[bytes, str], Signature]
 _CHUNK = 1 << 16
 _LEVEL = 6
+# So many entries are proven and worded at once: a few hundred kilobytes.
+_TOGETHER = 256
 # A file of the packet lies in memory until then.
 _SPOOLED = 1 << 20
 
@@ -72,7 +75,7 @@ class StreamSource:
     """The entries of one stream that come after the last acknowledged one, in order."""
 
     after: Head
-    entries: Iterable[StoredEntry]
+    entries: Iterable[Sealed]
     parent: str = ""
 
 
@@ -226,62 +229,56 @@ class _Entries:
         self._personal = drafts.new(PERSONAL)
         self._tables = [(table, drafts.new(table.file_name)) for table in tables]
         self._writers: list[TableWriter] = []
-        self._by_kind: dict[str, list[tuple[RowsOf, TableWriter]]] = {}
+        self._by_kind: dict[str, list[tuple[RowsOf, int]]] = {}
         self._personal_kinds = personal_kinds
         self._left = cap
         self._begun = False
-        for table, draft in self._tables:
+        for number, (table, draft) in enumerate(self._tables):
             writer = table.writer(draft.write)
-            for row in table.rows:
-                writer.add(row)
+            writer.add(table.rows)
             self._writers.append(writer)
-            for kind, rows_of in table.of_entry.items():
-                self._by_kind.setdefault(kind, []).append((rows_of, writer))
+            for kind in table.of_entry.keys() - personal_kinds:
+                self._by_kind.setdefault(kind, []).append((table.of_entry[kind], number))
 
     def take(self, source: StreamSource) -> StreamSpan:
         """Write what the cap leaves room for, and return what went."""
-        stream, prev, last = source.after.stream, source.after.digest, source.after.seq
-        for entry in source.entries:
-            if (entry.header.stream, entry.header.seq) != (stream, last + 1):
-                raise ValueError(f"entry {last + 1} of {stream} was to follow")
-            if not self._add(entry, prev):
+        head, coming = source.after, iter(source.entries)
+        while together := list(islice(coming, _TOGETHER)):
+            # What the siège would refuse is not signed.
+            worded = sending.word(together, head, self._personal_kinds)
+            count = self._room_for(worded)
+            if count:
+                self._add(worded, count)
+                head = Head(head.stream, head.seq + count, together[count - 1].digest)
+            if count < len(together):
                 break
-            prev, last = entry.digest, entry.header.seq
         return StreamSpan(
-            stream=stream,
+            stream=head.stream,
             parent=source.parent,
             first=source.after.seq + 1,
-            last=last,
+            last=head.seq,
             prev=source.after.digest.hex(),
-            head=prev.hex(),
+            head=head.digest.hex(),
         )
 
-    def _add(self, entry: StoredEntry, prev: bytes) -> bool:
-        if entry.header.kind in self._personal_kinds:
-            return self._add_personal(entry, prev)
-        # What the siège would refuse is not signed.
-        line, payload = wire.sealed_line(entry, prev)
-        if not self._has_room(len(line)):
-            return False
-        self._journal.write(line + b"\n")
-        for rows_of, writer in self._by_kind.get(entry.header.kind, ()):
-            for row in rows_of(entry.header, payload):
-                writer.add(row)
-        return True
+    def _room_for(self, worded: Worded) -> int:
+        """Return how many of the entries go in."""
+        for count, (line, content) in enumerate(zip(worded.lines, worded.contents, strict=True)):
+            if not self._has_room(len(line) + len(content)):
+                return count
+        return len(worded.lines)
 
-    def _add_personal(self, entry: StoredEntry, prev: bytes) -> bool:
-        line = wire.entry_line(entry, personal=True)
-        read = wire.read_entry(line, prev)
-        content = b""
-        if entry.payload:
-            content = wire.personal_line(entry)
-            wire.with_content(read, wire.read_content(content))
-        if not self._has_room(len(line) + len(content)):
-            return False
-        self._journal.write(line + b"\n")
-        if content:
-            self._personal.write(content + b"\n")
-        return True
+    def _add(self, worded: Worded, count: int) -> None:
+        self._journal.write(_ended(worded.lines[:count]))
+        self._personal.write(_ended(filter(None, worded.contents[:count])))
+        rows: list[list[Row]] = [[] for _table in self._tables]
+        said = worded.headings
+        tolds = map(Told, said.uids, said.kinds, said.revs, said.ops)
+        for told, payload in islice(zip(tolds, worded.payloads, strict=True), count):
+            for rows_of, number in self._by_kind.get(told.kind, ()):
+                rows[number] += rows_of(told, payload)
+        for writer, of_table in zip(self._writers, rows, strict=True):
+            writer.add(of_table)
 
     def _has_room(self, size: int) -> bool:
         """Tell whether so many bytes go in: the first entry always does."""
@@ -293,8 +290,6 @@ class _Entries:
 
     def files(self, basis: Basis) -> list[_Draft]:
         """Return the files in the order in which the packet has them."""
-        for writer in self._writers:
-            writer.finish()
         sheets = [(table, draft.close()) for table, draft in self._tables]
         package = data_package(
             [(table, draft.sum) for table, draft in sheets],
@@ -310,6 +305,10 @@ class _Entries:
         if self._personal.close().size:
             files.append(self._personal)
         return files
+
+
+def _ended(lines: Iterable[bytes]) -> bytes:
+    return b"".join([line + b"\n" for line in lines])
 
 
 def _assemble(part: Path, manifest: Manifest, files: Sequence[_Draft], sign: Sign) -> None:
