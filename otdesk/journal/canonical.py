@@ -65,8 +65,8 @@ def read(data: bytes) -> tuple[dict[str, Value], bool]:
     return value, same
 
 
-def read_all(payloads: Sequence[bytes]) -> tuple[list[str], list[dict[str, Value]]]:
-    """Return the texts and the payloads behind many stored bytes, all of them canonical.
+def read_all(payloads: Sequence[bytes]) -> list[dict[str, Value]]:
+    """Return the payloads behind many stored bytes, all of them canonical.
 
     The same proof as by `read`, for less: they are scanned as one array, whose keys are made once.
     Each is then encoded by itself and must be what was given, so that none can be read as a part
@@ -82,12 +82,10 @@ def read_all(payloads: Sequence[bytes]) -> tuple[list[str], list[dict[str, Value
         if not is_canonical:
             raise ValueError("a payload is not canonical")
         values.append(value)
-    return list(map(bytes.decode, payloads)), values
+    return values
 
 
-def _read_together(
-    payloads: Sequence[bytes],
-) -> tuple[list[str], list[dict[str, Value]]] | None:
+def _read_together(payloads: Sequence[bytes]) -> list[dict[str, Value]] | None:
     """Return the same where nothing is odd in any of them, None where something is."""
     data = b",".join(payloads)
     shape = data.translate(_SHAPE)
@@ -108,7 +106,7 @@ def _read_together(
         return None
     if texts != list(map(bytes.decode, payloads)) or not set(map(type, values)) <= {dict}:
         return None
-    return texts, values
+    return cast("list[dict[str, Value]]", values)
 
 
 def _may_hold_another_value(data: bytes, shape: bytes) -> bool:

@@ -7,7 +7,7 @@ own, and it follows the one before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,36 +50,47 @@ def word(entries: Sequence[Sealed], after: Head, personal_kinds: Set[str]) -> Wo
 
     Raises ValueError where one of them is not whole, or does not follow.
     """
-    headings = read_headings([entry.header for entry in entries])
+    headers, salts, sealed, of_payloads, digests, signatures = zip(*entries, strict=True)
+    _require_lengths(salts, sealed, of_payloads, signatures)
+    headings = read_headings(headers)
     headings.require_to_follow(after)
-    texts, payloads = canonical.read_all([entry.payload or _ERASED for entry in entries])
+    payloads = canonical.read_all([payload or _ERASED for payload in sealed])
     lines, contents = [], []
     prev = after.digest
-    for entry, kind, payload in zip(entries, headings.kinds, texts, strict=True):
-        header, salt, sealed, of_payload, digest, signature = entry
+    for header, salt, payload, of_payload, digest, signature, kind in zip(
+        headers, salts, sealed, of_payloads, digests, signatures, headings.kinds, strict=True
+    ):
         is_personal = kind in personal_kinds
-        if sealed:
-            of_payload = payload_digest(salt, sealed)
-        elif not is_personal:
+        if payload:
+            own = payload_digest(salt, payload)
+        elif is_personal:
+            own = of_payload
+        else:
             raise ValueError("a payload is missing")
-        _require_lengths(entry)
-        if entry_digest(prev, of_payload, header) != digest:
+        if entry_digest(prev, own, header) != digest:
             raise ValueError("the digest is not that of the entry")
         prev = digest
-        text, content = header.decode("utf-8"), b""
+        content = b""
         if is_personal:
-            lines.append(wire.personal_line(digest, text, of_payload, signature))
-            if sealed:
+            lines.append(wire.personal_line(digest, header, own, signature))
+            if payload:
                 content = wire.content_line(digest, payload, salt)
         else:
-            lines.append(wire.whole_line(digest, text, payload, salt, signature))
+            lines.append(wire.whole_line(digest, header, payload, salt, signature))
         contents.append(content)
     return Worded(lines, contents, headings, payloads)
 
 
-def _require_lengths(entry: Sealed) -> None:
+def _require_lengths(
+    salts: Iterable[bytes],
+    payloads: Iterable[bytes],
+    of_payloads: Iterable[bytes],
+    signatures: Iterable[bytes | None],
+) -> None:
     """Raise ValueError where a part has not the length that a reader demands."""
-    if entry.payload and len(entry.salt) != SALT_BYTES:
+    if any(
+        payload and len(salt) != SALT_BYTES for salt, payload in zip(salts, payloads, strict=True)
+    ):
         raise ValueError("a salt is not whole")
-    if len(entry.payload_digest) != _DIGEST_BYTES or entry.signature == b"":
+    if set(map(len, of_payloads)) != {_DIGEST_BYTES} or b"" in signatures:
         raise ValueError("a digest or a signature is not whole")

@@ -9,8 +9,8 @@ dropped, and the chain still verifies. What is read is believed only once its di
 from __future__ import annotations
 
 import re
+from binascii import hexlify
 from dataclasses import dataclass, replace
-from json.encoder import encode_basestring as _quoted
 
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Value
@@ -34,31 +34,44 @@ class Content:
 
 
 def whole_line(
-    digest: bytes, header: str, payload: str, salt: bytes, signature: bytes | None
+    digest: bytes, header: bytes, payload: bytes, salt: bytes, signature: bytes | None
 ) -> bytes:
     """Return the line of an entry that is not personal in `journal.jsonl`, without its end.
 
     It is canonical where `header` and `payload` are: these are in NFC, and the rest is ASCII.
     """
-    content = f'"payload":{_quoted(payload)},"salt":"{salt.hex()}"'
+    content = b'"payload":"%b","salt":"%b"' % (_escaped(payload), hexlify(salt))
     return _line(digest, header, content, signature)
 
 
-def personal_line(digest: bytes, header: str, of_payload: bytes, signature: bytes | None) -> bytes:
+def personal_line(
+    digest: bytes, header: bytes, of_payload: bytes, signature: bytes | None
+) -> bytes:
     """Return the line of a personal entry in `journal.jsonl`, whose payload is digested."""
-    return _line(digest, header, f'"payload_digest":"{of_payload.hex()}"', signature)
+    return _line(digest, header, b'"payload_digest":"%b"' % hexlify(of_payload), signature)
 
 
-def content_line(digest: bytes, payload: str, salt: bytes) -> bytes:
+def content_line(digest: bytes, payload: bytes, salt: bytes) -> bytes:
     """Return the line of a personal entry in `personal.jsonl`; an erased one has none."""
-    content = f'{{"digest":"{digest.hex()}","payload":{_quoted(payload)},"salt":"{salt.hex()}"}}'
-    return content.encode("utf-8")
+    return b'{"digest":"%b","payload":"%b","salt":"%b"}' % (
+        hexlify(digest),
+        _escaped(payload),
+        hexlify(salt),
+    )
 
 
-def _line(digest: bytes, header: str, content: str, signature: bytes | None) -> bytes:
-    signed = "" if signature is None else f',"signature":"{signature.hex()}"'
-    line = f'{{"digest":"{digest.hex()}","header":{_quoted(header)},{content}{signed}}}'
-    return line.encode("utf-8")
+def _line(digest: bytes, header: bytes, content: bytes, signature: bytes | None) -> bytes:
+    signed = b"" if signature is None else b',"signature":"%b"' % hexlify(signature)
+    said = (hexlify(digest), _escaped(header), content, signed)
+    return b'{"digest":"%b","header":"%b",%b%b}' % said
+
+
+def _escaped(canonical_bytes: bytes) -> bytes:
+    """Return canonical bytes as they stand in a text of JSON.
+
+    They hold no control character: two signs are left that are escaped.
+    """
+    return canonical_bytes.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
 
 
 def read_entry(line: bytes, prev: bytes) -> StoredEntry:

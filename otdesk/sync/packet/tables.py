@@ -126,11 +126,14 @@ class TableWriter:
             columns = tuple(zip(*together, strict=True))
             if len(columns) != len(self._words):
                 raise ValueError(f"{len(self._words)} cells are wanted, not {len(columns)}")
-            worded = [
-                ["" if cell is None else words(cell) for cell in column]
-                for words, column in zip(self._words, columns, strict=True)
-            ]
+            worded = list(map(_worded, self._words, columns))
             self._write(_lines(worded).encode("utf-8"))
+
+
+def _worded(words: Callable[[str | int], str], column: Sequence[Cell]) -> list[str]:
+    if None in column:
+        return ["" if cell is None else words(cell) for cell in column]
+    return list(map(words, column))  # type: ignore[arg-type]
 
 
 def _lines(columns: Sequence[Sequence[str]]) -> str:

@@ -10,15 +10,14 @@ version; the manifest and the name do not depend on it, and no reader packs agai
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO
 
 from otdesk.i18n import _
 from otdesk.journal import sending
@@ -26,7 +25,8 @@ from otdesk.journal.entry import Head
 from otdesk.journal.minisign import Signature
 from otdesk.journal.sending import Sealed, Worded
 from otdesk.sync.packet import layout
-from otdesk.sync.packet.layout import DEFLATED, STORED, Member
+from otdesk.sync.packet.draft import Draft, Drafts
+from otdesk.sync.packet.layout import STORED, Member
 from otdesk.sync.packet.manifest import (
     DATA_PACKAGE,
     FORMAT,
@@ -45,12 +45,8 @@ from otdesk.sync.packet.readme import read_me
 from otdesk.sync.packet.tables import Row, RowsOf, Table, TableWriter, Told, data_package
 
 Sign = Callable[[bytes, str], Signature]
-_CHUNK = 1 << 16
-_LEVEL = 6
-# So many entries are proven and worded at once: a few hundred kilobytes.
-_TOGETHER = 256
-# A file of the packet lies in memory until then.
-_SPOOLED = 1 << 20
+# So many entries are proven and worded at once: what is read of them fits a processor's cache.
+_TOGETHER = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +111,8 @@ def write_packet(
     siège. Raises ValueError on an entry that is not whole or does not follow the one before,
     FileExistsError where another file has the name, OSError.
     """
-    with ExitStack() as stack:
-        drafts = _Drafts(stack)
+    with ExitStack() as stack, ThreadPoolExecutor(1, "otdesk-packing") as worker:
+        drafts = Drafts(stack, worker)
         entries = _Entries(drafts, tables, personal_kinds, cap)
         spans = tuple(entries.take(source) for source in sources)
         files = [*entries.files(basis), *(drafts.whole(*file) for file in attached.items())]
@@ -151,78 +147,11 @@ def _manifest(basis: Basis, spans: tuple[StreamSpan, ...], files: Iterable[FileS
     )
 
 
-class _Draft:
-    """A file of the packet while it is written: packed, summed, in memory or on the disk."""
-
-    def __init__(self, name: str, file: IO[bytes]) -> None:
-        self.name = name
-        self._file = file
-        self._packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        self._sha256 = hashlib.sha256()
-        self._crc = 0
-        self._packed = 0
-        # Lines that wait: each by itself would cost more than its bytes.
-        self._waiting: list[bytes] = []
-        self._waiting_size = 0
-        self.size = 0
-
-    def write(self, data: bytes) -> None:
-        self._waiting.append(data)
-        self._waiting_size += len(data)
-        if self._waiting_size >= _CHUNK:
-            self._pack()
-
-    def close(self) -> _Draft:
-        self._pack()
-        self._store(self._packer.flush())
-        return self
-
-    def _pack(self) -> None:
-        data = b"".join(self._waiting)
-        self._waiting.clear()
-        self._waiting_size = 0
-        self._sha256.update(data)
-        self._crc = zlib.crc32(data, self._crc)
-        self.size += len(data)
-        self._store(self._packer.compress(data))
-
-    def _store(self, packed: bytes) -> None:
-        self._packed += len(packed)
-        self._file.write(packed)
-
-    @property
-    def sum(self) -> FileSum:
-        return FileSum(self.name, self._sha256.hexdigest(), self.size)
-
-    def member(self, offset: int, stamp: tuple[int, int]) -> Member:
-        return Member(self.name, DEFLATED, self._crc, self._packed, self.size, offset, stamp)
-
-    def chunks(self) -> Iterable[bytes]:
-        self._file.seek(0)
-        return iter(lambda: self._file.read(_CHUNK), b"")
-
-
-class _Drafts:
-    """The files of one packet, which end with it."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
-
-    def new(self, name: str) -> _Draft:
-        spool = tempfile.SpooledTemporaryFile(max_size=_SPOOLED)  # noqa: SIM115 - the stack ends it
-        return _Draft(name, self._stack.enter_context(spool))
-
-    def whole(self, name: str, data: bytes) -> _Draft:
-        draft = self.new(name)
-        draft.write(data)
-        return draft.close()
-
-
 class _Entries:
     """The entries on their way into the journal, the personal file and the tables."""
 
     def __init__(
-        self, drafts: _Drafts, tables: Sequence[Table], personal_kinds: frozenset[str], cap: int
+        self, drafts: Drafts, tables: Sequence[Table], personal_kinds: frozenset[str], cap: int
     ) -> None:
         self._drafts = drafts
         self._journal = drafts.new(JOURNAL)
@@ -288,7 +217,7 @@ class _Entries:
         self._begun = True
         return True
 
-    def files(self, basis: Basis) -> list[_Draft]:
+    def files(self, basis: Basis) -> list[Draft]:
         """Return the files in the order in which the packet has them."""
         sheets = [(table, draft.close()) for table, draft in self._tables]
         package = data_package(
@@ -311,7 +240,7 @@ def _ended(lines: Iterable[bytes]) -> bytes:
     return b"".join([line + b"\n" for line in lines])
 
 
-def _assemble(part: Path, manifest: Manifest, files: Sequence[_Draft], sign: Sign) -> None:
+def _assemble(part: Path, manifest: Manifest, files: Sequence[Draft], sign: Sign) -> None:
     stamp = layout.dos_stamp(manifest.clock)
     members: list[Member] = []
     sealed = hashlib.sha256()
