@@ -40,15 +40,18 @@ def whole_line(
 
     It is canonical where `header` and `payload` are: these are in NFC, and the rest is ASCII.
     """
-    content = b'"payload":"%b","salt":"%b"' % (_escaped(payload), hexlify(salt))
-    return _line(digest, header, content, signature)
+    signed = b"" if signature is None else _signed(signature)
+    said = (hexlify(digest), _escaped(header), _escaped(payload), hexlify(salt), signed)
+    return b'{"digest":"%b","header":"%b","payload":"%b","salt":"%b"%b}' % said
 
 
 def personal_line(
     digest: bytes, header: bytes, of_payload: bytes, signature: bytes | None
 ) -> bytes:
     """Return the line of a personal entry in `journal.jsonl`, whose payload is digested."""
-    return _line(digest, header, b'"payload_digest":"%b"' % hexlify(of_payload), signature)
+    signed = b"" if signature is None else _signed(signature)
+    said = (hexlify(digest), _escaped(header), hexlify(of_payload), signed)
+    return b'{"digest":"%b","header":"%b","payload_digest":"%b"%b}' % said
 
 
 def content_line(digest: bytes, payload: bytes, salt: bytes) -> bytes:
@@ -60,18 +63,16 @@ def content_line(digest: bytes, payload: bytes, salt: bytes) -> bytes:
     )
 
 
-def _line(digest: bytes, header: bytes, content: bytes, signature: bytes | None) -> bytes:
-    signed = b"" if signature is None else b',"signature":"%b"' % hexlify(signature)
-    said = (hexlify(digest), _escaped(header), content, signed)
-    return b'{"digest":"%b","header":"%b",%b%b}' % said
+def _signed(signature: bytes) -> bytes:
+    return b',"signature":"%b"' % hexlify(signature)
 
 
-def _escaped(canonical_bytes: bytes) -> bytes:
+def _escaped(sealed: bytes) -> bytes:
     """Return canonical bytes as they stand in a text of JSON.
 
     They hold no control character: two signs are left that are escaped.
     """
-    return canonical_bytes.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+    return sealed.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
 
 
 def read_entry(line: bytes, prev: bytes) -> StoredEntry:

@@ -19,7 +19,6 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from otdesk.journal.entry import Op
 from otdesk.sync.packet.manifest import FileSum
 
 Cell = str | int | None
@@ -27,17 +26,12 @@ Row = Sequence[Cell]
 
 
 class Told(NamedTuple):
-    """What the header of an entry tells a table: numbers are as they are written."""
+    """What the header of an entry tells a table; `rev` is as it is written."""
 
     uid: str
     kind: str
     rev: str
-    op: str
-
-    @property
-    def is_void(self) -> bool:
-        """Tell whether it says that its record does not stand."""
-        return self.op != Op.PUT
+    is_void: bool
 
 
 # The rows that an entry of a kind makes.

@@ -21,7 +21,7 @@ from types import MappingProxyType
 
 from otdesk.i18n import _
 from otdesk.journal import sending
-from otdesk.journal.entry import Head
+from otdesk.journal.entry import Head, Op
 from otdesk.journal.minisign import Signature
 from otdesk.journal.sending import Sealed, Worded
 from otdesk.sync.packet import layout
@@ -45,6 +45,7 @@ from otdesk.sync.packet.readme import read_me
 from otdesk.sync.packet.tables import Row, RowsOf, Table, TableWriter, Told, data_package
 
 Sign = Callable[[bytes, str], Signature]
+_PUT = Op.PUT.value
 # So many entries are proven and worded at once: what is read of them fits a processor's cache.
 _TOGETHER = 64
 
@@ -191,31 +192,28 @@ class _Entries:
         )
 
     def _room_for(self, worded: Worded) -> int:
-        """Return how many of the entries go in."""
-        for count, (line, content) in enumerate(zip(worded.lines, worded.contents, strict=True)):
-            if not self._has_room(len(line) + len(content)):
-                return count
-        return len(worded.lines)
+        """Return how many of the entries go in: the first of all always does."""
+        count = 0
+        for line, content in zip(worded.lines, worded.contents, strict=True):
+            self._left -= len(line) + len(content)
+            if self._begun and self._left < 0:
+                break
+            self._begun = True
+            count += 1
+        return count
 
     def _add(self, worded: Worded, count: int) -> None:
         self._journal.write(_ended(worded.lines[:count]))
-        self._personal.write(_ended(filter(None, worded.contents[:count])))
+        self._personal.write(_ended([each for each in worded.contents[:count] if each]))
         rows: list[list[Row]] = [[] for _table in self._tables]
         said = worded.headings
-        tolds = map(Told, said.uids, said.kinds, said.revs, said.ops)
+        voided = [op != _PUT for op in said.ops]
+        tolds = map(Told, said.uids, said.kinds, said.revs, voided)
         for told, payload in islice(zip(tolds, worded.payloads, strict=True), count):
             for rows_of, number in self._by_kind.get(told.kind, ()):
                 rows[number] += rows_of(told, payload)
         for writer, of_table in zip(self._writers, rows, strict=True):
             writer.add(of_table)
-
-    def _has_room(self, size: int) -> bool:
-        """Tell whether so many bytes go in: the first entry always does."""
-        self._left -= size
-        if self._begun and self._left < 0:
-            return False
-        self._begun = True
-        return True
 
     def files(self, basis: Basis) -> list[Draft]:
         """Return the files in the order in which the packet has them."""
@@ -236,8 +234,8 @@ class _Entries:
         return files
 
 
-def _ended(lines: Iterable[bytes]) -> bytes:
-    return b"".join([line + b"\n" for line in lines])
+def _ended(lines: Sequence[bytes]) -> bytes:
+    return b"\n".join((*lines, b""))
 
 
 def _assemble(part: Path, manifest: Manifest, files: Sequence[Draft], sign: Sign) -> None:
