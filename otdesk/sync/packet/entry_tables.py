@@ -106,7 +106,8 @@ def _record_fields() -> tuple[Field, ...]:
 
 
 def _record(told: Told, payload: Mapping[str, Any]) -> tuple[Cell, ...]:
-    return (told.uid, told.rev, int(told.is_void), payload.get("office"), payload.get("day"))
+    uid, _kind, rev, is_void = told
+    return (uid, rev, "1" if is_void else "0", payload.get("office"), payload.get("day"))
 
 
 def _plain(*names: str) -> RowsOf:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from otdesk.sync.packet.manifest import FileSum
 
@@ -124,10 +124,12 @@ class TableWriter:
             self._write(_lines(worded).encode("utf-8"))
 
 
-def _worded(words: Callable[[str | int], str], column: Sequence[Cell]) -> list[str]:
+def _worded(words: Callable[[str | int], str], column: Sequence[Cell]) -> Sequence[str]:
+    if words is str and set(map(type, column)) == {str}:
+        return cast("list[str]", column)
     if None in column:
         return ["" if cell is None else words(cell) for cell in column]
-    return list(map(words, column))  # type: ignore[arg-type]
+    return list(map(words, cast("Sequence[str | int]", column)))
 
 
 def _lines(columns: Sequence[Sequence[str]]) -> str:
