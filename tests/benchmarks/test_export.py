@@ -30,7 +30,7 @@ RECEIPTS = 420
 # thread 2.85, with the packing one 3.85, where it was 4.8 to 5.2 in one thread. Of these 2.85:
 # scanning and encoding each payload again 0.7, digests, headers and lines 0.45, tables 0.4, reading
 # entries 0.15, the months 0.15, the copy of the database 0.2; the rest are notes, sums, signature
-# and what two threads lose to each other. Less is to be had from a faster reader of JSON alone.
+# and what two threads lose to each other. Each part is the least that was seen of it.
 LIMIT = 6.5
 ROUNDS = 9
 SIEGE = Partner("f" * 16, "", "", "", "", "", "")
