@@ -24,7 +24,7 @@ from otdesk.store import exchange_tables, give_back_state, network_tables, table
 from otdesk.store.exchange_state import SentState, mark_sent
 from otdesk.store.give_back_state import GiveBack
 from otdesk.store.instants import instant
-from otdesk.store.outgoing import MOST_ENTRIES, digest_at, entries_between, parent_of
+from otdesk.store.outgoing import MOST_ENTRIES, digest_at, parent_of, sealed_between
 from otdesk.store.store import Store
 from otdesk.store.tables import SCHEMA_VERSION
 from otdesk.sync import acknowledgement_file, returned_file
@@ -205,7 +205,7 @@ def _sources(
             if last <= after or digest is None:
                 continue
             most -= last - after
-            entries = entries_between(connection, stream, after + 1, last)
+            entries = sealed_between(connection, stream, after + 1, last)
             found.append(
                 StreamSource(Head(stream, after, digest), entries, parent_of(connection, stream))
             )

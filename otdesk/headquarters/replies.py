@@ -17,7 +17,7 @@ from otdesk.store.exchange_state import (
 )
 from otdesk.store.list_items import lists_version
 from otdesk.store.month_figures import month_figures, months_of
-from otdesk.store.outgoing import digest_at, entries_between
+from otdesk.store.outgoing import digest_at, sealed_between
 from otdesk.store.pairing_state import held_by_all
 from otdesk.store.store import Store
 from otdesk.store.tables import SCHEMA_VERSION
@@ -73,7 +73,7 @@ def _write(
         reconstruction=store.identity.reconstruction,
     )
     source = StreamSource(
-        Head(stream, after, digest), entries_between(connection, stream, after + 1, last)
+        Head(stream, after, digest), sealed_between(connection, stream, after + 1, last)
     )
     return write_packet(
         folder,

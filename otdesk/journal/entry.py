@@ -85,7 +85,7 @@ class Header:
 
         Raises ValueError.
         """
-        plain = _PLAIN.fullmatch(data.decode("ascii")) if data.isascii() else None
+        plain = PLAIN.fullmatch(data.decode("ascii")) if data.isascii() else None
         if plain is None:
             header = cls._parsed(data)
             try:
@@ -123,7 +123,7 @@ class Header:
 _OPS = {op.value: op for op in Op}
 # A header of plain texts: ASCII, nothing to escape, numbers as they are written. What is so, is
 # canonical; what is not so may be, and is looked at more closely.
-_PLAIN = re.compile(
+PLAIN = re.compile(
     r'\{{"author":"({text})","kind":"({text})","op":"({ops})","recorded_at":"({text})",'
     r'"rev":({number}),"schema":({number}),"seq":({number}),'
     r'"stream":"({text})","uid":"({text})"\}}'.format(

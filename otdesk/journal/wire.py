@@ -9,9 +9,8 @@ dropped, and the chain still verifies. What is read is believed only once its di
 from __future__ import annotations
 
 import re
+from binascii import hexlify
 from dataclasses import dataclass, replace
-from datetime import datetime
-from json.encoder import encode_basestring as _quoted
 
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Value
@@ -34,63 +33,46 @@ class Content:
     salt: bytes
 
 
-def entry_line(entry: StoredEntry, *, personal: bool) -> bytes:
-    """Return an entry's line of `journal.jsonl`, without its end.
+def whole_line(
+    digest: bytes, header: bytes, payload: bytes, salt: bytes, signature: bytes | None
+) -> bytes:
+    """Return the line of an entry that is not personal in `journal.jsonl`, without its end.
 
-    Raises ValueError on an entry whose bytes are not canonical text: it is not whole any more.
+    It is canonical where `header` and `payload` are: these are in NFC, and the rest is ASCII.
     """
-    if personal:
-        content = f'"payload_digest":"{entry.payload_digest.hex()}"'
-    else:
-        content = _content_of(_text(entry.payload), entry.salt)
-    return _line(entry, _text(entry.header_bytes), content)
+    signed = b"" if signature is None else _signed(signature)
+    said = (hexlify(digest), _escaped(header), _escaped(payload), hexlify(salt), signed)
+    return b'{"digest":"%b","header":"%b","payload":"%b","salt":"%b"%b}' % said
 
 
-def _content_of(payload: str, salt: bytes) -> str:
-    return f'"payload":{_quoted(payload)},"salt":"{salt.hex()}"'
+def personal_line(
+    digest: bytes, header: bytes, of_payload: bytes, signature: bytes | None
+) -> bytes:
+    """Return the line of a personal entry in `journal.jsonl`, whose payload is digested."""
+    signed = b"" if signature is None else _signed(signature)
+    said = (hexlify(digest), _escaped(header), hexlify(of_payload), signed)
+    return b'{"digest":"%b","header":"%b","payload_digest":"%b"%b}' % said
 
 
-def _line(entry: StoredEntry, header: str, content: str) -> bytes:
-    """Write a line out in the order of its keys: sealed texts are in NFC, the rest is ASCII."""
-    signature = "" if entry.signature is None else f',"signature":"{entry.signature.hex()}"'
-    line = f'{{"digest":"{entry.digest.hex()}","header":{_quoted(header)},{content}{signature}}}'
-    return line.encode("utf-8")
-
-
-def sealed_line(entry: StoredEntry, prev: bytes) -> tuple[bytes, dict[str, Value]]:
-    """Return an entry's line and its payload, once it is found to be what a reader will take.
-
-    What `read_entry` would say of the line, without reading it again: its header and payload are
-    canonical, their digests are its own, and it follows `prev`. For entries that are not
-    personal. Raises ValueError.
-    """
-    # What a header is written as is canonical, and reads back where its instant does.
-    datetime.fromisoformat(entry.header.recorded_at)
-    if entry.header.encoded() != entry.header_bytes:
-        raise ValueError("a header is not canonical")
-    payload, is_canonical = canonical.read(entry.payload)
-    if not is_canonical:
-        raise ValueError("a payload is not canonical")
-    if len(entry.salt) != SALT_BYTES or entry.signature == b"":
-        raise ValueError("a salt or a signature is not whole")
-    of_payload = payload_digest(entry.salt, entry.payload)
-    if entry_digest(prev, of_payload, entry.header_bytes) != entry.digest:
-        raise ValueError("the digest is not that of the entry")
-    content = _content_of(entry.payload.decode("utf-8"), entry.salt)
-    return _line(entry, entry.header_bytes.decode("utf-8"), content), payload
-
-
-def personal_line(entry: StoredEntry) -> bytes:
-    """Return an entry's line of `personal.jsonl`; an erased one has none. Raises ValueError."""
-    if not entry.payload:
-        raise ValueError("what was erased does not travel")
-    return canonical.encode(
-        {
-            "digest": entry.digest.hex(),
-            "payload": _text(entry.payload),
-            "salt": entry.salt.hex(),
-        }
+def content_line(digest: bytes, payload: bytes, salt: bytes) -> bytes:
+    """Return the line of a personal entry in `personal.jsonl`; an erased one has none."""
+    return b'{"digest":"%b","payload":"%b","salt":"%b"}' % (
+        hexlify(digest),
+        _escaped(payload),
+        hexlify(salt),
     )
+
+
+def _signed(signature: bytes) -> bytes:
+    return b',"signature":"%b"' % hexlify(signature)
+
+
+def _escaped(sealed: bytes) -> bytes:
+    """Return canonical bytes as they stand in a text of JSON.
+
+    They hold no control character: two signs are left that are escaped.
+    """
+    return sealed.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
 
 
 def read_entry(line: bytes, prev: bytes) -> StoredEntry:
@@ -159,13 +141,6 @@ def _sealed(said: dict[str, Value]) -> tuple[bytes, bytes]:
     if not is_canonical:
         raise ValueError("a payload is not canonical")
     return payload, _bytes_of_hex(said["salt"], SALT_BYTES)
-
-
-def _text(data: bytes) -> str:
-    """Return sealed bytes as text, that its line will hold unchanged. Raises ValueError."""
-    if not canonical.read(data)[1]:
-        raise ValueError("an entry is not canonical any more")
-    return data.decode("utf-8")
 
 
 def _bytes_of_text(value: Value) -> bytes:

@@ -7,7 +7,7 @@ An office always has its file. A head office may name a PostgreSQL database inst
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -145,16 +145,16 @@ class SqliteFile:
 
     @contextmanager
     def aside(self) -> Iterator[Connection]:
-        """Give a connection on a private copy."""
-        from otdesk.store import engine
+        """Give a connection on a private copy, in memory where it is small."""
+        from otdesk.store import engine, snapshot
 
-        with self.snapshot() as copied:
-            made = engine.connect(copied)
-            try:
-                with closing(made.connect()) as connection:
-                    yield connection
-            finally:
-                made.dispose()
+        with ExitStack() as stack:
+            if snapshot.is_small(self.path):
+                made = engine.connect_to(snapshot.copy_in_memory(self.path))
+            else:
+                made = engine.connect(stack.enter_context(self.snapshot()))
+            stack.callback(made.dispose)
+            yield stack.enter_context(closing(made.connect()))
 
 
 def database_of(folder: Path, state: Path | None) -> Database:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from otdesk.store import database_file
 from otdesk.store.database_file import (
@@ -25,6 +25,7 @@ __all__ = [
     "APPLICATION_ID",
     "FileIdentity",
     "connect",
+    "connect_to",
     "for_writing",
     "identify",
     "open_raw",
@@ -47,6 +48,14 @@ def connect(path: Path) -> Engine:
             "timeout": database_file.BUSY_MILLISECONDS / 1000,
         },
     )
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def connect_to(opened: sqlite3.Connection) -> Engine:
+    """Return an engine whose only connection is this one: a database in memory has no other."""
+    engine = create_engine("sqlite+pysqlite://", creator=lambda: opened, poolclass=StaticPool)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

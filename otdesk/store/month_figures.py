@@ -12,12 +12,15 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from sqlalchemy import Connection
 
 from otdesk.store.reading import Driver, driver
 
 _TAG = b"otdesk.month.1\n"
+# So many lines are handed over at once.
+_TOGETHER = 256
 # Each kind that belongs to a day, its table, and what of its row counts in a report.
 _COUNTED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "accueils": ("visit", ("day", "channel", "party_size", "origin")),
@@ -87,7 +90,8 @@ def _count(
 ) -> int:
     """Hand over each row of a kind as a line, and return how many there are."""
     count = 0
-    for row in asked.execute(_ASKED[name], values):
-        digested(("".join(_words([name, *row], 0)) + "\n").encode())
-        count += 1
+    rows = iter(asked.execute(_ASKED[name], values))
+    while together := ["".join(_words([name, *row], 0)) for row in islice(rows, _TOGETHER)]:
+        digested(("\n".join(together) + "\n").encode())
+        count += len(together)
     return count

@@ -7,64 +7,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select, union
+from sqlalchemy import Connection
 
 from otdesk.journal import canonical
 from otdesk.journal.canonical import Value
 from otdesk.journal.chain import StoredEntry
 from otdesk.journal.entry import GENESIS, Head, Header
-from otdesk.store import exchange_tables, tables, till_tables
+from otdesk.journal.sending import Sealed
 from otdesk.store.reading import driver
 
 # A packet of so many entries is about ten megabytes.
 MOST_ENTRIES = 100_000
-_SLICE = 2000
-_JOURNAL = tables.journal
-_ACKNOWLEDGED = exchange_tables.acknowledged
-# In the order of a StoredEntry, asked of the driver: a packet reads every entry of a year.
-_PART = (
-    "SELECT header, salt, payload, payload_digest, prev, digest, signature FROM journal"
-    " WHERE stream = :stream AND seq BETWEEN :first AND :last ORDER BY seq"
-)
-_DIGEST = select(_JOURNAL.c.digest).where(
-    _JOURNAL.c.stream == bindparam("of_stream"), _JOURNAL.c.seq == bindparam("at")
-)
-_FIRST = select(_JOURNAL.c.kind, _JOURNAL.c.payload, _JOURNAL.c.signature).where(
-    _JOURNAL.c.stream == bindparam("of_stream"), _JOURNAL.c.seq == 1
-)
-_RECEIVED = exchange_tables.received_stream
-_HERE = union(select(tables.writing.c.stream), select(till_tables.till_here.c.stream))
-# The folder's own first entry is the first of its journal in order of arrival.
-_OFFICE = (
-    select(tables.folder.c.office)
-    .where(
-        tables.folder.c.uid
-        == select(_JOURNAL.c.uid).order_by(_JOURNAL.c.id).limit(1).scalar_subquery()
+_SLICE = 512
+# Asked of the driver: a packet reads every entry of a year.
+_PART = " FROM journal WHERE stream = :stream AND seq BETWEEN :first AND :last ORDER BY seq"
+# In the order of a StoredEntry, and of a Sealed.
+_STORED = f"SELECT header, salt, payload, payload_digest, prev, digest, signature{_PART}"
+_SEALED = f"SELECT header, salt, payload, payload_digest, digest, signature{_PART}"
+_DIGEST = "SELECT digest FROM journal WHERE stream = :stream AND seq = :seq"
+_FIRST = "SELECT payload, signature FROM journal WHERE stream = :stream AND seq = 1"
+_HERE = "SELECT stream FROM writing UNION SELECT stream FROM till_here"
+# The folder's own first entry is the first of its journal in order of arrival. What is written
+# here is sent from here, whatever the table of what was received says.
+_OWN = f"""
+SELECT j.stream, max(j.seq), a.seq, a.kept, r.stream
+FROM journal AS j
+LEFT JOIN acknowledged AS a ON a.stream = j.stream
+LEFT JOIN received_stream AS r ON r.stream = j.stream
+WHERE r.stream IS NULL
+    OR r.office = (
+        SELECT office FROM folder WHERE uid = (SELECT uid FROM journal ORDER BY id LIMIT 1)
     )
-    .scalar_subquery()
-)
-_OWN = (
-    select(
-        _JOURNAL.c.stream,
-        func.max(_JOURNAL.c.seq).label("last"),
-        _ACKNOWLEDGED.c.seq.label("acknowledged"),
-        _ACKNOWLEDGED.c.kept,
-        _RECEIVED.c.stream.label("received"),
-    )
-    .join_from(_JOURNAL, _ACKNOWLEDGED, _ACKNOWLEDGED.c.stream == _JOURNAL.c.stream, isouter=True)
-    .join(_RECEIVED, _RECEIVED.c.stream == _JOURNAL.c.stream, isouter=True)
-    .where(
-        or_(
-            _RECEIVED.c.stream.is_(None),
-            _RECEIVED.c.office == _OFFICE,
-            # What is written here is sent from here, whatever that table says.
-            _JOURNAL.c.stream.in_(_HERE),
-        )
-    )
-    .group_by(_JOURNAL.c.stream, _ACKNOWLEDGED.c.seq, _ACKNOWLEDGED.c.kept, _RECEIVED.c.stream)
-    .order_by(func.min(_JOURNAL.c.id))
-)
+    OR j.stream IN ({_HERE})
+GROUP BY j.stream, a.seq, a.kept, r.stream
+ORDER BY min(j.id)
+"""  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +92,17 @@ def own_streams(connection: Connection) -> tuple[OwnStream, ...]:
     Those that other posts of the office have passed on are sent along until they are acknowledged.
     In the order in which they came: a stream stands after the one that it took over from.
     """
-    here = set(connection.execute(_HERE).scalars())
-    rows = connection.execute(_OWN).all()
+    asked = driver(connection)
+    here = {stream for (stream,) in asked.execute(_HERE).fetchall()}
     return tuple(
         OwnStream(
-            Head(row.stream, row.last, _digest(connection, row.stream, row.last)),
-            row.kept,
-            row.acknowledged or 0,
-            _is_signed(connection, row.stream),
-            row.received is not None and row.stream not in here,
+            Head(stream, last, _digest(connection, stream, last)),
+            kept,
+            acknowledged or 0,
+            _is_signed(connection, stream),
+            received is not None and stream not in here,
         )
-        for row in rows
+        for stream, last, acknowledged, kept, received in asked.execute(_OWN).fetchall()
     )
 
 
@@ -152,26 +131,33 @@ def spans_to_send(connection: Connection, *, most: int = MOST_ENTRIES) -> tuple[
     return tuple(found)
 
 
-def entries_of(connection: Connection, span: Span) -> Iterator[StoredEntry]:
-    """Yield the entries of a span in the order of `seq`, a slice at a time."""
-    return entries_between(connection, span.stream, span.first, span.last)
+def sealed_between(connection: Connection, stream: str, first: int, last: int) -> Iterator[Sealed]:
+    """Yield a part of a stream as its bytes lie there, both ends included, by `seq`."""
+    return map(Sealed._make, _rows(connection, _SEALED, stream, first, last))
 
 
 def entries_between(
     connection: Connection, stream: str, first: int, last: int
 ) -> Iterator[StoredEntry]:
     """Yield a part of a stream, both ends included, in the order of `seq`."""
+    for header, *sealed in _rows(connection, _STORED, stream, first, last):
+        yield StoredEntry(Header.decoded(header), header, *sealed)
+
+
+def _rows(
+    connection: Connection, query: str, stream: str, first: int, last: int
+) -> Iterator[Sequence[Any]]:
+    """Yield rows, a slice of them in memory at a time."""
     for start in range(first, last + 1, _SLICE):
         end = min(start + _SLICE - 1, last)
         wanted = {"stream": stream, "first": start, "last": end}
-        for header, *sealed in driver(connection).execute(_PART, wanted):
-            yield StoredEntry(Header.decoded(header), header, *sealed)
+        yield from driver(connection).execute(query, wanted).fetchall()
 
 
 def parent_of(connection: Connection, stream: str) -> str:
     """Return the stream that one took over from, as its first entry says; nothing for the first."""
-    row = connection.execute(_FIRST, {"of_stream": stream}).first()
-    said: dict[str, Value] = {} if row is None else canonical.decode(row.payload)
+    row = driver(connection).execute(_FIRST, {"stream": stream}).fetchone()
+    said: dict[str, Value] = {} if row is None else canonical.decode(row[0])
     parent = said.get("parent", "")
     return parent if isinstance(parent, str) else ""
 
@@ -180,7 +166,8 @@ def digest_at(connection: Connection, stream: str, seq: int) -> bytes | None:
     """Return the digest of an entry, that before the first one, or None where none is held."""
     if seq == 0:
         return GENESIS
-    return connection.execute(_DIGEST, {"of_stream": stream, "at": seq}).scalar_one_or_none()
+    row = driver(connection).execute(_DIGEST, {"stream": stream, "seq": seq}).fetchone()
+    return None if row is None else row[0]
 
 
 def total_entries(spans: Sequence[Span]) -> int:
@@ -196,5 +183,5 @@ def _digest(connection: Connection, stream: str, seq: int) -> bytes:
 
 
 def _is_signed(connection: Connection, stream: str) -> bool:
-    row = connection.execute(_FIRST, {"of_stream": stream}).first()
-    return row is not None and row.signature is not None
+    row = driver(connection).execute(_FIRST, {"stream": stream}).fetchone()
+    return row is not None and row[1] is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from otdesk.store.engine import open_raw
 PREFIX = "otdesk-check-"
 # 8 MB: some ten milliseconds under a read lock, then a commit may pass.
 _STEP_PAGES = 2000
+# Such a copy costs a quarter of one on the disk, and no more memory than a picture.
+_SMALL_BYTES = 16 * 1024 * 1024
 # A commit of another connection makes the copy start again; that often is a bulk import, which
 # will not stop for us, and can wait for one copy in a single step.
 _PATIENCE = 5
@@ -32,17 +34,42 @@ def copy(source: Path, target: Path) -> None:
     A few megabytes at a time: the counter's commits pass in between. Raises an
     EnvironmentFault.
     """
+    _copied(source, target, lambda: sqlite3.connect(target)).close()
+
+
+def is_small(source: Path) -> bool:
+    """Tell whether a copy of a database may lie in memory."""
+    return source.stat().st_size <= _SMALL_BYTES
+
+
+def copy_in_memory(source: Path) -> sqlite3.Connection:
+    """Return a connection on a copy in memory of a small database, which goes when it is closed.
+
+    Raises an EnvironmentFault.
+    """
+
+    def memory() -> sqlite3.Connection:
+        return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+
+    return _copied(source, source, memory)
+
+
+def _copied(
+    source: Path, target: Path, opened: Callable[[], sqlite3.Connection]
+) -> sqlite3.Connection:
+    """Return a connection on a copy; a fault in writing it is one of the folder of `target`."""
     with faults.explained(source, opening=True), closing(_open_source(source)) as origin:
         for pages in (_STEP_PAGES, -1):
-            # Explained as a fault of the folder that is written to, which may be another disk.
-            with faults.explained(target), closing(sqlite3.connect(target)) as copied:
+            # Which may be on another disk than the source.
+            with faults.explained(target), ExitStack() as undo:
+                copied = undo.enter_context(closing(opened()))
                 # Whoever keeps the copy flushes it; most are thrown away.
                 copied.execute("PRAGMA synchronous=OFF")
-                try:
+                with suppress(_RestartedTooOften):
                     origin.backup(copied, pages=pages, progress=_Watch(pages), sleep=0.05)
-                except _RestartedTooOften:
-                    continue
-            return
+                    undo.pop_all()
+                    return copied
+    raise AssertionError("a copy in one step never starts again")
 
 
 @contextmanager

@@ -13,20 +13,25 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from otdesk import settings
 from otdesk.errors import EnvironmentFault
 from otdesk.services import preferences
-from otdesk.store import exchange_tables, tables
+from otdesk.store import exchange_tables
 from otdesk.store.exchange_state import SentState
 from otdesk.store.instants import instant
+from otdesk.store.reading import driver
 from otdesk.store.store import Store
 from otdesk.sync.acknowledgement_file import Acknowledgement
 from otdesk.sync.mailbox.exchange import MailboxCancelled
 
 # More than the screen shows; older ones are in the table, without their way.
 _KEPT = 24
+_CONTENT = (
+    "SELECT kind, count(DISTINCT uid) FROM journal"
+    " WHERE stream = :stream AND seq BETWEEN :first AND :last GROUP BY kind"
+)
 # What the program notes of itself: it leaves with the rest, and no packet is made for it alone.
 UNTOLD = frozenset({"till_event", "folder", "stream_origin"})
 
@@ -212,15 +217,10 @@ def tried(store: Store, way: Way, where: str) -> Iterator[None]:
 
 def content_of(connection: Connection, parts: Iterable[StreamPart]) -> dict[str, int]:
     """Return how many records of each kind lie in parts of streams, corrections counted once."""
-    journal = tables.journal
     found: dict[str, int] = {}
     for part in parts:
-        rows = connection.execute(
-            select(journal.c.kind, func.count(journal.c.uid.distinct()))
-            .where(journal.c.stream == part.stream, journal.c.seq.between(part.first, part.last))
-            .group_by(journal.c.kind)
-        )
-        for kind, count in rows:
+        wanted = {"stream": part.stream, "first": part.first, "last": part.last}
+        for kind, count in driver(connection).execute(_CONTENT, wanted):
             found[kind] = found.get(kind, 0) + count
     return found
 

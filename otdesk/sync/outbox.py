@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from otdesk import __version__
 from otdesk.journal.entry import Head
-from otdesk.store import network_tables
 from otdesk.store.list_items import lists_version
 from otdesk.store.month_figures import month_figures, months_of
-from otdesk.store.outgoing import entries_of, spans_to_send
+from otdesk.store.outgoing import sealed_between, spans_to_send
 from otdesk.store.pairing_state import Partner
+from otdesk.store.reading import driver
 from otdesk.store.records import KINDS
 from otdesk.store.store import Store
 from otdesk.store.tables import SCHEMA_VERSION
@@ -26,6 +26,10 @@ from otdesk.sync.post_keys import PostKeys
 
 # Before packing: about a year of the largest office. What is left goes with the next packet.
 CAP = 64 * 1024 * 1024
+_CLOSED = (
+    "SELECT DISTINCT month FROM month_declaration"
+    " WHERE office = :office AND void_reason IS NULL ORDER BY month"
+)
 PERSONAL_KINDS = frozenset(kind.name for kind in KINDS.values() if kind.personal)
 
 
@@ -76,7 +80,9 @@ def _write(
     )
     sources = [
         StreamSource(
-            Head(span.stream, span.first - 1, span.prev), entries_of(connection, span), span.parent
+            Head(span.stream, span.first - 1, span.prev),
+            sealed_between(connection, span.stream, span.first, span.last),
+            span.parent,
         )
         for span in spans
     ]
@@ -110,12 +116,4 @@ def _months(connection: Connection, office: str) -> tuple[MonthCount, ...]:
 
 
 def _closed(connection: Connection, office: str) -> tuple[str, ...]:
-    table = network_tables.month_declaration
-    return tuple(
-        connection.execute(
-            select(table.c.month)
-            .where(table.c.office == office, table.c.void_reason.is_(None))
-            .distinct()
-            .order_by(table.c.month)
-        ).scalars()
-    )
+    return tuple(month for (month,) in driver(connection).execute(_CLOSED, {"office": office}))

@@ -11,13 +11,13 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from otdesk import __version__
-from otdesk.journal.chain import StoredEntry
 from otdesk.journal.entry import Head
+from otdesk.journal.sending import Sealed
 from otdesk.store import engine as engines
 from otdesk.store import posts_state
 from otdesk.store.instants import instant
 from otdesk.store.office_streams import OfficeStream
-from otdesk.store.outgoing import digest_at, entries_between, parent_of
+from otdesk.store.outgoing import digest_at, parent_of, sealed_between
 from otdesk.store.posts_state import OwnPacket
 from otdesk.store.snapshot import snapshot
 from otdesk.store.store import Store
@@ -153,5 +153,5 @@ def _sources(store: Store, speech: Speech) -> Iterator[list[StreamSource]]:
             engine.dispose()
 
 
-def _entries(connection: Connection, part: Part) -> Iterator[StoredEntry]:
-    return entries_between(connection, part.after.stream, part.after.seq + 1, part.last)
+def _entries(connection: Connection, part: Part) -> Iterator[Sealed]:
+    return sealed_between(connection, part.after.stream, part.after.seq + 1, part.last)

@@ -61,7 +61,10 @@ def packet_of(
             replace(span, first=first) if span.stream == store.stream else span
             for span in outgoing.spans_to_send(connection)
         ]
-        content = {s.stream: tuple(outgoing.entries_of(connection, s)) for s in spans}
+        content = {
+            s.stream: tuple(outgoing.entries_between(connection, s.stream, s.first, s.last))
+            for s in spans
+        }
         month = month_figures(connection, store.identity.office, MONTH)
     manifest = Manifest(
         store.identity.office, number, START.isoformat(), spans, (month,), tuple(closed)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from otdesk.journal import canonical, wire
-from otdesk.journal.chain import StoredEntry
 from otdesk.journal.entry import GENESIS, entry_digest, seal
 from tests.journal.chains import chain, header, stored
+from tests.journal.lines import content_line, entry_line
 
 ENTRY = chain(1)[0]
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40)
@@ -29,25 +28,25 @@ def test_a_line_gives_the_entry_back(
     author = unicodedata.normalize("NFC", author)
     sealed = seal(header(1, author=author), payload, prev=GENESIS, salt=bytes(16))
     entry = replace(stored(sealed), signature=signature)
-    line = wire.entry_line(entry, personal=personal)
+    line = entry_line(entry, personal=personal)
     assert b"\n" not in line
     read = wire.read_entry(line, GENESIS)
     if personal:
         assert read.erased
         assert (read.payload, read.salt) == (b"", b"")
-        read = wire.with_content(read, wire.read_content(wire.personal_line(entry)))
+        read = wire.with_content(read, wire.read_content(content_line(entry)))
     assert read == entry
 
 
 def test_a_line_of_a_personal_entry_holds_nothing_of_it() -> None:
-    line = wire.entry_line(ENTRY, personal=True)
+    line = entry_line(ENTRY, personal=True)
     assert set(json.loads(line)) == {"digest", "header", "payload_digest"}
     assert ENTRY.salt.hex().encode() not in line
 
 
 @pytest.mark.parametrize("personal", [True, False])
 def test_every_flipped_bit_of_a_line_is_seen(personal: bool) -> None:
-    good = wire.entry_line(ENTRY, personal=personal)
+    good = entry_line(ENTRY, personal=personal)
     for bit in range(8 * len(good)):
         data = bytearray(good)
         data[bit // 8] ^= 1 << bit % 8
@@ -56,8 +55,8 @@ def test_every_flipped_bit_of_a_line_is_seen(personal: bool) -> None:
 
 
 def test_every_flipped_bit_of_a_personal_content_is_seen() -> None:
-    good = wire.personal_line(ENTRY)
-    entry = wire.read_entry(wire.entry_line(ENTRY, personal=True), GENESIS)
+    good = content_line(ENTRY)
+    entry = wire.read_entry(entry_line(ENTRY, personal=True), GENESIS)
     for bit in range(8 * len(good)):
         data = bytearray(good)
         data[bit // 8] ^= 1 << bit % 8
@@ -67,11 +66,11 @@ def test_every_flipped_bit_of_a_personal_content_is_seen() -> None:
 
 def test_an_entry_behind_another_digest_is_refused() -> None:
     with pytest.raises(ValueError, match="digest"):
-        wire.read_entry(wire.entry_line(ENTRY, personal=False), bytes([1]) * 32)
+        wire.read_entry(entry_line(ENTRY, personal=False), bytes([1]) * 32)
 
 
 def changed(**values: object) -> bytes:
-    said = json.loads(wire.entry_line(ENTRY, personal=False))
+    said = json.loads(entry_line(ENTRY, personal=False))
     said.update(values)
     kept = {key: value for key, value in said.items() if value is not ...}
     return json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
@@ -107,9 +106,9 @@ def changed(**values: object) -> bytes:
         changed(digest=None),
         changed(signature=""),
         changed(signature=12),
-        wire.entry_line(ENTRY, personal=False) + b" ",
-        wire.entry_line(ENTRY, personal=False).replace(b":", b": ", 1),
-        wire.personal_line(ENTRY),
+        entry_line(ENTRY, personal=False) + b" ",
+        entry_line(ENTRY, personal=False).replace(b":", b": ", 1),
+        content_line(ENTRY),
     ],
 )
 def test_a_line_of_another_form_is_refused(line: bytes) -> None:
@@ -138,7 +137,7 @@ def test_a_header_of_another_form_is_refused_though_its_digest_is_right(
         wire.read_entry(line, GENESIS)
 
 
-@pytest.mark.parametrize("line", [b"{}", b"[]", wire.entry_line(ENTRY, personal=False)])
+@pytest.mark.parametrize("line", [b"{}", b"[]", entry_line(ENTRY, personal=False)])
 def test_a_content_of_another_form_is_refused(line: bytes) -> None:
     with pytest.raises(ValueError, match=r".*"):
         wire.read_content(line)
@@ -146,62 +145,6 @@ def test_a_content_of_another_form_is_refused(line: bytes) -> None:
 
 def test_the_content_of_another_entry_is_refused() -> None:
     first, second = chain(2)
-    entry = wire.read_entry(wire.entry_line(first, personal=True), GENESIS)
+    entry = wire.read_entry(entry_line(first, personal=True), GENESIS)
     with pytest.raises(ValueError, match="another"):
-        wire.with_content(entry, wire.read_content(wire.personal_line(second)))
-
-
-@pytest.mark.parametrize(
-    "entry",
-    [replace(ENTRY, payload=b"{ }"), replace(ENTRY, payload=b"\xff"), replace(ENTRY, payload=b"")],
-)
-def test_what_is_not_canonical_any_more_does_not_travel(entry: StoredEntry) -> None:
-    with pytest.raises(ValueError, match=r".*"):
-        wire.entry_line(entry, personal=False)
-    with pytest.raises(ValueError, match=r".*"):
-        wire.personal_line(entry)
-
-
-@given(TEXT, TEXT, st.none() | st.binary(min_size=8, max_size=72))
-def test_a_sealed_line_is_the_line_and_the_payload(
-    note: str, author: str, signature: bytes | None
-) -> None:
-    payload = canonical.encode({"note": note})
-    author = unicodedata.normalize("NFC", author)
-    sealed = seal(header(1, author=author), payload, prev=GENESIS, salt=bytes(16))
-    entry = replace(stored(sealed), signature=signature)
-    line, read = wire.sealed_line(entry, GENESIS)
-    assert line == wire.entry_line(entry, personal=False)
-    assert canonical.read(line)[1]
-    assert wire.read_entry(line, GENESIS) == entry
-    assert canonical.encode(read) == payload
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"payload": b"{ }"},
-        {"payload": b'{"a":1}'},
-        {"salt": b""},
-        {"signature": b""},
-        {"digest": bytes(32)},
-        {"header_bytes": ENTRY.header_bytes + b" "},
-        {"header": header(2)},
-    ],
-)
-def test_what_a_reader_would_refuse_gives_no_sealed_line(changes: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r".*"):
-        wire.sealed_line(replace(ENTRY, **changes), ENTRY.prev)
-
-
-@pytest.mark.parametrize("payload", [b"{ }", b'{"b":1,"a":1}', b'{"a":1.5}', b'{"a":null}'])
-def test_a_payload_that_was_sealed_in_another_form_gives_no_sealed_line(payload: bytes) -> None:
-    entry = stored(seal(header(1), payload, prev=GENESIS, salt=bytes(16)))
-    with pytest.raises(ValueError, match="payload"):
-        wire.sealed_line(entry, GENESIS)
-
-
-def test_a_header_without_an_instant_gives_no_sealed_line() -> None:
-    sealed = seal(header(1, recorded_at="hier"), b"{}", prev=GENESIS, salt=bytes(16))
-    with pytest.raises(ValueError, match="hier"):
-        wire.sealed_line(stored(sealed), GENESIS)
+        wire.with_content(entry, wire.read_content(content_line(second)))

@@ -29,7 +29,10 @@ def to_send(store: Store, *, most: int = outgoing.MOST_ENTRIES) -> list[list[Sto
     """Return what a folder has to send, a list for each stream."""
     with store.reading() as connection:
         spans = outgoing.spans_to_send(connection, most=most)
-        return [list(outgoing.entries_of(connection, span)) for span in spans]
+        return [
+            list(outgoing.entries_between(connection, span.stream, span.first, span.last))
+            for span in spans
+        ]
 
 
 def take(

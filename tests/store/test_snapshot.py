@@ -77,3 +77,21 @@ def test_a_snapshot_leaves_nothing_behind(desk: Desk) -> None:
         assert copied.parent.parent == desk.folder
         assert verify(copied, in_place=True).is_clean
     assert [path.name for path in desk.folder.iterdir()] == ["otdesk.sqlite"]
+
+
+@pytest.mark.parametrize("small_bytes", [0, 1 << 24])
+def test_what_is_read_aside_is_one_state_and_makes_nobody_wait(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, small_bytes: int
+) -> None:
+    monkeypatch.setattr(snapshot, "_SMALL_BYTES", small_bytes)
+    with desk.opened() as store:
+        work(store)
+        here = sorted(desk.folder.iterdir())
+        before = desk.count("journal")
+        with store.database.aside() as connection:
+            on_disk = sorted(desk.folder.iterdir()) != here
+            record(store)
+            rows = connection.exec_driver_sql("SELECT count(*) FROM journal").scalar_one()
+        assert (rows, on_disk) == (before, small_bytes == 0)
+        assert desk.count("journal") > before
+        assert sorted(desk.folder.iterdir()) == here

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from otdesk.journal import canonical, wire
+from otdesk.journal import canonical
 from otdesk.journal.chain import StoredEntry
 from otdesk.journal.entry import GENESIS, Head, Header, Op, seal
 from otdesk.journal.keys import SigningKey
@@ -23,6 +23,7 @@ from otdesk.sync.packet.manifest import JOURNAL, MANIFEST, SIGNATURE, Manifest, 
 from otdesk.sync.packet.read import Packet, TrustedKey, open_packet
 from otdesk.sync.packet.tables import Table
 from otdesk.sync.packet.write import Basis, StreamSource, Written, sealing, write_packet
+from tests.journal.lines import entry_line, sealed
 
 STREAM = "0123456789abcdef"
 TILL = "fedcba9876543210"
@@ -70,7 +71,7 @@ class Chain:
             recorded_at="2022-07-14T18:44:12.000+02:00",
             author="JD",
         )
-        sealed = seal(
+        made = seal(
             header,
             canonical.encode(payload),
             prev=self.entries[-1].digest if self.entries else GENESIS,
@@ -78,8 +79,8 @@ class Chain:
             sign=self.signer.sign if self.signer else None,
         )
         entry = StoredEntry(
-            sealed.header, sealed.header_bytes, sealed.salt, sealed.payload,
-            sealed.payload_digest, sealed.prev, sealed.digest, sealed.signature,
+            made.header, made.header_bytes, made.salt, made.payload, made.payload_digest,
+            made.prev, made.digest, made.signature,
         )  # fmt: skip
         self.entries.append(entry)
         return entry
@@ -87,7 +88,9 @@ class Chain:
     def source(self, after: int = 0) -> StreamSource:
         """Return what follows an acknowledged number."""
         digest = self.entries[after - 1].digest if after else GENESIS
-        return StreamSource(Head(self.stream, after, digest), self.entries[after:])
+        return StreamSource(
+            Head(self.stream, after, digest), list(map(sealed, self.entries[after:]))
+        )
 
 
 def visit(number: int = 0) -> dict[str, Any]:
@@ -238,7 +241,7 @@ def span_of(entries: Sequence[StoredEntry], **changes: Any) -> dict[str, Any]:  
 
 def journal_of(entries: Iterable[StoredEntry]) -> bytes:
     """Return the lines of the journal of entries that are not personal."""
-    return b"".join(wire.entry_line(entry, personal=False) + b"\n" for entry in entries)
+    return b"".join(entry_line(entry, personal=False) + b"\n" for entry in entries)
 
 
 def forgery(**changes: Any) -> Forgery:  # noqa: ANN401 - any of the manifest's values

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from otdesk.journal.chain import verify_stream
 from otdesk.sync.packet.faults import RefusedPacket
 from otdesk.sync.packet.limits import LIMITS
+from tests.journal.lines import sealed
 from tests.sync.packets import (
     BASIS,
     CLOCK,
@@ -233,13 +234,30 @@ def test_what_is_not_whole_is_not_signed(tmp_path: Path, fault: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_writing_takes_no_more_memory_for_more_entries(tmp_path: Path) -> None:
+    chain = Chain()
+    for number in range(800):
+        chain.put("note", {"text": f"n° {number}" * 2000})
+
+    def peak_of(count: int, number: int) -> int:
+        source = replace(chain.source(), entries=list(map(sealed, chain.entries[:count])))
+        tracemalloc.start()
+        write(tmp_path, sources=[source], basis=replace(BASIS, number=number))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    # Ten megabytes of lines, or two.
+    assert peak_of(800, 2) < 1.5 * peak_of(160, 1)
+
+
 def test_reading_takes_no_more_memory_for_more_entries(tmp_path: Path) -> None:
     chain = Chain()
     for number in range(400):
         chain.put("note", {"text": f"n° {number}" * 2000})
 
     def peak_of(count: int, number: int) -> int:
-        source = replace(chain.source(), entries=chain.entries[:count])
+        source = replace(chain.source(), entries=list(map(sealed, chain.entries[:count])))
         path = write(tmp_path, sources=[source], basis=replace(BASIS, number=number)).path
         tracemalloc.start()
         with opened(path) as packet:

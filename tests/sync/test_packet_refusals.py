@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from otdesk.journal import wire
 from otdesk.journal.minisign import SecretKey
 from otdesk.sync.packet.faults import RefusalReason, RefusedPacket
 from otdesk.sync.packet.limits import LIMITS, Limits
 from otdesk.sync.packet.manifest import JOURNAL, MANIFEST, PERSONAL, SIGNATURE
 from otdesk.sync.packet.read import TrustedKey
+from tests.journal.lines import content_line, entry_line
 from tests.sync.packets import (
     KEY,
     OTHER_KEY,
@@ -437,7 +437,7 @@ def personal(content: Callable[[Chain], bytes]) -> Forgery:
     chain = Chain()
     chain.put("day_reason", REASON)
     chain.put("day_reason", {**REASON, "text": "congé"})
-    lines = [wire.entry_line(entry, personal=True) for entry in chain.entries]
+    lines = [entry_line(entry, personal=True) for entry in chain.entries]
     return Forgery(
         {JOURNAL: b"\n".join(lines) + b"\n", PERSONAL: content(chain)},
         {"streams": [span_of(chain.entries)]},
@@ -445,7 +445,7 @@ def personal(content: Callable[[Chain], bytes]) -> Forgery:
 
 
 def test_personal_contents_may_be_missing(path: Path) -> None:
-    made = personal(lambda chain: wire.personal_line(chain.entries[1]) + b"\n")
+    made = personal(lambda chain: content_line(chain.entries[1]) + b"\n")
     with opened(made.write(path)) as packet:
         assert [entry.erased for entry in packet.entries(STREAM)] == [True, False]
 
@@ -456,10 +456,10 @@ def test_personal_contents_may_be_missing(path: Path) -> None:
         lambda chain: b"{}\n",
         lambda chain: b"\xff\n",
         # Twice, in the wrong order, of another entry, and not what was sealed.
-        lambda chain: (wire.personal_line(chain.entries[1]) + b"\n") * 2,
-        lambda chain: b"".join(wire.personal_line(e) + b"\n" for e in chain.entries[::-1]),
-        lambda chain: wire.personal_line(entries(1).entries[0]) + b"\n",
-        lambda chain: wire.personal_line(replace(chain.entries[0], salt=bytes(16))) + b"\n",
+        lambda chain: (content_line(chain.entries[1]) + b"\n") * 2,
+        lambda chain: b"".join(content_line(e) + b"\n" for e in chain.entries[::-1]),
+        lambda chain: content_line(entries(1).entries[0]) + b"\n",
+        lambda chain: content_line(replace(chain.entries[0], salt=bytes(16))) + b"\n",
     ],
 )
 def test_personal_contents_of_no_entry_are_refused(

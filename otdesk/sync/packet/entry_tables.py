@@ -10,8 +10,7 @@ from typing import Any
 
 from otdesk.domain.openings import minutes_of, parse_ranges
 from otdesk.i18n import _
-from otdesk.journal.entry import Header, Op
-from otdesk.sync.packet.tables import Cell, Field, FieldKind, Row, RowsOf, Table
+from otdesk.sync.packet.tables import Cell, Field, FieldKind, Row, RowsOf, Table, Told
 
 
 def entry_tables() -> tuple[Table, ...]:
@@ -106,39 +105,39 @@ def _record_fields() -> tuple[Field, ...]:
     )
 
 
-def _record(header: Header, payload: Mapping[str, Any]) -> tuple[Cell, ...]:
-    voided = int(header.op is not Op.PUT)
-    return (header.uid, header.rev, voided, payload.get("office"), payload.get("day"))
+def _record(told: Told, payload: Mapping[str, Any]) -> tuple[Cell, ...]:
+    uid, _kind, rev, is_void = told
+    return (uid, rev, "1" if is_void else "0", payload.get("office"), payload.get("day"))
 
 
 def _plain(*names: str) -> RowsOf:
     """Return what makes a row of the named values; what was voided has none of them."""
 
-    def rows(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
-        return ((*_record(header, payload), *map(payload.get, names)),)
+    def rows(told: Told, payload: Mapping[str, Any]) -> Iterable[Row]:
+        return ((*_record(told, payload), *map(payload.get, names)),)
 
     return rows
 
 
-def _demands(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
-    record = _record(header, payload)
+def _demands(told: Told, payload: Mapping[str, Any]) -> Iterable[Row]:
+    record = _record(told, payload)
     return [
         (*record, demand["code"], demand.get("unmet", 0)) for demand in payload.get("demands", ())
     ]
 
 
-def _days(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
+def _days(told: Told, payload: Mapping[str, Any]) -> Iterable[Row]:
     ranges = payload.get("ranges")
     minutes = None if ranges is None else minutes_of(parse_ranges(ranges))
-    return ((*_record(header, payload), minutes, int("closed_at" in payload)),)
+    return ((*_record(told, payload), minutes, int("closed_at" in payload)),)
 
 
-def _sales(header: Header, payload: Mapping[str, Any]) -> Iterable[Row]:
+def _sales(told: Told, payload: Mapping[str, Any]) -> Iterable[Row]:
     """Return the lines of a receipt, or of a refund: the other way round. None in training."""
     if payload.get("training"):
         return ()
-    sign = 1 if header.kind == "receipt" else -1
-    record = _record(header, payload)
+    sign = 1 if told.kind == "receipt" else -1
+    record = _record(told, payload)
     return [
         (
             *record,

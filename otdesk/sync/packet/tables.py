@@ -15,19 +15,33 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from itertools import islice
+from typing import Any, NamedTuple, cast
 
-from otdesk.journal.entry import Header
 from otdesk.sync.packet.manifest import FileSum
 
 Cell = str | int | None
 Row = Sequence[Cell]
+
+
+class Told(NamedTuple):
+    """What the header of an entry tells a table; `rev` is as it is written."""
+
+    uid: str
+    kind: str
+    rev: str
+    is_void: bool
+
+
 # The rows that an entry of a kind makes.
-RowsOf = Callable[[Header, Mapping[str, Any]], Iterable[Row]]
+RowsOf = Callable[[Told, Mapping[str, Any]], Iterable[Row]]
 DELIMITER = ";"
 _END = "\r\n"
-# So many rows lie as text before they are handed over: some tens of kilobytes.
+# So many rows are worded and handed over at once: some tens of kilobytes.
 _TOGETHER = 256
+# So many amounts and times of day are worded once: a shop has few prices, a day few minutes.
+_REMEMBERED = 4096
 # What a spreadsheet would compute instead of showing.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -90,44 +104,49 @@ class Table:
 
 
 class TableWriter:
-    """Writes the lines of a table, in order, many at once; `finish` hands over the last ones."""
+    """Writes the lines of a table, in order, many at once."""
 
     def __init__(self, table: Table, write: Callable[[bytes], object]) -> None:
-        self._count = len(table.fields)
-        # The library writes text, integers and what is absent as they are wanted.
-        self._special = [
-            (number, _CELLS[field.kind])
-            for number, field in enumerate(table.fields)
-            if field.kind in _CELLS
-        ]
+        self._words = [_WORDS.get(field.kind, str) for field in table.fields]
         self._write = write
-        self._lines = io.StringIO(newline="")
-        self._waiting = 0
-        self._csv = csv.writer(self._lines, delimiter=DELIMITER, lineterminator=_END)
+        names = [(field.name,) for field in table.fields]
         # It tells Excel of UTF-8.
-        write(codecs.BOM_UTF8)
-        self._csv.writerow([field.name for field in table.fields])
+        write(codecs.BOM_UTF8 + _lines(names).encode("utf-8"))
 
-    def add(self, row: Row) -> None:
-        """Write the line of a row. Raises ValueError on one of other cells than its fields."""
-        cells = list(row)
-        if len(cells) != self._count:
-            raise ValueError(f"{self._count} cells are wanted, not {len(cells)}")
-        for number, cell in self._special:
-            value = cells[number]
-            if value is not None:
-                cells[number] = cell(value)
-        self._csv.writerow(cells)
-        self._waiting += 1
-        if self._waiting == _TOGETHER:
-            self.finish()
+    def add(self, rows: Iterable[Row]) -> None:
+        """Write the lines of rows. Raises ValueError on one of other cells than its fields."""
+        coming = iter(rows)
+        while together := tuple(islice(coming, _TOGETHER)):
+            columns = tuple(zip(*together, strict=True))
+            if len(columns) != len(self._words):
+                raise ValueError(f"{len(self._words)} cells are wanted, not {len(columns)}")
+            worded = list(map(_worded, self._words, columns))
+            self._write(_lines(worded).encode("utf-8"))
 
-    def finish(self) -> None:
-        """Hand over the lines that wait."""
-        self._write(self._lines.getvalue().encode("utf-8"))
-        self._lines.seek(0)
-        self._lines.truncate()
-        self._waiting = 0
+
+def _worded(words: Callable[[str | int], str], column: Sequence[Cell]) -> Sequence[str]:
+    if words is str and set(map(type, column)) == {str}:
+        return cast("list[str]", column)
+    if None in column:
+        return ["" if cell is None else words(cell) for cell in column]
+    return list(map(words, cast("Sequence[str | int]", column)))
+
+
+def _lines(columns: Sequence[Sequence[str]]) -> str:
+    """Return the lines of a table of at least one column and row."""
+    rows = tuple(zip(*columns, strict=True))
+    plain = "".join([DELIMITER.join(row) + _END for row in rows])
+    # Where no cell has a sign of CSV's own, and none is a line by itself, nothing is quoted.
+    if (
+        len(columns) > 1
+        and '"' not in plain
+        and plain.count(DELIMITER) == len(rows) * (len(columns) - 1)
+        and plain.count("\r") == plain.count("\n") == len(rows)
+    ):
+        return plain
+    lines = io.StringIO(newline="")
+    csv.writer(lines, delimiter=DELIMITER, lineterminator=_END).writerows(rows)
+    return lines.getvalue()
 
 
 def data_package(
@@ -180,12 +199,14 @@ def _text(value: str | int) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+@lru_cache(_REMEMBERED, typed=True)
 def _euros(value: str | int) -> str:
     cents = _whole(value)
     euros, rest = divmod(abs(cents), 100)
     return f"{'-' if cents < 0 else ''}{euros},{rest:02d}"
 
 
+@lru_cache(_REMEMBERED, typed=True)
 def _pieces(value: str | int) -> str:
     thousandths = _whole(value)
     whole, rest = divmod(abs(thousandths), 1000)
@@ -193,12 +214,13 @@ def _pieces(value: str | int) -> str:
     return f"{'-' if thousandths < 0 else ''}{whole}{decimals}"
 
 
+@lru_cache(_REMEMBERED, typed=True)
 def _minute(value: str | int) -> str:
     hour, minute = divmod(_whole(value), 60)
     return f"{hour:02d}:{minute:02d}"
 
 
-_CELLS: Mapping[FieldKind, Callable[[str | int], str]] = {
+_WORDS: Mapping[FieldKind, Callable[[str | int], str]] = {
     FieldKind.TEXT: _text,
     FieldKind.EUROS: _euros,
     FieldKind.PIECES: _pieces,

@@ -10,22 +10,23 @@ version; the manifest and the name do not depend on it, and no reader packs agai
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO
 
 from otdesk.i18n import _
-from otdesk.journal import wire
-from otdesk.journal.chain import StoredEntry
-from otdesk.journal.entry import Head
+from otdesk.journal import sending
+from otdesk.journal.entry import Head, Op
 from otdesk.journal.minisign import Signature
+from otdesk.journal.sending import Sealed, Worded
 from otdesk.sync.packet import layout
-from otdesk.sync.packet.layout import DEFLATED, STORED, Member
+from otdesk.sync.packet.draft import Draft, Drafts
+from otdesk.sync.packet.layout import STORED, Member
 from otdesk.sync.packet.manifest import (
     DATA_PACKAGE,
     FORMAT,
@@ -41,13 +42,12 @@ from otdesk.sync.packet.manifest import (
 )
 from otdesk.sync.packet.publish import publish_once
 from otdesk.sync.packet.readme import read_me
-from otdesk.sync.packet.tables import RowsOf, Table, TableWriter, data_package
+from otdesk.sync.packet.tables import Row, RowsOf, Table, TableWriter, Told, data_package
 
 Sign = Callable[[bytes, str], Signature]
-_CHUNK = 1 << 16
-_LEVEL = 6
-# A file of the packet lies in memory until then.
-_SPOOLED = 1 << 20
+_PUT = Op.PUT.value
+# So many entries are proven and worded at once: what is read of them fits a processor's cache.
+_TOGETHER = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class StreamSource:
     """The entries of one stream that come after the last acknowledged one, in order."""
 
     after: Head
-    entries: Iterable[StoredEntry]
+    entries: Iterable[Sealed]
     parent: str = ""
 
 
@@ -112,8 +112,8 @@ def write_packet(
     siège. Raises ValueError on an entry that is not whole or does not follow the one before,
     FileExistsError where another file has the name, OSError.
     """
-    with ExitStack() as stack:
-        drafts = _Drafts(stack)
+    with ExitStack() as stack, ThreadPoolExecutor(1, "otdesk-packing") as worker:
+        drafts = Drafts(stack, worker)
         entries = _Entries(drafts, tables, personal_kinds, cap)
         spans = tuple(entries.take(source) for source in sources)
         files = [*entries.files(basis), *(drafts.whole(*file) for file in attached.items())]
@@ -148,153 +148,75 @@ def _manifest(basis: Basis, spans: tuple[StreamSpan, ...], files: Iterable[FileS
     )
 
 
-class _Draft:
-    """A file of the packet while it is written: packed, summed, in memory or on the disk."""
-
-    def __init__(self, name: str, file: IO[bytes]) -> None:
-        self.name = name
-        self._file = file
-        self._packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        self._sha256 = hashlib.sha256()
-        self._crc = 0
-        self._packed = 0
-        # Lines that wait: each by itself would cost more than its bytes.
-        self._waiting: list[bytes] = []
-        self._waiting_size = 0
-        self.size = 0
-
-    def write(self, data: bytes) -> None:
-        self._waiting.append(data)
-        self._waiting_size += len(data)
-        if self._waiting_size >= _CHUNK:
-            self._pack()
-
-    def close(self) -> _Draft:
-        self._pack()
-        self._store(self._packer.flush())
-        return self
-
-    def _pack(self) -> None:
-        data = b"".join(self._waiting)
-        self._waiting.clear()
-        self._waiting_size = 0
-        self._sha256.update(data)
-        self._crc = zlib.crc32(data, self._crc)
-        self.size += len(data)
-        self._store(self._packer.compress(data))
-
-    def _store(self, packed: bytes) -> None:
-        self._packed += len(packed)
-        self._file.write(packed)
-
-    @property
-    def sum(self) -> FileSum:
-        return FileSum(self.name, self._sha256.hexdigest(), self.size)
-
-    def member(self, offset: int, stamp: tuple[int, int]) -> Member:
-        return Member(self.name, DEFLATED, self._crc, self._packed, self.size, offset, stamp)
-
-    def chunks(self) -> Iterable[bytes]:
-        self._file.seek(0)
-        return iter(lambda: self._file.read(_CHUNK), b"")
-
-
-class _Drafts:
-    """The files of one packet, which end with it."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
-
-    def new(self, name: str) -> _Draft:
-        spool = tempfile.SpooledTemporaryFile(max_size=_SPOOLED)  # noqa: SIM115 - the stack ends it
-        return _Draft(name, self._stack.enter_context(spool))
-
-    def whole(self, name: str, data: bytes) -> _Draft:
-        draft = self.new(name)
-        draft.write(data)
-        return draft.close()
-
-
 class _Entries:
     """The entries on their way into the journal, the personal file and the tables."""
 
     def __init__(
-        self, drafts: _Drafts, tables: Sequence[Table], personal_kinds: frozenset[str], cap: int
+        self, drafts: Drafts, tables: Sequence[Table], personal_kinds: frozenset[str], cap: int
     ) -> None:
         self._drafts = drafts
         self._journal = drafts.new(JOURNAL)
         self._personal = drafts.new(PERSONAL)
         self._tables = [(table, drafts.new(table.file_name)) for table in tables]
         self._writers: list[TableWriter] = []
-        self._by_kind: dict[str, list[tuple[RowsOf, TableWriter]]] = {}
+        self._by_kind: dict[str, list[tuple[RowsOf, int]]] = {}
         self._personal_kinds = personal_kinds
         self._left = cap
         self._begun = False
-        for table, draft in self._tables:
+        for number, (table, draft) in enumerate(self._tables):
             writer = table.writer(draft.write)
-            for row in table.rows:
-                writer.add(row)
+            writer.add(table.rows)
             self._writers.append(writer)
-            for kind, rows_of in table.of_entry.items():
-                self._by_kind.setdefault(kind, []).append((rows_of, writer))
+            for kind in table.of_entry.keys() - personal_kinds:
+                self._by_kind.setdefault(kind, []).append((table.of_entry[kind], number))
 
     def take(self, source: StreamSource) -> StreamSpan:
         """Write what the cap leaves room for, and return what went."""
-        stream, prev, last = source.after.stream, source.after.digest, source.after.seq
-        for entry in source.entries:
-            if (entry.header.stream, entry.header.seq) != (stream, last + 1):
-                raise ValueError(f"entry {last + 1} of {stream} was to follow")
-            if not self._add(entry, prev):
+        head, coming = source.after, iter(source.entries)
+        while together := list(islice(coming, _TOGETHER)):
+            # What the siège would refuse is not signed.
+            worded = sending.word(together, head, self._personal_kinds)
+            count = self._room_for(worded)
+            if count:
+                self._add(worded, count)
+                head = Head(head.stream, head.seq + count, together[count - 1].digest)
+            if count < len(together):
                 break
-            prev, last = entry.digest, entry.header.seq
         return StreamSpan(
-            stream=stream,
+            stream=head.stream,
             parent=source.parent,
             first=source.after.seq + 1,
-            last=last,
+            last=head.seq,
             prev=source.after.digest.hex(),
-            head=prev.hex(),
+            head=head.digest.hex(),
         )
 
-    def _add(self, entry: StoredEntry, prev: bytes) -> bool:
-        if entry.header.kind in self._personal_kinds:
-            return self._add_personal(entry, prev)
-        # What the siège would refuse is not signed.
-        line, payload = wire.sealed_line(entry, prev)
-        if not self._has_room(len(line)):
-            return False
-        self._journal.write(line + b"\n")
-        for rows_of, writer in self._by_kind.get(entry.header.kind, ()):
-            for row in rows_of(entry.header, payload):
-                writer.add(row)
-        return True
+    def _room_for(self, worded: Worded) -> int:
+        """Return how many of the entries go in: the first of all always does."""
+        count = 0
+        for line, content in zip(worded.lines, worded.contents, strict=True):
+            self._left -= len(line) + len(content)
+            if self._begun and self._left < 0:
+                break
+            self._begun = True
+            count += 1
+        return count
 
-    def _add_personal(self, entry: StoredEntry, prev: bytes) -> bool:
-        line = wire.entry_line(entry, personal=True)
-        read = wire.read_entry(line, prev)
-        content = b""
-        if entry.payload:
-            content = wire.personal_line(entry)
-            wire.with_content(read, wire.read_content(content))
-        if not self._has_room(len(line) + len(content)):
-            return False
-        self._journal.write(line + b"\n")
-        if content:
-            self._personal.write(content + b"\n")
-        return True
+    def _add(self, worded: Worded, count: int) -> None:
+        self._journal.write(_ended(worded.lines[:count]))
+        self._personal.write(_ended([each for each in worded.contents[:count] if each]))
+        rows: list[list[Row]] = [[] for _table in self._tables]
+        said = worded.headings
+        voided = [op != _PUT for op in said.ops]
+        tolds = map(Told, said.uids, said.kinds, said.revs, voided)
+        for told, payload in islice(zip(tolds, worded.payloads, strict=True), count):
+            for rows_of, number in self._by_kind.get(told.kind, ()):
+                rows[number] += rows_of(told, payload)
+        for writer, of_table in zip(self._writers, rows, strict=True):
+            writer.add(of_table)
 
-    def _has_room(self, size: int) -> bool:
-        """Tell whether so many bytes go in: the first entry always does."""
-        self._left -= size
-        if self._begun and self._left < 0:
-            return False
-        self._begun = True
-        return True
-
-    def files(self, basis: Basis) -> list[_Draft]:
+    def files(self, basis: Basis) -> list[Draft]:
         """Return the files in the order in which the packet has them."""
-        for writer in self._writers:
-            writer.finish()
         sheets = [(table, draft.close()) for table, draft in self._tables]
         package = data_package(
             [(table, draft.sum) for table, draft in sheets],
@@ -312,7 +234,11 @@ class _Entries:
         return files
 
 
-def _assemble(part: Path, manifest: Manifest, files: Sequence[_Draft], sign: Sign) -> None:
+def _ended(lines: Sequence[bytes]) -> bytes:
+    return b"\n".join((*lines, b""))
+
+
+def _assemble(part: Path, manifest: Manifest, files: Sequence[Draft], sign: Sign) -> None:
     stamp = layout.dos_stamp(manifest.clock)
     members: list[Member] = []
     sealed = hashlib.sha256()

@@ -331,7 +331,10 @@ class Network:
     def _packet(self, folder: Folder, most: int) -> Packet | None:
         with folder.store.reading() as connection:
             spans = outgoing.spans_to_send(connection, most=most)
-            content = {s.stream: tuple(outgoing.entries_of(connection, s)) for s in spans}
+            content = {
+                s.stream: tuple(outgoing.entries_between(connection, s.stream, s.first, s.last))
+                for s in spans
+            }
         if not spans:
             return None
         self._count += 1
