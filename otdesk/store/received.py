@@ -21,6 +21,7 @@ from otdesk.journal.entry import Head, Op
 from otdesk.store import exchange_tables, tables, till_tables
 from otdesk.store.driver import insert_rows
 from otdesk.store.projection_queue import project_slice
+from otdesk.store.projections import held_among
 from otdesk.store.received_signatures import judge_of
 from otdesk.store.records import KINDS
 from otdesk.store.transaction import head_of, journal_row
@@ -158,12 +159,7 @@ class _Incoming:
         if fresh:
             if not self._new:
                 self._begin()
-            insert_rows(self._connection, _JOURNAL, [journal_row(entry) for entry in fresh])
-            self._new += len(fresh)
-            _empty_what_is_erased(self._connection, fresh)
-            if self._at_once:
-                read = self._read
-                project_slice(self._connection, [(e.header, read[e.header.seq]) for e in fresh])
+            self._insert(fresh)
         self._read.clear()
         if forked:
             self._forks += _set_aside(self._connection, forked, self._source)
@@ -183,6 +179,21 @@ class _Incoming:
                 )
             )
         return Reception(self._new, self._known, None, self._forks, self._fork)
+
+    def _insert(self, fresh: Sequence[StoredEntry]) -> None:
+        """Put entries that are not held yet into the journal, and with `at_once` into the tables.
+
+        What it knows of their records is asked before: the tables need no look then.
+        """
+        uids = [entry.header.uid for entry in fresh]
+        held = held_among(self._connection, uids) if self._at_once else frozenset()
+        insert_rows(self._connection, _JOURNAL, [journal_row(entry) for entry in fresh])
+        self._new += len(fresh)
+        _empty_what_is_erased(self._connection, fresh)
+        if self._at_once:
+            read = self._read
+            entries = [(entry.header, read[entry.header.seq]) for entry in fresh]
+            project_slice(self._connection, entries, held)
 
     def _digests(self, batch: Sequence[StoredEntry]) -> dict[int, bytes]:
         """Return the digests held for the numbers of a slice that are known."""

@@ -360,11 +360,27 @@ def test_memory_stays_flat_over_an_iterator(siege: Store, *, at_once: bool) -> N
     assert peaks[1] < 1.5 * peaks[0]
 
 
-def chained(stream: str, payloads: Iterable[canonical.Payload]) -> Iterator[StoredEntry]:
-    """Yield the journal of an office that recorded accueils with these payloads."""
+@pytest.mark.parametrize("uid", ["0181fbb9-3d30-728f-ba14-00000000", "line\nbreak", "é'\"\\,{}"])
+def test_a_record_of_two_streams_is_one_whatever_its_uid(siege: Store, uid: str) -> None:
+    for stream in ("a" * 16, "b" * 16):
+        take(siege, chained(stream, [visit_payload(VISIT)] * 3, uid + "%04x"), at_once=True)
+    of_visits = "FROM journal WHERE kind = 'visit'"
+    assert rows(siege, f"SELECT count(*), count(DISTINCT uid) {of_visits}") == [(6, 3)]
+    assert rows(siege, "SELECT uid FROM visit ORDER BY uid") == [
+        (f"{uid}{seq:04x}",) for seq in (1, 2, 3)
+    ]
+
+
+def chained(
+    stream: str, payloads: Iterable[canonical.Payload], uids: str = ""
+) -> Iterator[StoredEntry]:
+    """Yield the journal of an office that recorded accueils with these payloads.
+
+    `uids` has a place for the number of an entry; each stream has its own without it.
+    """
     prev = GENESIS
     for seq, payload in enumerate(payloads, 1):
-        uid = f"{stream[-8:]}-3d30-728f-ba14-{seq:012x}"
+        uid = (uids or stream[-8:] + "-3d30-728f-ba14-%012x") % seq
         moment = f"2022-07-14T18:44:{seq % 60:02d}.000+02:00"
         header = Header(stream, seq, uid, "visit", 1, Op.PUT, 1, moment, "JD")
         sealed = seal(header, canonical.encode(payload), prev=prev, salt=bytes(16))
