@@ -21,7 +21,7 @@ from otdesk.journal.canonical import Payload
 from otdesk.journal.entry import Header, Op
 from otdesk.store import tables
 from otdesk.store.among import among, found_among
-from otdesk.store.driver import insert_rows
+from otdesk.store.driver import insert_rows, overtaking
 from otdesk.store.record_kind import RecordKind, Row
 from otdesk.store.records import KINDS, PAYLOAD_SCHEMA
 from otdesk.store.shop_tables import stock_move
@@ -71,7 +71,9 @@ def project_many(connection: Connection, entries: Iterable[tuple[Header, Payload
 
 def held_among(connection: Connection, uids: Sequence[str]) -> set[str]:
     """Return the uids of which the journal may hold an entry: asked before new ones go in."""
-    return found_among(connection, _HELD, uids)
+    with overtaking(connection, tables.journal) as missed:
+        found = found_among(connection, _HELD, uids)
+    return found.union({row["uid"] for row in missed}.intersection(uids))
 
 
 def project_new(

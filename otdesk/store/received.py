@@ -7,7 +7,8 @@ first (`sync.md`, "Import").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -19,8 +20,8 @@ from otdesk.journal.canonical import Payload, Value
 from otdesk.journal.chain import ChainFault, Judge, StoredEntry, verify_stream
 from otdesk.journal.entry import Head, Op
 from otdesk.store import exchange_tables, tables, till_tables
-from otdesk.store.driver import insert_rows
-from otdesk.store.projection_queue import project_slice
+from otdesk.store.driver import NotTaken, insert_rows, rows_follow
+from otdesk.store.projection_queue import Unprojectable, project_slice
 from otdesk.store.projections import held_among
 from otdesk.store.received_signatures import judge_of
 from otdesk.store.records import KINDS
@@ -107,13 +108,36 @@ def receive(
     judge = incoming.keeping(judge_of(connection, first))
     after = Head(head.stream, before, first.prev) if before else None
     given = chain((first,), iterator)
-    while batch := list(islice(given, _SLICE)):
-        for fault in verify_stream(map(_without_lacking_content, batch), after=after, judge=judge):
-            raise BrokenEntries(fault)
-        incoming.take(batch)
-        last = batch[-1]
-        after = Head(head.stream, last.header.seq, last.digest)
-    return incoming.finished()
+    with _taking(connection, at_once=at_once) as turn:
+        while batch := list(islice(given, _SLICE)):
+            found = verify_stream(map(_without_lacking_content, batch), after=after, judge=judge)
+            for fault in found:
+                raise BrokenEntries(fault)
+            incoming.take(batch)
+            turn()
+            last = batch[-1]
+            after = Head(head.stream, last.header.seq, last.digest)
+        return incoming.finished()
+
+
+@contextmanager
+def _taking(connection: Connection, *, at_once: bool) -> Iterator[Callable[[], None]]:
+    """Give what is to be called after each slice: a server takes it in while the next is verified.
+
+    Raises Unprojectable where the server refuses a row.
+    """
+    if not at_once:
+        yield _no_turn
+        return
+    try:
+        with rows_follow(connection) as following:
+            yield _no_turn if following is None else following.turn
+    except NotTaken as error:
+        raise Unprojectable(str(error)) from error
+
+
+def _no_turn() -> None:
+    """Rows are in as soon as they are inserted."""
 
 
 class _Incoming:
