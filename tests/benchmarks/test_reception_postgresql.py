@@ -30,9 +30,9 @@ from tests.store.exchange import make_siege
 ENTRIES = 10_000
 MILLION = 1_000_000
 # A third of the rate of the bare rows. Measured on two cores that others kept busy (load 7 to 10):
-# 1.7, 2.1, 2.2, 2.3; CPU seconds of both sides: 2.2. A million with a load of 13: 201 s / 80 s =
-# 2.52; 91 MiB at most after 50 000 and after 300 000. What others take of the cores weighs more on
-# two processes that wait for each other than on a COPY: 200 000 in such company once took 3.6.
+# 1.7, 2.1, 2.2, 2.3; CPU seconds of both sides: 2.2. A million: 201 s / 80 s = 2.52 (load 13) and
+# 117 s / 48 s = 2.45 (load 8); alone, 91 MiB at most after 50 000 and after 300 000. Others weigh
+# more on two processes that wait for each other than on a COPY: 200 000 once took 3.6 (load 13).
 LIMIT = 3.0
 ROUNDS = 5
 _PART = 50_000
