@@ -7,13 +7,17 @@ An accueil is three such statements, and SQLAlchemy's own path costs more than S
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Insert, Table, insert
+
+if TYPE_CHECKING:
+    from otdesk.store.server.following import Following
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,53 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     Values are what the driver stores: no column of `tables` has a type that SQLAlchemy
     converts.
     """
-    if len(rows) > 1 and connection.dialect.name == "postgresql":
-        from otdesk.store.server.copying import copy_rows
+    if rows and connection.dialect.name == "postgresql":
+        from otdesk.store.server import copying, following
 
-        copy_rows(connection, table, rows)
-        return
+        behind = following.of(connection)
+        if behind is not None:
+            behind.add(table, rows)
+            return
+        if len(rows) > 1:
+            copying.copy_rows(connection, table, rows)
+            return
     insert_by(connection, _inserting(table), rows)
+
+
+class NotTaken(Exception):
+    """Rows that followed were refused, or could not be sent: the transaction is to be taken back.
+
+    Whatever met it may have nothing to do with them.
+    """
+
+
+@contextmanager
+def rows_follow(connection: Connection) -> Iterator[Following | None]:
+    """Have `insert_rows` not wait for a server until the block ends, or another statement asks.
+
+    Gives None where there is no server to take rows in meanwhile. Raises NotTaken.
+    """
+    if connection.dialect.name != "postgresql":
+        yield None
+        return
+    from otdesk.store.server import following
+
+    with following.begun(connection) as made:
+        yield made
+
+
+@contextmanager
+def overtaking(connection: Connection, table: Table) -> Iterator[Sequence[Mapping[str, Any]]]:
+    """Have the statements of the block not wait; give the rows of `table` that they do not find."""
+    if connection.dialect.name == "postgresql":
+        from otdesk.store.server import following
+
+        behind = following.of(connection)
+        if behind is not None:
+            with behind.overtaken(table) as missed:
+                yield missed
+            return
+    yield ()
 
 
 def insert_by(connection: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -7,7 +7,7 @@ proved. A queue that was cut short goes on where it was; projecting twice change
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from otdesk.journal import canonical
 from otdesk.journal.canonical import Payload
 from otdesk.journal.entry import Header, Op
 from otdesk.store import exchange_tables, faults, tables
-from otdesk.store.projections import project_many
+from otdesk.store.projections import project_many, project_new
 
 _BATCH = 900
 _QUEUE = exchange_tables.unprojected
@@ -76,13 +76,16 @@ class Unprojectable(Exception):
     """An entry gives no row: what was done in the same transaction is to be taken back."""
 
 
-def project_slice(connection: Connection, entries: Iterable[tuple[Header, Payload]]) -> None:
+def project_slice(
+    connection: Connection, entries: Iterable[tuple[Header, Payload]], held: Collection[str]
+) -> None:
     """Project entries in the transaction that has just put them into the journal.
 
-    No savepoint parts the two, which would cost as much as the rows. Raises Unprojectable.
+    `held` is what `projections.held_among` said of their uids before. No savepoint parts the two,
+    which would cost as much as the rows. Raises Unprojectable.
     """
     try:
-        project_many(connection, entries)
+        project_new(connection, entries, held)
     except _NO_ROW as error:
         raise Unprojectable(str(error)) from error
 

@@ -20,20 +20,20 @@ from otdesk.journal import canonical
 from otdesk.journal.canonical import Payload
 from otdesk.journal.entry import Header, Op
 from otdesk.store import tables
-from otdesk.store.among import UIDS, among
-from otdesk.store.driver import insert_rows
+from otdesk.store.among import among, found_among
+from otdesk.store.driver import insert_rows, overtaking
 from otdesk.store.record_kind import RecordKind, Row
 from otdesk.store.records import KINDS, PAYLOAD_SCHEMA
 from otdesk.store.shop_tables import stock_move
 from otdesk.store.stock_levels import add_moves, take_moves_back
 
-# SQLite takes at least 999 parameters in one statement.
 _SLICE = 900
 
 _HISTORY = select(tables.journal.c.header, tables.journal.c.payload).where(
     tables.journal.c.uid == bindparam("of_uid")
 )
-# An index answers it without a look at the entries.
+# An index answers them without a look at the entries.
+_HELD = among(select(tables.journal.c.uid), tables.journal.c.uid)
 _REPEATED = among(
     select(tables.journal.c.uid).group_by(tables.journal.c.uid).having(func.count() > 1),
     tables.journal.c.uid,
@@ -67,6 +67,24 @@ def project_many(connection: Connection, entries: Iterable[tuple[Header, Payload
     known = (entry for entry in entries if is_known(entry[0]))
     while batch := list(islice(known, _SLICE)):
         _project_batch(connection, batch)
+
+
+def held_among(connection: Connection, uids: Sequence[str]) -> set[str]:
+    """Return the uids of which the journal may hold an entry: asked before new ones go in."""
+    with overtaking(connection, tables.journal) as missed:
+        found = found_among(connection, _HELD, uids)
+    return found.union({row["uid"] for row in missed}.intersection(uids))
+
+
+def project_new(
+    connection: Connection, entries: Iterable[tuple[Header, Payload]], held: Collection[str]
+) -> None:
+    """Apply entries that were just put into the journal, which held only the uids `held` before.
+
+    What is said of the others is all here: no look at the tables is needed. Raises KeyError on a
+    payload that lacks a key, and the driver's error where a row stands that no entry speaks of.
+    """
+    _apply(connection, [entry for entry in entries if is_known(entry[0])], held)
 
 
 def dependent_tables(kind: RecordKind) -> tuple[Table, ...]:
@@ -113,11 +131,22 @@ def settle(connection: Connection, kind: RecordKind, uid: str) -> None:
 
 def _project_batch(connection: Connection, batch: Sequence[tuple[Header, Payload]]) -> None:
     uids = [header.uid for header, _payload in batch]
-    repeated = _REPEATED[connection.dialect.name]
-    revised = set(connection.execute(repeated, {UIDS: uids}).scalars())
+    _apply(
+        connection,
+        batch,
+        found_among(connection, _REPEATED, uids) | _standing(connection, batch),
+    )
+
+
+def _apply(
+    connection: Connection, batch: Sequence[tuple[Header, Payload]], known: Collection[str]
+) -> None:
+    """Insert the rows of lone first revisions; settle the records of `known` uids and the rest."""
+    revised = set(known)
     revised.update(h.uid for h, _payload in batch if h.rev > 1 or h.op is not Op.PUT)
-    revised.update(_standing(connection, batch))
-    revised.update(uid for uid, times in Counter(uids).items() if times > 1)
+    times = Counter(header.uid for header, _payload in batch)
+    if len(times) < len(batch):
+        revised.update(uid for uid, number in times.items() if number > 1)
     fresh: dict[str, list[tuple[Header, Payload]]] = defaultdict(list)
     for header, payload in batch:
         # An empty payload is personal, erased or not sent along.
@@ -136,8 +165,7 @@ def _standing(connection: Connection, batch: Sequence[tuple[Header, Payload]]) -
     for header, _payload in batch:
         by_kind[header.kind].append(header.uid)
     for name, uids in by_kind.items():
-        statement = _rows_among(KINDS[name].table)[connection.dialect.name]
-        found.update(connection.execute(statement, {UIDS: uids}).scalars())
+        found |= found_among(connection, _rows_among(KINDS[name].table), uids)
     return found
 
 

@@ -7,7 +7,8 @@ first (`sync.md`, "Import").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -19,8 +20,9 @@ from otdesk.journal.canonical import Payload, Value
 from otdesk.journal.chain import ChainFault, Judge, StoredEntry, verify_stream
 from otdesk.journal.entry import Head, Op
 from otdesk.store import exchange_tables, tables, till_tables
-from otdesk.store.driver import insert_rows
-from otdesk.store.projection_queue import project_slice
+from otdesk.store.driver import NotTaken, insert_rows, rows_follow
+from otdesk.store.projection_queue import Unprojectable, project_slice
+from otdesk.store.projections import held_among
 from otdesk.store.received_signatures import judge_of
 from otdesk.store.records import KINDS
 from otdesk.store.transaction import head_of, journal_row
@@ -106,13 +108,36 @@ def receive(
     judge = incoming.keeping(judge_of(connection, first))
     after = Head(head.stream, before, first.prev) if before else None
     given = chain((first,), iterator)
-    while batch := list(islice(given, _SLICE)):
-        for fault in verify_stream(map(_without_lacking_content, batch), after=after, judge=judge):
-            raise BrokenEntries(fault)
-        incoming.take(batch)
-        last = batch[-1]
-        after = Head(head.stream, last.header.seq, last.digest)
-    return incoming.finished()
+    with _taking(connection, at_once=at_once) as turn:
+        while batch := list(islice(given, _SLICE)):
+            found = verify_stream(map(_without_lacking_content, batch), after=after, judge=judge)
+            for fault in found:
+                raise BrokenEntries(fault)
+            incoming.take(batch)
+            turn()
+            last = batch[-1]
+            after = Head(head.stream, last.header.seq, last.digest)
+        return incoming.finished()
+
+
+@contextmanager
+def _taking(connection: Connection, *, at_once: bool) -> Iterator[Callable[[], None]]:
+    """Give what is to be called after each slice: a server takes it in while the next is verified.
+
+    Raises Unprojectable where the server refuses a row.
+    """
+    if not at_once:
+        yield _no_turn
+        return
+    try:
+        with rows_follow(connection) as following:
+            yield _no_turn if following is None else following.turn
+    except NotTaken as error:
+        raise Unprojectable(str(error)) from error
+
+
+def _no_turn() -> None:
+    """Rows are in as soon as they are inserted."""
 
 
 class _Incoming:
@@ -158,12 +183,7 @@ class _Incoming:
         if fresh:
             if not self._new:
                 self._begin()
-            insert_rows(self._connection, _JOURNAL, [journal_row(entry) for entry in fresh])
-            self._new += len(fresh)
-            _empty_what_is_erased(self._connection, fresh)
-            if self._at_once:
-                read = self._read
-                project_slice(self._connection, [(e.header, read[e.header.seq]) for e in fresh])
+            self._insert(fresh)
         self._read.clear()
         if forked:
             self._forks += _set_aside(self._connection, forked, self._source)
@@ -183,6 +203,21 @@ class _Incoming:
                 )
             )
         return Reception(self._new, self._known, None, self._forks, self._fork)
+
+    def _insert(self, fresh: Sequence[StoredEntry]) -> None:
+        """Put entries that are not held yet into the journal, and with `at_once` into the tables.
+
+        What it knows of their records is asked before: the tables need no look then.
+        """
+        uids = [entry.header.uid for entry in fresh]
+        held = held_among(self._connection, uids) if self._at_once else frozenset()
+        insert_rows(self._connection, _JOURNAL, [journal_row(entry) for entry in fresh])
+        self._new += len(fresh)
+        _empty_what_is_erased(self._connection, fresh)
+        if self._at_once:
+            read = self._read
+            entries = [(entry.header, read[entry.header.seq]) for entry in fresh]
+            project_slice(self._connection, entries, held)
 
     def _digests(self, batch: Sequence[StoredEntry]) -> dict[int, bytes]:
         """Return the digests held for the numbers of a slice that are known."""

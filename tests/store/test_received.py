@@ -20,9 +20,10 @@ from otdesk.journal.chain import FaultKind, StoredEntry
 from otdesk.journal.entry import GENESIS, Head, Header, Op, seal
 from otdesk.store import exchange_state, projection_queue, received, tables
 from otdesk.store.anchor import Anchors
+from otdesk.store.driver import insert_rows
 from otdesk.store.integrity import verify
 from otdesk.store.received import Gap, Reception
-from otdesk.store.records import visit_payload
+from otdesk.store.records import KINDS, visit_payload
 from otdesk.store.report import AnchorState
 from otdesk.store.store import Store
 from tests.store.desk import PRIVATE, VISIT, ZONE, Desk, record, work
@@ -30,6 +31,9 @@ from tests.store.exchange import SOURCE, carry, make_siege, project, rows, take,
 from tests.store.shop_rows import trade
 
 Address = Callable[[], str | None]
+# What is verified and inserted together, and entries enough for several such.
+_SLICE = 900
+_SEVERAL = 2 * _SLICE + 20
 
 
 @pytest.fixture
@@ -362,11 +366,73 @@ def test_memory_stays_flat_over_an_iterator(siege: Store, *, at_once: bool) -> N
     assert peaks[1] < 1.5 * peaks[0]
 
 
-def chained(stream: str, payloads: Iterable[canonical.Payload]) -> Iterator[StoredEntry]:
-    """Yield the journal of an office that recorded accueils with these payloads."""
+@pytest.mark.parametrize("uid", ["0181fbb9-3d30-728f-ba14-00000000", "line\nbreak", "é'\"\\,{}"])
+def test_a_record_of_two_streams_is_one_whatever_its_uid(siege: Store, uid: str) -> None:
+    for stream in ("a" * 16, "b" * 16):
+        entries = chained(stream, [visit_payload(VISIT)] * 3, lambda seq: f"{uid}{seq:04x}")
+        take(siege, entries, at_once=True)
+    of_visits = "FROM journal WHERE kind = 'visit'"
+    assert rows(siege, f"SELECT count(*), count(DISTINCT uid) {of_visits}") == [(6, 3)]
+    assert rows(siege, "SELECT uid FROM visit ORDER BY uid") == [
+        (f"{uid}{seq:04x}",) for seq in (1, 2, 3)
+    ]
+
+
+def test_a_record_that_comes_again_in_a_later_slice_is_one(siege: Store) -> None:
+    """A server has not taken in all of the slices before when the next one is looked at."""
+    again = {_SEVERAL - number: 2 * _SLICE - number for number in range(10)}
+    entries = list(
+        chained(
+            "f" * 16,
+            [visit_payload(VISIT)] * _SEVERAL,
+            lambda seq: f"0181fbb9-3d30-728f-ba14-{again.get(seq, seq):012x}",
+        )
+    )
+    assert take(siege, entries, at_once=True).new == _SEVERAL
+    assert rows(siege, "SELECT count(*), count(DISTINCT visit_uid) FROM visit_demand") == [
+        ((_SEVERAL - 10) * len(VISIT.demands), _SEVERAL - 10)
+    ]
+    assert rows(siege, "SELECT count(*) FROM visit") == [(_SEVERAL - 10,)]
+
+
+def test_what_is_broken_after_slices_that_were_sent_takes_all_back(siege: Store) -> None:
+    entries = list(chained("f" * 16, [visit_payload(VISIT)] * _SEVERAL))
+    broken = [*entries[:-1], replace(entries[-1], digest=bytes(32))]
+    before = rows(siege, "SELECT * FROM journal")
+    with pytest.raises(received.BrokenEntries):
+        take(siege, broken, at_once=True)
+    assert rows(siege, "SELECT * FROM journal") == before
+    assert rows(siege, "SELECT * FROM visit") == []
+    assert take(siege, entries, at_once=True) == Reception(new=_SEVERAL)
+    assert rows(siege, "SELECT count(*) FROM visit") == [(_SEVERAL,)]
+
+
+def test_a_row_without_an_entry_takes_all_back_at_once_and_is_made_anew_by_the_queue(
+    siege: Store,
+) -> None:
+    entries = list(chained("f" * 16, [visit_payload(VISIT)] * _SEVERAL))
+    with siege.writing_local() as connection:
+        stray = KINDS["visit"].full_row(entries[3].header, visit_payload(VISIT))
+        insert_rows(connection, tables.visit, [stray | {"note": "stray"}])
+    before = rows(siege, "SELECT * FROM journal")
+    with pytest.raises(projection_queue.Unprojectable):
+        take(siege, entries, at_once=True)
+    assert rows(siege, "SELECT * FROM journal") == before
+    take(siege, entries)
+    assert project(siege).refused == ()
+    assert rows(siege, "SELECT count(*) FROM visit WHERE note <> 'stray'") == [(_SEVERAL,)]
+
+
+def chained(
+    stream: str, payloads: Iterable[canonical.Payload], uid_of: Callable[[int], str] | None = None
+) -> Iterator[StoredEntry]:
+    """Yield the journal of an office that recorded accueils with these payloads.
+
+    `uid_of` names the record of an entry by its number; each is one of its own without it.
+    """
     prev = GENESIS
     for seq, payload in enumerate(payloads, 1):
-        uid = f"{stream[-8:]}-3d30-728f-ba14-{seq:012x}"
+        uid = uid_of(seq) if uid_of else f"{stream[-8:]}-3d30-728f-ba14-{seq:012x}"
         moment = f"2022-07-14T18:44:{seq % 60:02d}.000+02:00"
         header = Header(stream, seq, uid, "visit", 1, Op.PUT, 1, moment, "JD")
         sealed = seal(header, canonical.encode(payload), prev=prev, salt=bytes(16))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from operator import itemgetter
 from typing import Any, cast
@@ -10,6 +11,8 @@ from typing import Any, cast
 import psycopg
 from sqlalchemy import Connection, Integer, LargeBinary, Table
 from sqlalchemy.exc import DBAPIError
+
+Rows = Sequence[Mapping[str, Any]]
 
 
 @cache
@@ -31,22 +34,37 @@ def type_name(table: Table, name: str) -> str:
     return "bytea" if isinstance(column, LargeBinary) else "text"
 
 
-def _only(name: str) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
-    # An itemgetter of one name gives no tuple.
-    return lambda row: (row[name],)
+@cache
+def _values(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    if len(names) == 1:
+        # An itemgetter of one name gives no tuple.
+        (name,) = names
+        return lambda row: (row[name],)
+    return itemgetter(*names)
 
 
-def copy_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def copy_rows(connection: Connection, table: Table, rows: Rows) -> None:
     """Insert rows of the same columns, in their order. Raises DBAPIError."""
+    with _explained(table, tuple(rows[0])), ExitStack() as opened:
+        send(connection, table, rows, opened)
+
+
+def send(connection: Connection, table: Table, rows: Rows, opened: ExitStack) -> None:
+    """Send rows by a COPY that is ended, and waited for, when `opened` is closed."""
     names = tuple(rows[0])
-    statement = _statement(table, names)
     raw = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+    cursor = opened.enter_context(raw.cursor())
+    copy = opened.enter_context(cursor.copy(_statement(table, names)))
+    copy.set_types(_types(table, names))
+    write = copy.write_row
+    for row in map(_values(names), rows):
+        write(row)
+
+
+@contextmanager
+def _explained(table: Table, names: tuple[str, ...]) -> Iterator[None]:
+    """Raise the driver's errors as SQLAlchemy's own statements do: one family for who asked."""
     try:
-        with raw.cursor() as cursor, cursor.copy(statement) as copy:
-            copy.set_types(_types(table, names))
-            values = itemgetter(*names) if len(names) > 1 else _only(names[0])
-            for row in rows:
-                copy.write_row(values(row))
+        yield
     except psycopg.Error as error:
-        # As SQLAlchemy's own statements do: who asked catches one family of errors.
-        raise DBAPIError.instance(statement, None, error, psycopg.Error) from error
+        raise DBAPIError.instance(_statement(table, names), None, error, psycopg.Error) from error
