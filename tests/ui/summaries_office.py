@@ -121,8 +121,8 @@ class Desk:
     @property
     def _is_laid_out(self) -> bool:
         overview = self.screen.overview
-        is_front = self.screen.stack.currentWidget() is overview
-        return not is_front or all(card.isVisible() for card in overview.cards)
+        # Another page may be before it, and at large text a panel has the whole screen.
+        return not overview.isVisible() or all(card.isVisible() for card in overview.cards)
 
     def shows(self, wanted: str) -> None:
         """Wait until the figures of a period (its first day, ISO) are on the screen."""

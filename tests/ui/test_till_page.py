@@ -329,7 +329,7 @@ def test_what_is_done_in_a_panel_leads_back_to_its_row(desk: TillDesk, shop: Sho
     enter(desk)
     desk.until(lambda: "Sorti" in desk.said)
     desk.settled()
-    desk.until(lambda: "1 mouvement" in desk.page.parts.steps.rows[TillStep.CASH].step.note)
+    desk.until(lambda: "2 mouvements" in desk.page.parts.steps.rows[TillStep.CASH].step.note)
     assert QApplication.focusWidget() is desk.page.parts.steps.rows[TillStep.CASH]
 
 
