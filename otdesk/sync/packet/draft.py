@@ -34,13 +34,13 @@ class Draft:
     def __init__(self, name: str, file: IO[bytes], worker: Executor) -> None:
         self.name = name
         self._worker = worker
-        self._sha256 = hashlib.sha256()
-        self._crc = 0
         self.size = 0
         # What was written, and is no whole piece yet.
         self._waiting: list[bytes] = []
         self._waiting_size = 0
         # Then the worker's alone, until it is done with them.
+        self._sha256 = hashlib.sha256()
+        self._crc = 0
         self._packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         self._file = file
         self._packed = 0
@@ -62,13 +62,13 @@ class Draft:
         data = b"".join(self._waiting)
         self._waiting.clear()
         self._waiting_size = 0
-        self._sha256.update(data)
-        self._crc = zlib.crc32(data, self._crc)
         self.size += len(data)
         self._pending.append(self._worker.submit(self._pack, data, mode))
         self._settle(_AHEAD)
 
     def _pack(self, data: bytes, mode: int) -> None:
+        self._sha256.update(data)
+        self._crc = zlib.crc32(data, self._crc)
         packed = self._packer.compress(data)
         if mode == zlib.Z_FINISH:
             packed += self._packer.flush()
@@ -82,7 +82,8 @@ class Draft:
 
     @property
     def sum(self) -> FileSum:
-        """Return what the manifest says of it."""
+        """Return what the manifest says of it, once it is packed. Raises OSError."""
+        self._settle(0)
         return FileSum(self.name, self._sha256.hexdigest(), self.size)
 
     def member(self, offset: int, stamp: tuple[int, int]) -> Member:

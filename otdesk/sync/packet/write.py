@@ -217,6 +217,9 @@ class _Entries:
 
     def files(self, basis: Basis) -> list[Draft]:
         """Return the files in the order in which the packet has them."""
+        # All that is left to pack is handed over before a sum is waited for.
+        for draft in (self._journal, self._personal):
+            draft.close()
         sheets = [(table, draft.close()) for table, draft in self._tables]
         package = data_package(
             [(table, draft.sum) for table, draft in sheets],
@@ -228,8 +231,8 @@ class _Entries:
         )
         files = [self._drafts.whole(DATA_PACKAGE, package)] if sheets else []
         files += [draft for _table, draft in sheets]
-        files.append(self._journal.close())
-        if self._personal.close().size:
+        files.append(self._journal)
+        if self._personal.size:
             files.append(self._personal)
         return files
 
