@@ -54,11 +54,11 @@ unit: $(READY)
 # Each test starts its own X server, print server and bus: no screen of the caller's is used.
 server-tests: $(READY) $(VALIDATED)
 	env -u DISPLAY -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS \
-		.ci/pytest-group $(BIN)/python -m "server and not soak and not benchmark" --no-skips \
+		.ci/pytest-group $(BIN)/python tests/servers -m "not soak" --no-skips \
 		--benchmark-disable --numprocesses=$(WORKERS) --dist=loadfile --durations=15
 
 bench-short: $(READY)
-	.ci/pytest-group $(BIN)/python -m "benchmark and not soak" --no-skips
+	.ci/pytest-group $(BIN)/python tests/benchmarks -m "not soak" --no-skips
 
 soak: packages-test-all $(READY) ## hours of use, in minutes
 	.ci/pytest-group $(BIN)/python -m soak --no-skips --benchmark-disable
