@@ -24,14 +24,13 @@ from tests.shop import NOON, OFFICE, Shop
 VISITORS = 2_700
 A_PARTY = 2.4
 RECEIPTS = 420
-# The aim is 3.0, which needs two cores that are idle: packing has one of them. It has not been seen
-# on such a machine yet. On two cores that a dozen others load, 4.8 to 5.7 by the clock, and 3.6
-# between the least of 170 rounds of each. Processor time in times of the bare zip: the exporting
-# thread 2.85, with the packing one 3.85, where it was 4.8 to 5.2 in one thread. Of these 2.85:
-# scanning and encoding each payload again 0.7, digests, headers and lines 0.45, tables 0.4, reading
-# entries 0.15, the months 0.15, the copy of the database 0.2; the rest are notes, sums, signature
-# and what two threads lose to each other. Each part is the least that was seen of it.
-LIMIT = 6.5
+# The aim is 3.0, and it is missed: 3.25 to 3.5 on two cores that are idle, 4.3 to 5.7 where a dozen
+# others load them. Processor time in times of the bare zip: the exporting thread 2.85, with the
+# packing one 3.85. Of these 2.85: scanning and encoding each payload again 0.7, digests, headers
+# and lines 0.45, tables 0.4, reading entries 0.15, the months 0.15, the copy of the database 0.2;
+# the rest are notes, sums, signature and what two threads lose to each other. At the end it waits
+# for the last pieces to be packed, 0.5 by the clock.
+LIMIT = 5.0
 ROUNDS = 9
 SIEGE = Partner("f" * 16, "", "", "", "", "", "")
 
