@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -19,8 +20,15 @@ from otdesk.store.tables import SCHEMA_VERSION
 from otdesk.store.transaction import head_of
 from otdesk.sync.office_notes import content_of, note_made
 from otdesk.sync.packet.entry_tables import entry_tables
-from otdesk.sync.packet.manifest import MonthCount
-from otdesk.sync.packet.write import Basis, StreamSource, Written, write_packet
+from otdesk.sync.packet.manifest import MonthCount, StreamSpan
+from otdesk.sync.packet.write import (
+    Basis,
+    MonthsSaid,
+    SayMonths,
+    StreamSource,
+    Written,
+    write_packet,
+)
 from otdesk.sync.packet_maker import make_packet
 from otdesk.sync.post_keys import PostKeys
 
@@ -39,11 +47,13 @@ def write_next(store: Store, keys: PostKeys, partner: Partner, folder: Path) -> 
 
     def write(number: int) -> Written | None:
         with store.database.aside() as state:
-            made = _write(state, store, keys, partner, folder=folder, number=number)
-            if made is not None:
+
+            def months(spans: Sequence[StreamSpan]) -> MonthsSaid:
                 # From there, too: a year of records is not counted while the counter waits.
-                content.update(content_of(state, made.manifest.streams))
-        return made
+                content.update(content_of(state, spans))
+                return _months(state, store.identity.office)
+
+            return _write(state, store, keys, partner, months, folder=folder, number=number)
 
     def note(connection: Connection, written: Written) -> None:
         note_made(connection, written.manifest.number, content)
@@ -56,6 +66,7 @@ def _write(
     store: Store,
     keys: PostKeys,
     partner: Partner,
+    months: SayMonths,
     *,
     folder: Path,
     number: int,
@@ -75,8 +86,7 @@ def _write(
         lists=lists_version(connection),
         acknowledged=acknowledgement_text(held, partner.acknowledged),
         reconstruction=identity.reconstruction,
-        months=_months(connection, identity.office),
-        closed_months=_closed(connection, identity.office),
+        months=months,
     )
     sources = [
         StreamSource(
@@ -110,10 +120,10 @@ def acknowledged_seq(text: str, stream: str) -> int:
     return int(said[1])
 
 
-def _months(connection: Connection, office: str) -> tuple[MonthCount, ...]:
+def _months(connection: Connection, office: str) -> MonthsSaid:
     figures = [month_figures(connection, office, month) for month in months_of(connection, office)]
-    return tuple(MonthCount(f.month, f.counts, f.digest) for f in figures)
-
-
-def _closed(connection: Connection, office: str) -> tuple[str, ...]:
-    return tuple(month for (month,) in driver(connection).execute(_CLOSED, {"office": office}))
+    closed = driver(connection).execute(_CLOSED, {"office": office})
+    return MonthsSaid(
+        tuple(MonthCount(f.month, f.counts, f.digest) for f in figures),
+        tuple(month for (month,) in closed),
+    )

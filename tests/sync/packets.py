@@ -22,7 +22,7 @@ from otdesk.sync.packet.limits import LIMITS, Limits
 from otdesk.sync.packet.manifest import JOURNAL, MANIFEST, SIGNATURE, Manifest, MonthCount
 from otdesk.sync.packet.read import Packet, TrustedKey, open_packet
 from otdesk.sync.packet.tables import Table
-from otdesk.sync.packet.write import Basis, StreamSource, Written, sealing, write_packet
+from otdesk.sync.packet.write import Basis, MonthsSaid, StreamSource, Written, sealing, write_packet
 from tests.journal.lines import entry_line, sealed
 
 STREAM = "0123456789abcdef"
@@ -32,6 +32,7 @@ KEY = SecretKey(bytes(range(32)))
 OTHER_KEY = SecretKey(bytes(range(1, 33)))
 TRUSTED = (TrustedKey(KEY.public, "cevennes", "PDM"),)
 PERSONAL_KINDS = frozenset({"day_reason", "invoice"})
+MONTHS = MonthsSaid((MonthCount("2022-07", {"visit": 12, "walk_in": 3}, "ab" * 32),), ("2022-06",))
 BASIS = Basis(
     schema=2,
     program="0.1.0",
@@ -41,8 +42,7 @@ BASIS = Basis(
     clock=CLOCK,
     lists="2022-06-01",
     acknowledged="ack-37",
-    months=(MonthCount("2022-07", {"visit": 12, "walk_in": 3}, "ab" * 32),),
-    closed_months=("2022-06",),
+    months=lambda _spans: MONTHS,
 )
 LARGE = 1 << 30
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from otdesk.i18n import _
 from otdesk.journal import sending
@@ -48,11 +49,26 @@ Sign = Callable[[bytes, str], Signature]
 _PUT = Op.PUT.value
 # So many entries are proven and worded at once: what is read of them fits a processor's cache.
 _TOGETHER = 64
+# At the end, while nothing else is left to do, so many files are packed at once.
+_PACKERS = 2
+
+
+class MonthsSaid(NamedTuple):
+    """What the manifest says of an office's months."""
+
+    counts: tuple[MonthCount, ...] = ()
+    closed: tuple[str, ...] = ()
+
+
+SayMonths = Callable[[Sequence[StreamSpan]], MonthsSaid]
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What the manifest says beyond the entries; see `Manifest`."""
+    """What the manifest says beyond the entries; see `Manifest`.
+
+    `months` is asked once, told what goes, while the last entries are packed.
+    """
 
     schema: int
     program: str
@@ -63,8 +79,7 @@ class Basis:
     lists: str = ""
     acknowledged: str = ""
     reconstruction: bool = False
-    months: tuple[MonthCount, ...] = ()
-    closed_months: tuple[str, ...] = ()
+    months: SayMonths = lambda _spans: MonthsSaid()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +127,16 @@ def write_packet(
     siège. Raises ValueError on an entry that is not whole or does not follow the one before,
     FileExistsError where another file has the name, OSError.
     """
-    with ExitStack() as stack, ThreadPoolExecutor(1, "otdesk-packing") as worker:
-        drafts = Drafts(stack, worker)
+    with ExitStack() as stack, ThreadPoolExecutor(_PACKERS, "otdesk-packing") as workers:
+        drafts = Drafts(stack, workers)
         entries = _Entries(drafts, tables, personal_kinds, cap)
         spans = tuple(entries.take(source) for source in sources)
+        # All that is left to pack is handed over before anything waits for it.
+        entries.close()
+        said = basis.months(spans)
         files = [*entries.files(basis), *(drafts.whole(*file) for file in attached.items())]
         files.insert(0, drafts.whole(READ_ME, read_me(basis, spans, [f.sum for f in files])))
-        manifest = _manifest(basis, spans, [draft.sum for draft in files])
+        manifest = _manifest(basis, spans, said, [draft.sum for draft in files])
         path = folder / manifest.file_name
         part = folder / f"{path.name}.part"
         try:
@@ -129,7 +147,9 @@ def write_packet(
     return Written(path, manifest)
 
 
-def _manifest(basis: Basis, spans: tuple[StreamSpan, ...], files: Iterable[FileSum]) -> Manifest:
+def _manifest(
+    basis: Basis, spans: tuple[StreamSpan, ...], months: MonthsSaid, files: Iterable[FileSum]
+) -> Manifest:
     return Manifest(
         format=FORMAT,
         schema=basis.schema,
@@ -143,8 +163,8 @@ def _manifest(basis: Basis, spans: tuple[StreamSpan, ...], files: Iterable[FileS
         acknowledged=basis.acknowledged,
         lists=basis.lists,
         clock=basis.clock,
-        months=basis.months,
-        closed_months=basis.closed_months,
+        months=months.counts,
+        closed_months=months.closed,
     )
 
 
@@ -215,22 +235,23 @@ class _Entries:
         for writer, of_table in zip(self._writers, rows, strict=True):
             writer.add(of_table)
 
-    def files(self, basis: Basis) -> list[Draft]:
-        """Return the files in the order in which the packet has them."""
-        # All that is left to pack is handed over before a sum is waited for.
-        for draft in (self._journal, self._personal):
+    def close(self) -> None:
+        """End all files."""
+        for draft in (self._journal, self._personal, *(draft for _table, draft in self._tables)):
             draft.close()
-        sheets = [(table, draft.close()) for table, draft in self._tables]
+
+    def files(self, basis: Basis) -> list[Draft]:
+        """Return the closed files in the order in which the packet has them."""
         package = data_package(
-            [(table, draft.sum) for table, draft in sheets],
+            [(table, draft.sum) for table, draft in self._tables],
             name=f"otdesk-{basis.office.lower()}-{basis.number}",
             title=_("Envoi n° {number} du bureau {office}").format(
                 number=basis.number, office=basis.office
             ),
             created=basis.clock,
         )
-        files = [self._drafts.whole(DATA_PACKAGE, package)] if sheets else []
-        files += [draft for _table, draft in sheets]
+        files = [self._drafts.whole(DATA_PACKAGE, package)] if self._tables else []
+        files += [draft for _table, draft in self._tables]
         files.append(self._journal)
         if self._personal.size:
             files.append(self._personal)
