@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import select
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +21,16 @@ _SECONDS = 90.0
 @contextmanager
 def virtual_screen(width: int = 1366, height: int = 768) -> Iterator[str]:
     """Start an X server that nobody else uses and give its DISPLAY."""
+    with _alone():
+        server, display = _started(width, height)
+    try:
+        yield display
+    finally:
+        with _alone():
+            _end(server)
+
+
+def _started(width: int, height: int) -> tuple[subprocess.Popen[bytes], str]:
     reading, writing = os.pipe()
     server = subprocess.Popen(
         [
@@ -30,22 +42,39 @@ def virtual_screen(width: int = 1366, height: int = 768) -> Iterator[str]:
             f"{width}x{height}x24",
             "-nolisten",
             "tcp",
+            # It would begin anew when its last client leaves, and refuse the one that comes then.
+            "-noreset",
         ],
         pass_fds=(writing,),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     os.close(writing)
-    try:
-        ready, _w, _x = select.select([reading], [], [], _SECONDS)
-        assert ready, "Xvfb did not start"
-        number = os.read(reading, 16).decode().strip()
-        assert number, "Xvfb ended at once"
-        yield f":{number}"
-    finally:
-        os.close(reading)
-        server.terminate()
-        server.wait()
+    # To the end: a server whose words nobody takes any more is killed by them.
+    with os.fdopen(reading) as told:
+        ready, _w, _x = select.select([told], [], [], _SECONDS)
+        number = told.read().strip() if ready else ""
+    if not number:
+        _end(server)
+        raise AssertionError("Xvfb did not start")
+    return server, f":{number}"
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    server.wait()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let no other worker start or end an X server meanwhile.
+
+    One that ends gives its number free before it removes its socket: another that takes the number
+    just then loses its own.
+    """
+    with (Path(tempfile.gettempdir()) / "otdesk-tests-screens.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
