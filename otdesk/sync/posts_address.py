@@ -29,8 +29,7 @@ def posts_address(store: Store) -> str:
 
 def remember_posts(store: Store, address: str) -> None:
     """Remember the shared folder of the posts; an empty address forgets it."""
-    with store.writing_local() as connection:
-        preferences.save(connection, settings.POSTS_FOLDER, address)
+    preferences.keep(store, settings.POSTS_FOLDER, address)
 
 
 def checked_address(text: str) -> str:

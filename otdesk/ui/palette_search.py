@@ -26,7 +26,6 @@ from otdesk.services import days
 from otdesk.services import preferences as stored
 from otdesk.settings import Setting
 from otdesk.store import backup
-from otdesk.store.store import Store
 from otdesk.ui.answer_delegate import ANSWER, AnswerDelegate
 from otdesk.ui.context import ScreenContext
 from otdesk.ui.finding import BACKUP, DOOR, SETTING, Answer, Finder, OfficeFinder
@@ -240,11 +239,11 @@ class PaletteSearch(QWidget):
             self.go_to.emit(answer.target, answer.argument)
 
     def _set(self, setting: Setting[str], value: str) -> None:
-        def work(store: Store) -> None:
-            with store.writing_local() as connection:
-                stored.save(connection, setting, value)
-
-        self._context.link.run(work, lambda _none: self._go("preferences", None), self._on_fault)
+        self._context.link.run(
+            lambda store: stored.keep(store, setting, value),
+            lambda _none: self._go("preferences", None),
+            self._on_fault,
+        )
 
     def _press_door(self, *, opens: bool) -> None:
         workplace = self._context.workplace

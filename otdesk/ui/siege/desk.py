@@ -83,12 +83,10 @@ class SiegeDesk(QObject):
     def set_mailbox(self, address: str) -> None:
         """Keep the address of the siège's mailbox."""
         self._mailbox = address
-
-        def save(store: Store) -> None:
-            with store.writing_local() as connection:
-                preferences.save(connection, settings.MAILBOX, address)
-
-        self.context.link.run(save, lambda _none: self.changed.emit())
+        self.context.link.run(
+            lambda store: preferences.keep(store, settings.MAILBOX, address),
+            lambda _none: self.changed.emit(),
+        )
 
     def try_mailbox(
         self,

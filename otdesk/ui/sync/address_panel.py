@@ -103,8 +103,7 @@ class AddressPanel(SidePanel):
             guard = None
             if password and account is not None:
                 guard = passwords(state).save(account, password)
-            with store.writing_local() as connection:
-                stored.save(connection, setting, address)
+            stored.keep(store, setting, address)
             return guard
 
         # The system's keystore may ask its user: not on the thread of the counter's writes.
