@@ -1,8 +1,9 @@
 """Entries on their way out: a slice of a stream is proven and worded at once.
 
-What a reader would refuse is never signed. Each entry is proven to be what `wire.read_entry` will
-take, without reading its line again: its header and payload are canonical, their digests are its
-own, and it follows the one before.
+What is not whole is never signed. Each entry follows the one before, and has the digests of its
+header and payload: they are the bytes that were sealed. Nothing is ever sealed in another form than
+the canonical one, neither by `Transaction` nor by `wire.read_entry`, so that a payload's form is
+not proven again here; `chain.verify` proves it.
 """
 
 from __future__ import annotations
@@ -50,15 +51,16 @@ def word(entries: Sequence[Sealed], after: Head, personal_kinds: Set[str]) -> Wo
 
     Raises ValueError where one of them is not whole, or does not follow.
     """
-    headers, salts, sealed, of_payloads, digests, signatures = zip(*entries, strict=True)
+    headers, salts, sealed, of_payloads, _digests, signatures = zip(*entries, strict=True)
     _require_lengths(salts, sealed, of_payloads, signatures)
     headings = read_headings(headers)
     headings.require_to_follow(after)
-    payloads = canonical.read_all([payload or _ERASED for payload in sealed])
+    payloads = canonical.decode_all([payload or _ERASED for payload in sealed])
     lines, contents = [], []
     prev = after.digest
-    for header, salt, payload, of_payload, digest, signature, kind in zip(
-        headers, salts, sealed, of_payloads, digests, signatures, headings.kinds, strict=True
+    texts = zip(wire.escaped(headers), wire.escaped(sealed), headings.kinds, strict=True)
+    for (header, salt, payload, of_payload, digest, signature), (heading, content, kind) in zip(
+        entries, texts, strict=True
     ):
         is_personal = kind in personal_kinds
         if payload:
@@ -70,14 +72,12 @@ def word(entries: Sequence[Sealed], after: Head, personal_kinds: Set[str]) -> Wo
         if entry_digest(prev, own, header) != digest:
             raise ValueError("the digest is not that of the entry")
         prev = digest
-        content = b""
         if is_personal:
-            lines.append(wire.personal_line(digest, header, own, signature))
-            if payload:
-                content = wire.content_line(digest, payload, salt)
+            lines.append(wire.personal_line(digest, heading, own, signature))
+            contents.append(wire.content_line(digest, content, salt) if payload else b"")
         else:
-            lines.append(wire.whole_line(digest, header, payload, salt, signature))
-        contents.append(content)
+            lines.append(wire.whole_line(digest, heading, content, salt, signature))
+            contents.append(b"")
     return Worded(lines, contents, headings, payloads)
 
 

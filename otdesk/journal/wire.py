@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from binascii import hexlify
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from otdesk.journal import canonical
@@ -33,15 +34,24 @@ class Content:
     salt: bytes
 
 
+def escaped(sealed: Sequence[bytes]) -> list[bytes]:
+    """Return canonical bytes, at least one, as they stand in a text of JSON.
+
+    They hold no control character, no end of a line: two signs are left that are escaped.
+    """
+    return b"\n".join(sealed).replace(b"\\", b"\\\\").replace(b'"', b'\\"').split(b"\n")
+
+
 def whole_line(
     digest: bytes, header: bytes, payload: bytes, salt: bytes, signature: bytes | None
 ) -> bytes:
     """Return the line of an entry that is not personal in `journal.jsonl`, without its end.
 
-    It is canonical where `header` and `payload` are: these are in NFC, and the rest is ASCII.
+    `header` and `payload` are `escaped`. It is canonical where they were: they are in NFC, and the
+    rest is ASCII.
     """
     signed = b"" if signature is None else _signed(signature)
-    said = (hexlify(digest), _escaped(header), _escaped(payload), hexlify(salt), signed)
+    said = (hexlify(digest), header, payload, hexlify(salt), signed)
     return b'{"digest":"%b","header":"%b","payload":"%b","salt":"%b"%b}' % said
 
 
@@ -50,29 +60,17 @@ def personal_line(
 ) -> bytes:
     """Return the line of a personal entry in `journal.jsonl`, whose payload is digested."""
     signed = b"" if signature is None else _signed(signature)
-    said = (hexlify(digest), _escaped(header), hexlify(of_payload), signed)
+    said = (hexlify(digest), header, hexlify(of_payload), signed)
     return b'{"digest":"%b","header":"%b","payload_digest":"%b"%b}' % said
 
 
 def content_line(digest: bytes, payload: bytes, salt: bytes) -> bytes:
     """Return the line of a personal entry in `personal.jsonl`; an erased one has none."""
-    return b'{"digest":"%b","payload":"%b","salt":"%b"}' % (
-        hexlify(digest),
-        _escaped(payload),
-        hexlify(salt),
-    )
+    return b'{"digest":"%b","payload":"%b","salt":"%b"}' % (hexlify(digest), payload, hexlify(salt))
 
 
 def _signed(signature: bytes) -> bytes:
     return b',"signature":"%b"' % hexlify(signature)
-
-
-def _escaped(sealed: bytes) -> bytes:
-    """Return canonical bytes as they stand in a text of JSON.
-
-    They hold no control character: two signs are left that are escaped.
-    """
-    return sealed.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
 
 
 def read_entry(line: bytes, prev: bytes) -> StoredEntry:

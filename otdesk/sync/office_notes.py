@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -129,7 +129,8 @@ def read_notes(connection: Connection) -> Notes:
 
 def change_notes(connection: Connection, change: Callable[[Notes], Notes]) -> None:
     """Note something, in the caller's transaction."""
-    text = json.dumps(asdict(change(read_notes(connection))), ensure_ascii=False, sort_keys=True)
+    notes = change(read_notes(connection))
+    text = json.dumps(notes, default=_encoded, ensure_ascii=False, sort_keys=True)
     preferences.save(connection, settings.EXCHANGE_NOTES, text)
 
 
@@ -229,6 +230,11 @@ def _with_packet(notes: Notes, made: PacketNote) -> Notes:
     others = tuple(each for each in notes.packets if each.number != made.number)
     ordered = sorted((*others, made), key=lambda each: each.number)
     return replace(notes, packets=tuple(ordered[-_KEPT:]))
+
+
+def _encoded(part: Notes | PacketNote | Trial | Said) -> dict[str, object]:
+    # One level at a time: `asdict` would copy each word of each packet.
+    return {field.name: getattr(part, field.name) for field in fields(part)}
 
 
 def _decoded(kept: Mapping[str, Any]) -> Notes:

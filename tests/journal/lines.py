@@ -9,15 +9,16 @@ from otdesk.journal.sending import Sealed
 
 def entry_line(entry: StoredEntry, *, personal: bool) -> bytes:
     """Return an entry's line of `journal.jsonl`, without its end."""
-    header = entry.header_bytes
+    header, payload = wire.escaped([entry.header_bytes, entry.payload])
     if personal:
         return wire.personal_line(entry.digest, header, entry.payload_digest, entry.signature)
-    return wire.whole_line(entry.digest, header, entry.payload, entry.salt, entry.signature)
+    return wire.whole_line(entry.digest, header, payload, entry.salt, entry.signature)
 
 
 def content_line(entry: StoredEntry) -> bytes:
     """Return an entry's line of `personal.jsonl`, without its end."""
-    return wire.content_line(entry.digest, entry.payload, entry.salt)
+    (payload,) = wire.escaped([entry.payload])
+    return wire.content_line(entry.digest, payload, entry.salt)
 
 
 def sealed(entry: StoredEntry) -> Sealed:

@@ -60,6 +60,24 @@ def test_two_spellings_of_one_text_have_one_form(text: str) -> None:
     assert canonical.encode({"t": decomposed}) == canonical.encode({"t": composed})
 
 
+@given(st.lists(PAYLOADS, min_size=1, max_size=5))
+def test_many_are_decoded_as_one_by_one(payloads: list[dict[str, Any]]) -> None:
+    stored = list(map(canonical.encode, payloads))
+    assert canonical.decode_all(stored) == list(map(canonical.decode, stored))
+
+
+@pytest.mark.parametrize("odd", [b"{}", b" {}", b"{} ", b'{"a": [0, {}]}', b'{"a":1,"a":2}'])
+def test_one_that_is_merely_odd_is_decoded_among_others(odd: bytes) -> None:
+    stored = [b'{"a":1}', odd, b'{"a":2}']
+    assert canonical.decode_all(stored) == list(map(canonical.decode, stored))
+
+
+@pytest.mark.parametrize("wrong", [b"", b"{", b"[]", b"0", b"{},{}", b"{},0,{}", b"\xff", b"{}]"])
+def test_one_that_is_no_payload_is_refused_among_others(wrong: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        canonical.decode_all([b'{"a":1}', wrong, b"{}"])
+
+
 def test_keys_are_sorted_and_nothing_is_spaced() -> None:
     data = canonical.encode({"b": 2, "a": {"d": "é", "c": [1, "x"]}})
     assert data == '{"a":{"c":[1,"x"],"d":"é"},"b":2}'.encode()

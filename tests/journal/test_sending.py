@@ -1,4 +1,4 @@
-"""What leaves is what a reader takes, to the byte, or it does not leave."""
+"""What leaves is what was sealed, to the byte, or it does not leave."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_what_leaves_is_what_a_reader_takes(entries: list[StoredEntry]) -> None:
     ],
 )
 @pytest.mark.parametrize("at", [0, 1])
-def test_what_a_reader_would_refuse_does_not_leave(changes: dict[str, Any], at: int) -> None:
+def test_what_is_not_whole_does_not_leave(changes: dict[str, Any], at: int) -> None:
     entries = chain(2)
     entries[at] = replace(entries[at], **changes)
     with pytest.raises(ValueError, match=r".*"):
@@ -115,23 +115,17 @@ def sealed_as(*payloads: bytes, **changes: object) -> list[Sealed]:
 @pytest.mark.parametrize(
     "payloads",
     [
-        [b"{ }"],
-        [b'{"b":1,"a":1}'],
-        [b'{"a":1.5}'],
-        [b'{"a":null}'],
-        [b'{"a":-0}'],
-        [b'{"a":9007199254740993}'],
-        ['{"é":1}'.encode()],
-        ['{"é\\"x":1}'.encode()],
-        ['{"a":"e\u0301"}'.encode()],
+        [b"{"],
+        [b"\xff"],
         [b"{}", b"[]"],
-        [b"{}", b'{"a": 1}', b"{}"],
+        [b"{}", b'{"a":\n1}', b"{}"],
         # Right as one array, and none of them by itself.
         [b'{"a":[{}', b"{}]}", b"{},{}"],
         [b"{}],[{}"],
+        [b"{},0,{}", b'{"a":[{}', b"{}]}"],
     ],
 )
-def test_a_payload_that_was_sealed_in_another_form_does_not_leave(payloads: list[bytes]) -> None:
+def test_what_was_sealed_and_is_no_payload_does_not_leave(payloads: list[bytes]) -> None:
     with pytest.raises(ValueError, match=r"."):
         word(sealed_as(*payloads), START, frozenset())
 

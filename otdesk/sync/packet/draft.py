@@ -63,6 +63,8 @@ class Draft:
         self._waiting.clear()
         self._waiting_size = 0
         self.size += len(data)
+        self._sha256.update(data)
+        self._crc = zlib.crc32(data, self._crc)
         before = self._pending[-1] if self._pending else None
         self._pending.append(self._workers.submit(self._pack, data, mode, before))
         self._settle(_AHEAD)
@@ -71,8 +73,6 @@ class Draft:
         if before is not None:
             # Another worker has it, or had: pieces are taken up in the order of their handing over.
             before.result()
-        self._sha256.update(data)
-        self._crc = zlib.crc32(data, self._crc)
         packed = self._packer.compress(data)
         if mode == zlib.Z_FINISH:
             packed += self._packer.flush()

@@ -160,7 +160,8 @@ def data_package(
         "created": created,
         "resources": [_resource(table, of) for table, of in tables],
     }
-    text = json.dumps(described, ensure_ascii=False, indent=2)
+    # On one line: it is for tools, and only the encoder in Python indents, at many times the cost.
+    text = json.dumps(described, ensure_ascii=False)
     return text.encode("utf-8") + b"\n"
 
 
