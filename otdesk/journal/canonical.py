@@ -65,6 +65,27 @@ def read(data: bytes) -> tuple[dict[str, Value], bool]:
     return value, same
 
 
+def read_all(payloads: Sequence[bytes]) -> list[dict[str, Value]] | None:
+    """Return the payloads behind many stored bytes, each proven as by `read`, for less.
+
+    They are scanned and encoded as one array, as by `decode_all`. None where one of them is no
+    payload, is not in its canonical form, or is merely odd: `read` tells which.
+    """
+    data = b"[%b]" % _BETWEEN.join(payloads)
+    shape = data.translate(_SHAPE)
+    if _may_hold_another_value(data, shape):
+        return None
+    try:
+        given = data.decode("utf-8")
+        values, _end = _SCAN(given, 0)
+        text = "".join(_ENCODE(values, 0))
+        if text == given and (data.isascii() or _is_wide_form(data, shape, text, values)):
+            return _each(values, len(payloads))
+    except (ValueError, StopIteration, RecursionError):
+        pass
+    return None
+
+
 def decode_all(payloads: Sequence[bytes]) -> list[dict[str, Value]]:
     """Return the payloads behind many stored canonical bytes, each as by `decode`, for less.
 
@@ -76,15 +97,19 @@ def decode_all(payloads: Sequence[bytes]) -> list[dict[str, Value]]:
         values, end = _SCAN_ANY(text, 0)
     except (ValueError, StopIteration, RecursionError):
         values, end, text = [], 0, ""
-    found = values[::2]
-    if (
-        end == len(text)
-        and values[1::2] == [_MARK] * (len(payloads) - 1)
-        and set(map(type, found)) == {dict}
-    ):
-        return cast("list[dict[str, Value]]", found)
+    found = _each(values, len(payloads)) if end == len(text) else None
+    if found is not None:
+        return found
     # One of them is wrong, or ends in spaces: which one, and why.
     return list(map(decode, payloads))
+
+
+def _each(values: Sequence[object], count: int) -> list[dict[str, Value]] | None:
+    """Return so many payloads of an array in which a mark stands between two of them."""
+    found = values[::2]
+    if values[1::2] != [_MARK] * (count - 1) or set(map(type, found)) != {dict}:
+        return None
+    return cast("list[dict[str, Value]]", found)
 
 
 def _may_hold_another_value(data: bytes, shape: bytes) -> bool:

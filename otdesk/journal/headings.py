@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from otdesk.journal.entry import PLAIN, Head, Header
+from otdesk.journal.entry import PLAIN, Head, Header, Op
 
+_OPS = {op.value: op for op in Op}
 _PLAIN_LINE = re.compile(f"^{PLAIN.pattern}$", re.MULTILINE)
 
 
@@ -24,6 +25,13 @@ class Headings(NamedTuple):
     seqs: Sequence[str]
     streams: Sequence[str]
     uids: Sequence[str]
+
+    def headers(self) -> Iterator[Header]:
+        """Yield them one by one."""
+        for author, kind, op, instant, rev, schema, seq, stream, uid in zip(*self, strict=True):
+            yield Header(
+                stream, int(seq), uid, kind, int(rev), _OPS[op], int(schema), instant, author
+            )
 
     def require_to_follow(self, head: Head) -> None:
         """Raise ValueError unless they are the next ones of its stream, without a gap."""

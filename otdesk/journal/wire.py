@@ -39,7 +39,23 @@ def escaped(sealed: Sequence[bytes]) -> list[bytes]:
 
     They hold no control character, no end of a line: two signs are left that are escaped.
     """
-    return b"\n".join(sealed).replace(b"\\", b"\\\\").replace(b'"', b'\\"').split(b"\n")
+    return _escaped(b"\n".join(sealed)).split(b"\n")
+
+
+def _escaped(sealed: bytes) -> bytes:
+    return sealed.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+
+
+def unescaped(texts: Sequence[bytes]) -> list[bytes]:
+    """Return the bytes, at least one, that stand so in texts of JSON, as `escaped` makes them.
+
+    Raises ValueError where one is escaped in another way.
+    """
+    escaped_together = b"\n".join(texts)
+    together = escaped_together.replace(b'\\"', b'"').replace(b"\\\\", b"\\")
+    if _escaped(together) != escaped_together:
+        raise ValueError("a text is escaped in another way")
+    return together.split(b"\n")
 
 
 def whole_line(

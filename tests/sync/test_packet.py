@@ -253,7 +253,7 @@ def test_writing_takes_no_more_memory_for_more_entries(tmp_path: Path) -> None:
 
 def test_reading_takes_no_more_memory_for_more_entries(tmp_path: Path) -> None:
     chain = Chain()
-    for number in range(400):
+    for number in range(800):
         chain.put("note", {"text": f"n° {number}" * 2000})
 
     def peak_of(count: int, number: int) -> int:
@@ -266,8 +266,8 @@ def test_reading_takes_no_more_memory_for_more_entries(tmp_path: Path) -> None:
         tracemalloc.stop()
         return peak
 
-    # Four megabytes of lines, or a quarter of one.
-    assert peak_of(400, 2) < 1.5 * peak_of(25, 1)
+    # Ten megabytes of lines, or two.
+    assert peak_of(800, 2) < 1.5 * peak_of(160, 1)
 
 
 def test_the_key_that_signed_is_told(tmp_path: Path) -> None:

@@ -9,14 +9,15 @@ The name of the file is not believed: an e-mail program may have changed it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from otdesk.i18n import _
-from otdesk.journal import wire
+from otdesk.journal import arriving, wire
 from otdesk.journal.chain import StoredEntry
 from otdesk.journal.minisign import UNTRUSTED, BadSignature, PublicKey, Signature
 from otdesk.sync.packet.container import Container, altered
@@ -32,6 +33,9 @@ from otdesk.sync.packet.manifest import (
     read_manifest,
 )
 from otdesk.sync.packet.write import sealing
+
+# So many lines are read at once; each has a limit of its own.
+_TOGETHER = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class Packet:
         """
         place = self._places[stream]
         span = next(span for span in self.manifest.streams if span.stream == stream)
-        return _Reading(self, place).stream(span)
+        return _Reading(self, place, proven=True).stream(span)
 
     def attached(self, name: str) -> bytes:
         """Return a small file that stands beside the journal, such as `ack.json`.
@@ -134,7 +138,7 @@ class Packet:
         """Read every entry once, and yield where each stream begins."""
         if JOURNAL not in self._files:
             raise RefusedPacket(RefusalReason.FILES, _("Cet envoi n’a pas de journal."))
-        reading = _Reading(self, _Place(0, 0))
+        reading = _Reading(self, _Place(0, 0), proven=False)
         for span in self.manifest.streams:
             yield span.stream, reading.place
             for _entry in reading.stream(span):
@@ -145,7 +149,8 @@ class Packet:
 class _Reading:
     """One pass over the journal, with the personal contents beside it."""
 
-    def __init__(self, packet: Packet, place: _Place) -> None:
+    def __init__(self, packet: Packet, place: _Place, *, proven: bool) -> None:
+        self._proven = proven
         self._journal = packet.lines(JOURNAL, place.journal)
         self._personal = packet.lines(PERSONAL, place.personal)
         self._journal_at = place.journal
@@ -162,21 +167,33 @@ class _Reading:
     def stream(self, span: StreamSpan) -> Iterator[StoredEntry]:
         """Yield the entries of one stream, chained and in its span. Raises RefusedPacket."""
         prev = bytes.fromhex(span.prev)
-        for seq in range(span.first, span.last + 1):
-            line = next(self._journal, None)
-            if line is None:
+        for start in range(span.first, span.last + 1, _TOGETHER):
+            together = min(_TOGETHER, span.last + 1 - start)
+            lines = list(islice(self._journal, together))
+            found = arriving.read(lines, prev, proven=self._proven) if lines else None
+            entries = self._one_by_one(lines, prev, span, start) if found is None else found
+            for seq, (line, entry) in enumerate(zip(lines, entries, strict=True), start):
+                self._journal_at += len(line) + 1
+                if (entry.header.stream, entry.header.seq) != (span.stream, seq):
+                    raise _other_span(span)
+                prev = entry.digest
+                yield self._with_content(entry)
+            if len(lines) < together:
                 raise _other_span(span)
-            self._journal_at += len(line) + 1
+        if prev.hex() != span.head:
+            raise _other_span(span)
+
+    def _one_by_one(
+        self, lines: Sequence[bytes], prev: bytes, span: StreamSpan, start: int
+    ) -> Iterator[StoredEntry]:
+        """Yield what is personal or odd, until one is wrong. Raises RefusedPacket."""
+        for seq, line in enumerate(lines, start):
             try:
                 entry = wire.read_entry(line, prev)
             except ValueError as error:
                 raise _bad_entry(span.stream, seq, error) from error
-            if (entry.header.stream, entry.header.seq) != (span.stream, seq):
-                raise _other_span(span)
             prev = entry.digest
-            yield self._with_content(entry)
-        if prev.hex() != span.head:
-            raise _other_span(span)
+            yield entry
 
     def check_end(self) -> None:
         """Refuse what belongs to no stream of the manifest, or to no entry."""
