@@ -91,7 +91,7 @@ def months_seen(
     declared = _declared(connection, office.code)
     waiting = _pending_declarations(connection, office.code, pending)
     locked = _locks(connection)
-    begun = _begun(connection)
+    begun = _begun(connection, office.code)
     open_again = locked - locked_months(connection, office.code, today)
     found = []
     for step in range(_MONTHS + 1):
@@ -253,12 +253,20 @@ def _locks(connection: Connection) -> frozenset[date]:
     return frozenset(month_from(month) for month in rows.scalars())
 
 
-def _begun(connection: Connection) -> date:
-    """Return the month in which this folder was made: before it, nothing is missing."""
+def _begun(connection: Connection, office: str) -> date:
+    """Return the month from which on something may be missing.
+
+    The one in which this folder was made, or the first one that is planned in it: an office that
+    is set up in December for the season lacks no December.
+    """
     first = connection.execute(
         select(tables.journal.c.recorded_at).order_by(tables.journal.c.id).limit(1)
     ).scalar_one()
-    return month_of(date.fromisoformat(first[:10]))
+    plan = tables.planned_opening
+    planned = connection.execute(
+        select(func.min(plan.c.day)).where(plan.c.office == office, plan.c.void_reason.is_(None))
+    ).scalar_one()
+    return month_of(date.fromisoformat(max(first[:10], planned or "")))
 
 
 def _is_planned(connection: Connection, office: OfficeProfile, month: date) -> bool:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from otdesk.domain.days import PlannedOpening
 from otdesk.domain.month_locks import month_of
+from otdesk.domain.openings import read_hours
 from otdesk.errors import DataFault
 from otdesk.headquarters import month_locks
-from otdesk.services import months
+from otdesk.services import days, months
 from otdesk.services.months import MonthIsLocked
 from otdesk.store.occupancy import FolderLock
 from otdesk.sync import rhythm
@@ -233,6 +235,16 @@ def test_a_siege_that_counts_less_than_it_acknowledged_is_told(network: Network)
 def test_nothing_is_asked_of_the_months_before_this_folder(network: Network) -> None:
     seen = state_of(network).seen
     assert {each.state for each in seen if each.month < month_of(TODAY)} == {SeenState.BEFORE}
+
+
+def test_nor_of_those_before_the_first_one_that_was_planned(network: Network) -> None:
+    opening = PlannedOpening("VIA", date(2026, 9, 5), read_hours("9h-12h"))
+    with network.office.store() as (store, _keys), store.writing("JD") as transaction:
+        days.plan(transaction, [opening])
+    network.clock.instant += timedelta(days=60)
+    states = {each.month: each.state for each in state_of(network).seen}
+    assert states[month_of(TODAY)] is SeenState.BEFORE
+    assert states[date(2026, 9, 1)] is SeenState.TO_DECLARE
 
 
 # Rhythm ------------------------------------------------------------------------------------
