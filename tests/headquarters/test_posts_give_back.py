@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 
@@ -29,9 +29,9 @@ MONTH = "2022-07"
 
 
 @pytest.fixture
-def network() -> Iterator[Network]:
+def network(siege_address: Callable[[], str | None]) -> Iterator[Network]:
     with ExitStack() as stack:
-        yield Network(stack.enter_context(place_in_memory()), stack)
+        yield Network(stack.enter_context(place_in_memory()), stack, siege_address())
 
 
 def figures(place: Place) -> MonthFigures:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
@@ -51,9 +51,9 @@ NEXT_WEEK = DAY + timedelta(days=7)
 
 
 @pytest.fixture
-def network(tmp_path: Path) -> Iterator[Network]:
+def network(tmp_path: Path, siege_address: Callable[[], str | None]) -> Iterator[Network]:
     with ExitStack() as stack:
-        yield Network(tmp_path, stack)
+        yield Network(tmp_path, stack, siege_address())
 
 
 def exchange(network: Network, *places: Place) -> None:

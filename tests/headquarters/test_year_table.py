@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,9 +23,9 @@ JULY = date(2026, 7, 1)
 
 
 @pytest.fixture
-def network(tmp_path: Path) -> Iterator[Network]:
+def network(tmp_path: Path, siege_address: Callable[[], str | None]) -> Iterator[Network]:
     with ExitStack() as stack:
-        yield Network(tmp_path, stack, now=AUGUST)
+        yield Network(tmp_path, stack, siege_address(), now=AUGUST)
 
 
 def grounds(network: Network) -> ReportContext:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -45,9 +45,9 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def siege(tmp_path: Path) -> Iterator[Store]:
+def siege(tmp_path: Path, siege_address: Callable[[], str | None]) -> Iterator[Store]:
     """Give an empty folder of the head office."""
-    with closing(make_siege(tmp_path)) as store:
+    with closing(make_siege(tmp_path, siege_address())) as store:
         yield store
 
 

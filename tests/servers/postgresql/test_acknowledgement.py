@@ -1,0 +1,8 @@
+"""What `tests/services/sync/test_acknowledgement.py` says, on PostgreSQL."""
+
+from __future__ import annotations
+
+from tests.servers.postgresql.same import same_tests
+from tests.services.sync import test_acknowledgement
+
+globals().update(same_tests(test_acknowledgement))
