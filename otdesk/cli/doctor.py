@@ -131,6 +131,8 @@ def _describe_folder(findings: _Findings, workplace: Workplace, store: Store) ->
         findings.warnings.append(clock)
     if workplace.is_siege:
         _describe_quarantine(findings, store)
+    else:
+        findings.warnings += _about_exchange(findings, workplace, store)
     findings.warnings += _about_till(findings, workplace, store)
     findings.warnings += _about_backups(findings, workplace)
 
@@ -143,6 +145,30 @@ def _describe_quarantine(findings: _Findings, store: Store) -> None:
         aside = packets_in(connection, ReceivedState.QUARANTINED)
     last = sorted(aside, key=lambda packet: packet.received_at)[-_LISTED_ASIDE:]
     findings.note("quarantine", _("En quarantaine"), [packet.reason for packet in last])
+
+
+def _about_exchange(findings: _Findings, workplace: Workplace, store: Store) -> Iterator[str]:
+    """Say where the office stands with the siège; counts are of records, corrections once."""
+    from otdesk.sync.office_state import DAYS_OF_PATIENCE, read_state
+
+    with store.reading() as connection:
+        state = read_state(connection, workplace)
+    findings.note("paired", _("Relié au siège"), state.is_confirmed)
+    findings.note("mailbox", _("Boîte d’échange"), state.mailbox or None)
+    heard = None if state.acknowledged_at is None else state.acknowledged_at.isoformat()
+    findings.note("acknowledged_at", _("Dernier accusé du siège"), heard)
+    findings.note("not_sent", _("Reste à envoyer"), sum(state.here.values()))
+    findings.note("not_acknowledged", _("Envoyé, sans accusé"), sum(state.under_way.values()))
+    if state.revoked is not None:
+        yield _(
+            "Le siège a révoqué ce poste : il n’en prend plus rien. Tout reste enregistré ici. Si "
+            "ce poste sert encore, appeler le siège : lui seul peut inviter un poste."
+        )
+    elif state.waits and state.days_without_word > DAYS_OF_PATIENCE:
+        yield _(
+            "Le siège n’a rien accusé depuis {} jours. Tout est enregistré ici ; lancer "
+            "« otdesk sync », ou l’appeler."
+        ).format(typography.integer(state.days_without_word))
 
 
 def _about_till(findings: _Findings, workplace: Workplace, store: Store) -> Iterator[str]:
@@ -222,7 +248,10 @@ def _spoken(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key} {item}" for key, item in value.items())
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or _("aucun")
+        # Some are whole sentences.
+        return " · ".join(str(item).rstrip(".") for item in value) or _("aucun")
     if isinstance(value, bool):
         return _("oui") if value else _("non")
+    if isinstance(value, int):
+        return typography.integer(value)
     return _("aucun") if value is None else str(value)

@@ -89,6 +89,19 @@ def test_a_round_brings_the_office_to_the_siege_and_the_answer_back(
     assert paired("via", "verify").code == 0
 
 
+def test_the_doctor_says_where_an_office_stands_with_the_siege(paired: Run, shared: Path) -> None:
+    paired("via", "sync")
+    paired("siege", "sync", "--mailbox", shared)
+    before = json.loads(paired("via", "doctor", "--json").out)
+    assert (before["paired"], before["not_sent"], before["acknowledged_at"]) == (False, 0, None)
+    assert before["not_acknowledged"] > 0
+    paired("via", "sync")
+    heard = json.loads(paired("via", "doctor", "--json").out)
+    assert (heard["paired"], heard["not_acknowledged"]) == (True, 0)
+    assert heard["acknowledged_at"] is not None
+    assert heard["mailbox"] == str(shared)
+
+
 def test_a_folder_is_named_as_a_shell_names_it(
     paired: Run, shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
