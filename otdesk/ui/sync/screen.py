@@ -222,7 +222,7 @@ class SyncScreen(Screen):
         parts.hero.show_state(state, is_running=running)
         parts.hero.show_run(run)
         way, _plugged = run_words.best_way(state, exchanger.plugged)
-        parts.hero.send.say(run_words.send_words(way))
+        parts.hero.send.say(run_words.send_words(way, revoked=state.revoked is not None))
         self._show_told(state)
         parts.months.show_state(state)
         parts.packets.show_state(state)
