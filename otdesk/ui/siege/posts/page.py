@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -138,11 +139,32 @@ class PostsPage(SiegePage):
         self.view = ListView(self.theme, _("Postes"))
         self.view.chosen.connect(self._on_row)
         self._rows = WholeRows(self.view, 3)
+        self._rows.hide()
         column.addWidget(self._rows, 1)
+        column.addWidget(self._waiting(), 1)
         self.empty = label("", "note")
         self.empty.hide()
         column.addWidget(self.empty)
         return frame
+
+    def _waiting(self) -> QWidget:
+        """Return what stands for the list until every key has its words."""
+        self.waiting = QWidget()
+        column = QVBoxLayout(self.waiting)
+        column.setContentsMargins(*(self.theme.scale.margin_side,) * 4)
+        column.setSpacing(self.theme.scale.space(8))
+        why = label(
+            _("Les quatre mots de chaque clé se calculent, une fois par ouverture de la fenêtre."),
+            "note",
+        )
+        self.spoken = QProgressBar()
+        self.spoken.setTextVisible(False)
+        self.spoken.setAccessibleName(_("Calcul des mots de chaque clé"))
+        column.addStretch(1)
+        column.addWidget(why)
+        column.addWidget(self.spoken)
+        column.addStretch(2)
+        return self.waiting
 
     def _side(self) -> QWidget:
         theme = self.theme
@@ -178,21 +200,26 @@ class PostsPage(SiegePage):
         """Read the posts and their words."""
         if self.seen is None:
             # Each key's words take a moment, on purpose.
-            self.note.setText(_("Calcul des mots de chaque clé…"))
+            self.headline.setText(_("Les postes se lisent…"))
+            self.spoken.setRange(0, 1)
         self._speak()
 
     def _speak(self) -> None:
         """Have the words of one key after another, so that other readings come between."""
         desk = self.desk
 
-        def work(store: Store) -> bool:
+        def work(store: Store) -> tuple[int, int]:
             own = desk.keys(store).signing.public.raw
             with store.reading() as connection:
                 known = posts.known_posts(connection)
-            return desk.speak_one([own, *(bytes.fromhex(post.public_key) for post in known)])
+            keys = [own, *(bytes.fromhex(post.public_key) for post in known)]
+            return len(keys), desk.speak_one(keys)
 
-        def done(more: bool) -> None:  # noqa: FBT001 - a work's answer
-            if more:
+        def done(stand: tuple[int, int]) -> None:
+            keys, left = stand
+            self.spoken.setRange(0, keys)
+            self.spoken.setValue(keys - left)
+            if left:
                 self._speak()
             else:
                 self._read_list()
@@ -224,6 +251,7 @@ class PostsPage(SiegePage):
         self._refreshing = False
         if not self._is_acting:
             self.close_panel()
+        self.waiting.hide()
         self._rows.setVisible(bool(rows))
         nothing = _(
             "Aucun poste n’est encore reconnu. « Inviter un poste » écrit le fichier qui part au "
