@@ -321,9 +321,8 @@ class SyncScreen(Screen):
             self._ask_host(ended.fault.name, ended.fault.fingerprint)
 
     def _on_delivered(self, ended: Ended) -> None:
-        if ended.fault is None and not ended.cancelled:
-            self.parts.pairing.note_delivered()
-        elif ended.fault is not None and ended.fault.name in run_words.HOSTS:
+        # That it lies there now is read with the state: it is known after a restart as well.
+        if ended.fault is not None and ended.fault.name in run_words.HOSTS:
             self._after_host = Job.ANSWER
             self._ask_host(ended.fault.name, ended.fault.fingerprint)
         elif ended.fault is not None and ended.fault.name == "WrongPassword":

@@ -12,10 +12,12 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from otdesk.domain.posts import RevocationMotive
-from otdesk.headquarters import posts
+from otdesk.headquarters import pairing, posts
+from otdesk.headquarters.siege_round import ANSWERS
 from otdesk.sync import office_round
 from otdesk.sync.inbox import read_reply
 from otdesk.sync.mailbox.exchange import Box
+from otdesk.sync.pairing.answer import read_answer
 from otdesk.sync.pairing.invitation import read_invitation
 from otdesk.sync.pairing.office import accept
 from otdesk.ui.siege.completeness.page import CompletenessPage
@@ -196,6 +198,28 @@ def test_an_answer_in_the_mailbox_is_told_and_where_it_is_read(
     desk.session.window.banner.tell("Aucun envoi nouveau.", tone="ok", teller=SIEGE)
     desk.reception()
     assert desk.session.window.banner.isHidden()
+
+
+def test_the_next_window_knows_that_a_post_has_answered(qtbot: QtBot, network: Network) -> None:
+    with siege_window(qtbot, network, mailbox=True) as desk:
+        back = invited(network, desk, desk.posts())
+        waiting = network.shared / "envois"
+        waiting.mkdir(exist_ok=True)
+        back.rename(waiting / "VIA_comptoir.otdesk-reponse")
+        desk.reception().begin()
+        desk.wait(lambda: "a répondu à son invitation" in desk.told)
+    with siege_window(qtbot, network, mailbox=True) as desk:
+        desk.completeness()
+        desk.wait(lambda: desk.screen.tabs["posts"].badge == 1)
+        page = desk.posts()
+        (row,) = page.view.model_of_rows.rows
+        assert row.cells[-1] == "a répondu"
+        (kept,) = (network.siege.store.folder / ANSWERS).iterdir()
+        answer = read_answer(kept)
+        pairing.confirm(network.siege.store, answer, "CA")
+        # Once it is confirmed nobody is to be called.
+        page.read()
+        desk.wait(lambda: desk.screen.tabs["posts"].badge == 0)
 
 
 def known(network: Network) -> Sequence[bool]:

@@ -96,6 +96,7 @@ class PostsPage(SiegePage):
         self._pick = pick or partial(pick_answer, folder=answers)
         self._target = target
         self.seen: PostList | None = None
+        self._answered: dict[str, Path] = {}
         self._refreshing = False
         scale = theme.scale
         outer = QVBoxLayout(self)
@@ -230,15 +231,21 @@ class PostsPage(SiegePage):
         desk = self.desk
         now = desk.context.workplace.clock.now()
 
-        def work(store: Store) -> PostList:
+        def work(store: Store) -> tuple[PostList, dict[str, Path]]:
             own = desk.keys(store).signing.public.raw
             with store.reading() as connection:
-                return post_list(connection, store.stream, own, now, desk.spoken)
+                listed = post_list(connection, store.stream, own, now, desk.spoken)
+            return listed, pairing.waiting_answers(store)
 
-        desk.context.reading.run(work, self.then(self._show), self.fault)
+        def done(read: tuple[PostList, dict[str, Path]]) -> None:
+            listed, self._answered = read
+            self._show(listed)
+
+        desk.context.reading.run(work, self.then(done), self.fault)
 
     def _show(self, seen: PostList) -> None:
         self.seen = seen
+        self.counted.emit("posts", len(self._answered))
         offices = len({each.post.office for each in seen.posts if each.post.is_trusted})
         self.headline.setText(typography.spaced(_headline(seen.trusted, offices)))
         self.note.setText(_("Mots du siège : {}").format(_DOT.join(seen.own_words)))
@@ -274,6 +281,12 @@ class PostsPage(SiegePage):
         )  # fmt: skip
 
     def _invited(self, given: GivenInvitation) -> ListRow:
+        if given.code in self._answered:
+            return ListRow(
+                (self._words.office(given.office), "", _("à lire : « Lire une réponse »"),
+                 _("a répondu")),
+                "phone", "genet", key=given.code,
+            )  # fmt: skip
         return ListRow(
             (self._words.office(given.office), "", _("jusqu’au {}").format(
                 self._words.when(given.expires_at)), _("invité")),
