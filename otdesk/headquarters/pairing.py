@@ -91,7 +91,10 @@ def waiting_answers(store: Store) -> dict[str, Path]:
             for given in invitations(connection)
             if given.used_by is None and given.expires_at >= now
         }
-    found = {}
+    found: dict[str, Path] = {}
+    if not open_codes:
+        # Those that were confirmed stay in the folder for years: they are not read for nothing.
+        return found
     for path in sorted((store.folder / ANSWERS).glob(f"*{SUFFIX}")):
         try:
             answer = read_answer(path)
