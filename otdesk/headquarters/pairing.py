@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from pathlib import Path
 
 from otdesk.domain.changes import Changes
 from otdesk.domain.posts import Post
 from otdesk.errors import DataFault
 from otdesk.headquarters import posts
+from otdesk.headquarters.siege_round import ANSWERS
 from otdesk.i18n import _
 from otdesk.services.workplace import Workplace
 from otdesk.store.instants import instant
@@ -16,12 +18,14 @@ from otdesk.store.list_items import lists_version
 from otdesk.store.pairing_state import (
     GivenInvitation,
     invitation_of,
+    invitations,
     note_invitation,
     use_invitation,
 )
 from otdesk.store.store import Store
-from otdesk.sync.pairing.answer import Answer, check_answer
+from otdesk.sync.pairing.answer import SUFFIX, Answer, check_answer, read_answer
 from otdesk.sync.pairing.invitation import Invitation
+from otdesk.sync.pairing.signed_text import UnreadablePairing
 from otdesk.sync.post_keys import PostKeys
 
 VALID = timedelta(days=30)
@@ -73,6 +77,33 @@ def review(store: Store, answer: Answer) -> None:
     with store.reading() as connection:
         given = invitation_of(connection, answer.code)
     check_answer(answer, given, network=store.identity.network, now=store.clock.now())
+
+
+def waiting_answers(store: Store) -> dict[str, Path]:
+    """Return the answers that lie here for their telephone call, by the code of the invitation.
+
+    They came by the mailbox; the invitations are those that still serve.
+    """
+    now = instant(store.clock.now())
+    with store.reading() as connection:
+        open_codes = {
+            given.code
+            for given in invitations(connection)
+            if given.used_by is None and given.expires_at >= now
+        }
+    found: dict[str, Path] = {}
+    if not open_codes:
+        # Those that were confirmed stay in the folder for years: they are not read for nothing.
+        return found
+    for path in sorted((store.folder / ANSWERS).glob(f"*{SUFFIX}")):
+        try:
+            answer = read_answer(path)
+        except (UnreadablePairing, OSError):
+            # Whoever opens it is told what is wrong with it: nobody is to be called for it.
+            continue
+        if answer.code in open_codes:
+            found[answer.code] = path
+    return found
 
 
 def confirm(store: Store, answer: Answer, author: str) -> Changes:

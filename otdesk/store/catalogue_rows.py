@@ -7,7 +7,7 @@ the siège's folder lie the catalogues of all its offices too: a report reads th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -31,8 +31,8 @@ from otdesk.store.shop_records import (
 class CatalogueRows:
     """Products, families and suppliers by code.
 
-    `managed` are the products that the siège manages, `priced` those that it gave a price, both
-    as an office sees them: none in the siège's own folder.
+    `managed` are the products that the siège manages, `priced` those that it gave a price,
+    `managed_suppliers` its suppliers, all as an office sees them: none in the siège's own folder.
     """
 
     products: Mapping[str, Product] = field(default_factory=dict)
@@ -40,6 +40,7 @@ class CatalogueRows:
     suppliers: Mapping[str, Supplier] = field(default_factory=dict)
     managed: frozenset[str] = frozenset()
     priced: frozenset[str] = frozenset()
+    managed_suppliers: frozenset[str] = frozenset()
 
 
 def catalogue_rows(connection: Connection, office: str, *, everyone: bool = False) -> CatalogueRows:
@@ -48,6 +49,7 @@ def catalogue_rows(connection: Connection, office: str, *, everyone: bool = Fals
     In the siège's folder an `office` of the network is read with its own choices.
     """
     products = _rows(connection, tables.product, everyone=everyone)
+    suppliers = _rows(connection, tables.supplier, everyone=everyone)
     choices = office_choices(connection, office)
     at_siege = siege_records.is_siege(connection)
     return CatalogueRows(
@@ -59,12 +61,10 @@ def catalogue_rows(connection: Connection, office: str, *, everyone: bool = Fals
             row["code"]: family_of(row)
             for row, _of_siege in _rows(connection, tables.family, everyone=everyone)
         },
-        suppliers={
-            row["code"]: supplier_of(row)
-            for row, _of_siege in _rows(connection, tables.supplier, everyone=everyone)
-        },
-        managed=frozenset(row["code"] for row, of_siege in products if of_siege and not at_siege),
+        suppliers={row["code"]: supplier_of(row) for row, _of_siege in suppliers},
+        managed=frozenset() if at_siege else _of_siege(products),
         priced=frozenset() if at_siege else _priced(connection),
+        managed_suppliers=frozenset() if at_siege else _of_siege(suppliers),
     )
 
 
@@ -111,6 +111,10 @@ def standing_prices(connection: Connection) -> list[Price]:
         .order_by(table.c.since, table.c.uid)
     )
     return [price_of(dict(row)) for row in rows.mappings()]
+
+
+def _of_siege(rows: Iterable[tuple[Mapping[str, Any], bool]]) -> frozenset[str]:
+    return frozenset(row["code"] for row, of_siege in rows if of_siege)
 
 
 def _priced(connection: Connection) -> frozenset[str]:

@@ -104,6 +104,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerNote:
+    """The answer to the invitation with `code` left; `where` names the mailbox, or the file."""
+
+    code: str
+    way: Way
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
     """All of it; `done_at` and `done_where` tell of the last try that went well."""
 
@@ -112,6 +121,7 @@ class Notes:
     done_at: str = ""
     done_where: str = ""
     said: Said | None = None
+    answered: AnswerNote | None = None
 
     def packet(self, number: int) -> PacketNote | None:
         """Return what is noted of a packet, None where nothing is."""
@@ -148,6 +158,12 @@ def note_left(connection: Connection, number: int, way: Way, where: str, moment:
         return _with_packet(notes, replace(known, way=way, where=where, left_at=moment))
 
     change_notes(connection, change)
+
+
+def note_answered(connection: Connection, code: str, way: Way, where: str) -> None:
+    """Note that the answer to an invitation is on its way to the siège."""
+    made = AnswerNote(code, way, where)
+    change_notes(connection, lambda notes: replace(notes, answered=made))
 
 
 def note_said(connection: Connection, said: Acknowledgement, moment: str) -> None:
@@ -232,17 +248,22 @@ def _with_packet(notes: Notes, made: PacketNote) -> Notes:
     return replace(notes, packets=tuple(ordered[-_KEPT:]))
 
 
-def _encoded(part: Notes | PacketNote | Trial | Said) -> dict[str, object]:
+def _encoded(part: Notes | PacketNote | Trial | Said | AnswerNote) -> dict[str, object]:
     # One level at a time: `asdict` would copy each word of each packet.
     return {field.name: getattr(part, field.name) for field in fields(part)}
 
 
 def _decoded(kept: Mapping[str, Any]) -> Notes:
     last, said = kept["last"], kept["said"]
+    # Notes of a program before it was noted have none.
+    answered = kept.get("answered")
     return Notes(
         packets=tuple(PacketNote(**{**each, "way": Way(each["way"])}) for each in kept["packets"]),
         last=None if last is None else Trial(**{**last, "way": Way(last["way"])}),
         done_at=kept["done_at"],
         done_where=kept["done_where"],
         said=None if said is None else Said(**{**said, "quarantines": tuple(said["quarantines"])}),
+        answered=(
+            None if answered is None else AnswerNote(**{**answered, "way": Way(answered["way"])})
+        ),
     )

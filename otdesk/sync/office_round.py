@@ -24,7 +24,15 @@ from otdesk.sync.acknowledgement_file import UnreadableAcknowledgement
 from otdesk.sync.inbox import Heard, NotForThisOffice, read_file, read_reply
 from otdesk.sync.mailbox.exchange import UNWATCHED, Box, Mailbox, Sender, Watch
 from otdesk.sync.mailbox.faults import NameTaken, of_post, of_system
-from otdesk.sync.office_notes import UNTOLD, Way, content_of, note_left, read_notes, tried
+from otdesk.sync.office_notes import (
+    UNTOLD,
+    Way,
+    content_of,
+    note_answered,
+    note_left,
+    read_notes,
+    tried,
+)
 from otdesk.sync.outbox import write_next
 from otdesk.sync.packet.encryption import encrypt
 from otdesk.sync.packet.faults import RefusedPacket
@@ -255,6 +263,8 @@ def deliver_answer(
             # Given again, it says another hour: the one that is there says the same of the key.
             with suppress(NameTaken):
                 mailbox.deliver(Box.FROM_OFFICES, file, watch)
+        with store.writing_local() as connection:
+            note_answered(connection, answer.code, Way.MAILBOX, mailbox.where)
 
 
 @contextmanager

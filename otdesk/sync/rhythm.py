@@ -25,6 +25,9 @@ def pause(state: OfficeState, failures: int) -> timedelta | None:
     """
     if state.known is None or not state.mailbox or is_mail(state.mailbox):
         return None
+    if state.revoked is not None:
+        # The siège takes nothing of this post, and said so: only a person has a reason to ask.
+        return None
     last = state.notes.last
     if last is not None and last.fault in BY_HAND:
         return None

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from otdesk import paths
-from otdesk.domain.catalogue import Article, Family, Price, Product, pieces
+from otdesk.domain.catalogue import Article, Family, Price, Product, Supplier, pieces
 from otdesk.domain.counter.grammar import Layout
 from otdesk.domain.days import PlannedOpening
 from otdesk.domain.list_items import ListItem, ListName
@@ -114,6 +114,35 @@ def test_an_office_changes_no_article_of_the_siege_and_keeps_its_own(network: Ne
     # The siège's own catalogue is what it manages: honey is the office's alone.
     with network.siege.store.reading() as connection:
         assert set(read_catalogue(connection, "SIEGE", DAY).articles) == {IGN.code}
+
+
+def test_a_file_that_changes_a_supplier_of_the_siege_is_refused_by_line_and_column(
+    network: Network, tmp_path: Path
+) -> None:
+    via = network.office("VIA")
+    stock_shop(network.siege, IGN, 1390)
+    stock_shop(via, HONEY, 800)
+    with network.siege.store.writing("CA") as transaction:
+        catalogue.put_supplier(transaction, Supplier("rucher", "Le Rucher"))
+    exchange(network, via)
+    file = tmp_path / "articles.csv"
+    file.write_text(
+        "code;nom;famille;prix;fournisseur;dépôt-vente\n"
+        "miel;Miel des ruches du Bougès;Cartes;8,00;Le Rucher;\n"
+        "cire;Cire;Cartes;6,00;Le Rucher;30 %\n"
+        "pain;Pain d’épices;Cartes;5,00;La Ferme;30 %\n",
+        "utf-8",
+    )
+    workplace = via.workplace
+    with via.store.reading() as connection:
+        target = catalogue_import.target_of(
+            connection, workplace.profile, workplace.lists.vat_rates, DAY
+        )
+    with pytest.raises(FileRefused, match=r"articles\.csv.*1 anomalie") as refused:
+        catalogue_import.read(file, target)
+    (fault,) = refused.value.faults
+    assert (fault.line, fault.column) == (3, "dépôt-vente")
+    assert fault.reason == "le fournisseur « Le Rucher » est géré par le siège."
 
 
 def test_an_office_keeps_its_key_its_level_and_whether_it_sells(network: Network) -> None:

@@ -11,6 +11,7 @@ import pytest
 from otdesk.domain.days import PlannedOpening
 from otdesk.domain.month_locks import month_of
 from otdesk.domain.openings import read_hours
+from otdesk.domain.posts import RevocationMotive
 from otdesk.errors import DataFault
 from otdesk.headquarters import month_locks
 from otdesk.services import days, months
@@ -266,4 +267,6 @@ def test_it_exchanges_often_while_something_waits_and_never_where_a_hand_is_need
     stuck = replace(waiting, notes=replace(waiting.notes, last=refused))
     assert rhythm.pause(stuck, 1) is None
     assert rhythm.pause(replace(waiting, mailbox=""), 0) is None
+    # The siège said that it takes nothing of it.
+    assert rhythm.pause(replace(waiting, revoked=RevocationMotive.LOST), 0) is None
     assert rhythm.pause(replace(waiting, mailbox="mailto:a@b.fr?via=smtp://c@d"), 0) is None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from otdesk import settings
+from otdesk.clock import FixedClock
 from otdesk.domain.period import Period, PeriodKind
+from otdesk.services import days
 from otdesk.services.preferences import Preferences
 from otdesk.services.workplace import Workplace
 from otdesk.store.store import Store
@@ -242,6 +245,22 @@ def test_an_empty_period_says_where_there_is_something(desk: Desk) -> None:
     desk.screen.empty.last.click()
     desk.shows("2022-07-01")
     assert desk.screen.stack.currentWidget() is desk.screen.overview
+
+
+def test_the_first_of_a_month_says_which_month_was_the_last(
+    qtbot: QtBot, office: Workplace
+) -> None:
+    clock = FixedClock(datetime(2022, 8, 1, 6, 0, tzinfo=UTC))
+    with closing(office.open_store()) as store, store.writing("CA") as transaction:
+        days.plan_ahead(transaction, office.office, date(2022, 8, 1))
+    with opened(qtbot, replace(office, clock=clock)) as desk:
+        desk.screen.arrive()
+        desk.shows("2022-08-01")
+        said = desk.screen.empty.text
+        assert "Rien n’a été noté en août 2022. Aucune journée prévue n’est encore passée." in said
+        assert "Le dernier mois noté est juillet 2022." in said
+        desk.screen.empty.last.click()
+        desk.shows("2022-07-01")
 
 
 def test_an_office_without_any_record_is_told_to_begin(qtbot: QtBot, tmp_path: Path) -> None:

@@ -12,6 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from otdesk import paths
 from otdesk.services.workplace import REFERENCE
+from otdesk.sync.office_round import deliver_answer
+from otdesk.sync.pairing.invitation import read_invitation
+from otdesk.sync.pairing.office import accept
 from otdesk.sync.pairing.spoken_key import read_words, spoken_key
 from otdesk.ui.sync.pairing_card import PairingCard
 from otdesk.ui.sync.volumes import Volume
@@ -76,6 +79,26 @@ def test_an_office_is_paired_from_its_screen(desk: SyncDesk, network: Network) -
     desk.ended(card.buttons["look"].click)
     assert desk.screen.parts.hero.isVisible()
     assert len(network.receive().incoming) == 1
+
+
+def test_the_next_window_knows_that_the_answer_was_given_back(
+    qtbot: QtBot, network: Network
+) -> None:
+    invitation = read_invitation(network.invitation())
+    with network.office.store() as (store, keys), network.box() as box:
+        accept(store, keys, invitation, "Comptoir")
+        deliver_answer(store, keys, box)
+    with opened(qtbot, network, dress()) as desk:
+        card = desk.screen.parts.pairing
+        assert "Déposée dans la boîte" in card.saved
+        # What is next is the siège's reply.
+        assert filled(card) == [card.buttons["look"]] == [card.main]
+        again = read_invitation(network.invitation())
+        with network.office.store() as (store, keys):
+            accept(store, keys, again, "Comptoir")
+        desk.read()
+        assert card.saved == ""
+        assert filled(card) == [card.buttons["deliver"]]
 
 
 def test_the_answer_goes_on_a_stick(desk: SyncDesk, network: Network) -> None:

@@ -117,8 +117,17 @@ def test_a_post_that_the_siege_revoked_is_told_so(qtbot: QtBot, paired: Network)
     with opened(qtbot, paired, dress()) as desk:
         assert desk.headline == "Le siège a révoqué ce poste, déclaré perdu."
         assert "appelez le siège" in desk.screen.parts.hero.subline.text()
-        assert not desk.screen.parts.hero.send.isEnabled()
+        assert "n’échange plus qu’à la main" in desk.screen.parts.hero.subline.text()
         assert state_of(desk).attention
+        desk.exchanger.keep_rhythm()
+        assert running(desk) == ""
+        assert desk.screen.parts.hero.send.words == "Essayer quand même"
+        desk.ended(lambda: desk.press(Qt.Key.Key_Return))
+        # It was told once: hours later, and once the day is closed, it still asks by hand alone.
+        paired.clock.instant += timedelta(hours=5)
+        desk.exchanger.beat()
+        desk.exchanger._on_day(closed=True)
+        assert running(desk) == ""
 
 
 def test_an_exchange_is_given_up_and_done_again(desk: SyncDesk) -> None:

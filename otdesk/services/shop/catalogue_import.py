@@ -252,6 +252,19 @@ class _Review:
         if share is not None and self.shares.setdefault(supplier.code, share) != share:
             text = _("deux parts différentes pour le fournisseur « {} ».")
             self._refuse(line, Field.CONSIGNMENT, text.format(supplier.name))
+        self._check_managed_supplier(line, supplier, share)
+
+    def _check_managed_supplier(self, line: int, supplier: Supplier, share: int | None) -> None:
+        """Refuse another name or share of a supplier of the siège: an office changes neither."""
+        known = self.target.known
+        if supplier.code not in known.managed_suppliers:
+            return
+        standing = known.suppliers[supplier.code]
+        text = _("le fournisseur « {} » est géré par le siège.").format(standing.name)
+        if supplier != standing:
+            self._refuse(line, Field.SUPPLIER, text)
+        elif share is not None and consigned(standing, share) != standing:
+            self._refuse(line, Field.CONSIGNMENT, text)
 
     def _all_products(self) -> dict[str, Product]:
         return {**self.target.known.products, **self.products}

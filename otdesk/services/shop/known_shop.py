@@ -19,7 +19,7 @@ class KnownShop:
     """Products, families and suppliers by code, and the prices in force on a day.
 
     `managed` are the codes of the products that the siège manages, `priced` those that it gave a
-    price: an office changes neither.
+    price, `managed_suppliers` those of its suppliers: an office changes none of them.
     """
 
     since: date
@@ -29,6 +29,7 @@ class KnownShop:
     prices: Mapping[str, Cents] = field(default_factory=dict)
     managed: frozenset[str] = frozenset()
     priced: frozenset[str] = frozenset()
+    managed_suppliers: frozenset[str] = frozenset()
 
 
 def known_shop(connection: Connection, since: date) -> KnownShop:
@@ -42,4 +43,5 @@ def known_shop(connection: Connection, since: date) -> KnownShop:
         prices=prices_in_force(connection, since),
         managed=rows.managed,
         priced=rows.priced,
+        managed_suppliers=rows.managed_suppliers,
     )

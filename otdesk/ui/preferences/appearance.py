@@ -43,7 +43,7 @@ class AppearancePage(PreferencesPage):
         group = QButtonGroup(self)
         self.previews: dict[str, ThemePreview] = {}
         for palette in PALETTES:
-            preview = ThemePreview(theme, palette, _NOTES[palette.name]())
+            preview = ThemePreview(theme, palette, _NOTES[palette.name](), at_siege=at_siege)
             preview.setChecked(palette.name == preferences.get(settings.THEME))
             preview.clicked.connect(self._takes_theme(palette.name))
             group.addButton(preview)

@@ -201,12 +201,12 @@ class SiegeDesk(QObject):
                 self._keys = keys_of(store, self._make_keystore())
             return self._keys
 
-    def speak_one(self, keys: Sequence[bytes]) -> bool:
-        """Have the words of the first key that has none yet; tell whether others wait."""
+    def speak_one(self, keys: Sequence[bytes]) -> int:
+        """Have the words of the first key that has none yet; return how many others wait."""
         waiting = [key for key in dict.fromkeys(keys) if key not in self._spoken]
         if waiting:
             self.spoken(waiting[0])
-        return len(waiting) > 1
+        return max(len(waiting) - 1, 0)
 
     def spoken(self, key: bytes) -> tuple[str, ...]:
         """Return the four words of a key."""

@@ -18,6 +18,7 @@ from otdesk.ui.background import StoreLink
 from otdesk.ui.bugs import BugWatch
 from otdesk.ui.context import Screen, ScreenContext
 from otdesk.ui.enter_key import EnterKey
+from otdesk.ui.posts_exchange import PATIENCE_SECONDS
 from otdesk.ui.siege.desk import SiegeDesk
 from otdesk.ui.siege.places import HELP, SETTINGS, SIEGE, SUMMARIES
 from otdesk.ui.siege.upkeep import SiegeUpkeep
@@ -43,7 +44,9 @@ class SiegeSession(QObject):
         self._counsellor = self._preferences.get(settings.COUNSELLOR)
         self.link = StoreLink(workplace.open_store, self)
         self.reading = StoreLink(workplace.open_store, self)
-        self.exchange = StoreLink(workplace.open_store, self)
+        # A round that is left behind is as one that was killed: each packet is whole or untaken,
+        # and what was not noted as fetched is fetched again.
+        self.exchange = StoreLink(workplace.open_store, self, patience=PATIENCE_SECONDS)
         self.context = ScreenContext(
             workplace, self.link, self.reading, self._author, lambda: self._preferences
         )

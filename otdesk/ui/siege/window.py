@@ -209,7 +209,7 @@ class SiegeWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what is on its way reach the disk, then go."""
-        # A mailbox that does not answer is waited for: not in the way of who has left.
+        # A mailbox that does not answer is waited for some seconds: not in the way of who has left.
         self.hide()
         self.closing.emit()
         super().closeEvent(event)

@@ -18,7 +18,7 @@ from otdesk.ui.theme.apply import Theme
 
 
 class EmptyCard(QFrame):
-    """Says that a period holds nothing, at a siège (`at_siege`) in other words.
+    """Says that a period holds nothing and where something is, at a siège in other words.
 
     `period_wanted` carries the last period that holds something, `day_wanted` the day itself.
     """
@@ -59,9 +59,10 @@ class EmptyCard(QFrame):
         summary = material.summary
         single = summary.period.kind is PeriodKind.DAY
         self._title.setText(_("Rien n’a été noté {}.").format(periods.within(summary.period)))
-        self._more.setText(_more(material, at_siege=self._at_siege))
-        self._more.setVisible(bool(self._more.text()))
-        self._period = _last(material)
+        self._period = _nearest(material)
+        why = _more(material, at_siege=self._at_siege)
+        where = _where(material, self._period)
+        self._more.setText(f"{why} {where}".strip())
         self.last.setVisible(self._period is not None)
         if self._period is not None:
             self.last.say(_("Voir {}").format(periods.title(self._period)))
@@ -91,10 +92,33 @@ def _more(material: Material, *, at_siege: bool) -> str:
             missing,
         )
         return text.format(integer(missing))
+    if material.summary.planned_days:
+        return _("Aucune journée prévue n’est encore passée.")
     return _("Aucune ouverture n’était prévue.")
 
 
-def _last(material: Material) -> Period | None:
+def _where(material: Material, nearest: Period | None) -> str:
+    """Name the nearest period that holds something: the button below goes there."""
+    if nearest is None:
+        return ""
+    words = periods.title(nearest)
+    comes_after = nearest.first > material.summary.period.last
+    match nearest.kind, comes_after:
+        case PeriodKind.DAY, False:
+            return _("La dernière journée notée est le {}.").format(words)
+        case PeriodKind.MONTH, False:
+            return _("Le dernier mois noté est {}.").format(words)
+        case PeriodKind.YEAR, False:
+            return _("La dernière année notée est {}.").format(words)
+        case PeriodKind.DAY, True:
+            return _("La première journée notée est le {}.").format(words)
+        case PeriodKind.MONTH, True:
+            return _("Le premier mois noté est {}.").format(words)
+        case _:
+            return _("La première année notée est {}.").format(words)
+
+
+def _nearest(material: Material) -> Period | None:
     """Return the period of the same kind that is nearest and holds something."""
     period, extent = material.summary.period, material.extent
     if extent is None or period.kind is PeriodKind.RANGE:

@@ -67,6 +67,14 @@ class Reader:
             summary = summarise(connection, self.context(), period, offices)
             return Material(summary, self._departments, extent(connection, offices))
 
+    def read_latest(self, store: Store, offices: Sequence[str]) -> Material:
+        """Read the last month of which anything was noted, this one at most and without any."""
+        today = self.context().today
+        with store.reading() as connection:
+            held = extent(connection, offices)
+        last = today if held is None else min(held.last, today)
+        return self.read(store, Period.month(last.year, last.month), offices)
+
     def summary_pdf(self, summary: Summary) -> bytes:
         """Return the summary's pages."""
         out = BytesIO()

@@ -59,9 +59,10 @@ class View(StrEnum):
 class SummariesScreen(Screen):
     """Reads on `context.reading`; a period that is left before its answer came is forgotten.
 
-    `arrive` takes a Period; without one the screen stays where it was, at first on this month.
-    `device` is what it prints with, the system's printers unless told. The siège gives its
-    `offices`: one, several or all of them are then chosen, at first all.
+    `arrive` takes a Period; without one the screen stays where it was, at first on this month, at
+    the siège on the last one of which anything came. `device` is what it prints with, the
+    system's printers unless told. The siège gives its `offices`: one, several or all of them are
+    then chosen, at first all.
     """
 
     def __init__(
@@ -222,6 +223,9 @@ class SummariesScreen(Screen):
             shortcut.setEnabled(self.context.preferences().get(settings.SINGLE_KEYS))
         if isinstance(argument, Period):
             self.show_period(argument)
+        elif self.material is None and self._known:
+            # What the offices noted arrives afterwards: this month may be empty for weeks.
+            self._open_on_latest()
         elif self.material is None or self._stale:
             self.show_period(self.shown)
         if argument == View.TALLY.value:
@@ -240,13 +244,24 @@ class SummariesScreen(Screen):
         """Read a period and show it."""
         self.choices.show_period(period, self.context.workplace.today())
         self.panels.leave_period()
+        offices, reader = self._offices, self._reader
+        self._ask(lambda store: reader.read(store, period, offices), self._on_material)
+
+    def _open_on_latest(self) -> None:
+        offices, reader = self._offices, self._reader
+
+        def done(material: Material) -> None:
+            period = material.summary.period
+            self.choices.show_period(period, self.context.workplace.today())
+            self._on_material(material)
+
+        self._ask(lambda store: reader.read_latest(store, offices), done)
+
+    def _ask(self, work: Callable[[Store], Material], done: Callable[[Material], None]) -> None:
         self._stale = False
         self.outcome.hide()
         self._patience.start()
-        offices, reader = self._offices, self._reader
-        self._questions.ask(
-            lambda store: reader.read(store, period, offices), self._on_material, self._on_fault
-        )
+        self._questions.ask(work, done, self._on_fault)
 
     def _settle(self) -> None:
         self._patience.stop()

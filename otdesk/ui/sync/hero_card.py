@@ -94,8 +94,6 @@ class HeroCard(QFrame):
         """Show where the office stands."""
         self.headline.setText(typography.spaced(words.headline(state)))
         say(self.subline, words.subline(state))
-        # What it would send is refused.
-        self.send.setEnabled(state.revoked is None)
         if state.revoked is not None:
             self.mark.show_mark("cloud-off", "refused")
         elif state.is_stuck or state.was_broken_off or not state.is_confirmed:

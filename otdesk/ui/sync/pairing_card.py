@@ -18,6 +18,7 @@ from otdesk.i18n import _
 from otdesk.services.till.keystore import Keystore
 from otdesk.store import faults
 from otdesk.store.store import Store
+from otdesk.sync.office_notes import Way, note_answered
 from otdesk.sync.office_round import known_partner
 from otdesk.sync.office_state import OfficeState
 from otdesk.sync.pairing.invitation import read_invitation
@@ -98,6 +99,7 @@ class PairingCard(QFrame):
         self, state: OfficeState, plugged: Sequence[Plugged], known: Words, *, is_running: bool
     ) -> None:
         """Show the step whose turn it is."""
+        self.saved = _answered(state)
         shown = state.known, state.mailbox, tuple(plugged), known, is_running, self.saved
         if shown == self._shown:
             return
@@ -163,7 +165,6 @@ class PairingCard(QFrame):
 
         def done(_none: None) -> None:
             if shiboken6.isValid(self):
-                self.saved = ""
                 self.changed.emit()
 
         # The system's keystore may ask its user: the counter's thread is left alone.
@@ -173,28 +174,21 @@ class PairingCard(QFrame):
         """Write the answer into a folder."""
         keystore = self._keystore
 
-        def work(store: Store) -> Path:
+        def work(store: Store) -> None:
             keys = keys_of(store, keystore())
             answer = answer_of(store, keys, known_partner(store))
             path = folder / answer_name(answer.office, answer.code)
             content = answer.to_text(keys.signing.signed).encode("utf-8")
             write_whole(path, content, lambda _done, _all: None, lambda: False)
-            return path
+            with store.writing_local() as connection:
+                note_answered(connection, answer.code, Way.FILE, path.name)
 
-        def done(path: Path) -> None:
+        def done(_none: None) -> None:
             if shiboken6.isValid(self):
-                self.saved = _("Enregistrée : {}. Rendez-la au siège, puis appelez-le.").format(
-                    path.name
-                )
                 say(self.outcome, "")
                 self.changed.emit()
 
         self._context.reading.run(work, done, self._on_fault)
-
-    def note_delivered(self) -> None:
-        """Say that the answer lies in the mailbox."""
-        self.saved = _("Déposée dans la boîte. Appelez le siège : il la lira au prochain échange.")
-        self.changed.emit()
 
     # ---------------------------------------------------------------------------------------
 
@@ -344,3 +338,13 @@ class PairingCard(QFrame):
         across.addLayout(column, 1)
         self._steps.addWidget(frame)
         return column
+
+
+def _answered(state: OfficeState) -> str:
+    """Return how the answer to the invitation was given back, empty where it was not yet."""
+    given = state.notes.answered
+    if given is None or state.known is None or given.code != state.known.code:
+        return ""
+    if given.way is Way.MAILBOX:
+        return _("Déposée dans la boîte. Appelez le siège : il la lira au prochain échange.")
+    return _("Enregistrée : {}. Rendez-la au siège, puis appelez-le.").format(given.where)

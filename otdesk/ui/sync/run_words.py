@@ -37,8 +37,10 @@ def best_way(state: OfficeState, plugged: Sequence[Plugged]) -> tuple[Way, Plugg
     return (Way.MAIL if state.mail else Way.FILE), None
 
 
-def send_words(way: Way) -> str:
-    """Return what the button says."""
+def send_words(way: Way, *, revoked: bool = False) -> str:
+    """Return what the button says; of a revoked post the siège takes nothing (`revoked`)."""
+    if way is Way.MAILBOX and revoked:
+        return _("Essayer quand même")
     if way is Way.STICK:
         return _("Utiliser la clé")
     if way is Way.MAIL:

@@ -222,7 +222,7 @@ class SyncScreen(Screen):
         parts.hero.show_state(state, is_running=running)
         parts.hero.show_run(run)
         way, _plugged = run_words.best_way(state, exchanger.plugged)
-        parts.hero.send.say(run_words.send_words(way))
+        parts.hero.send.say(run_words.send_words(way, revoked=state.revoked is not None))
         self._show_told(state)
         parts.months.show_state(state)
         parts.packets.show_state(state)
@@ -321,9 +321,8 @@ class SyncScreen(Screen):
             self._ask_host(ended.fault.name, ended.fault.fingerprint)
 
     def _on_delivered(self, ended: Ended) -> None:
-        if ended.fault is None and not ended.cancelled:
-            self.parts.pairing.note_delivered()
-        elif ended.fault is not None and ended.fault.name in run_words.HOSTS:
+        # That it lies there now is read with the state: it is known after a restart as well.
+        if ended.fault is not None and ended.fault.name in run_words.HOSTS:
             self._after_host = Job.ANSWER
             self._ask_host(ended.fault.name, ended.fault.fingerprint)
         elif ended.fault is not None and ended.fault.name == "WrongPassword":

@@ -109,8 +109,9 @@ def subline(state: OfficeState) -> str:
         return _("Tout est enregistré ici, rien n’est perdu. Quatre étapes, dix minutes, un appel.")
     if state.revoked is not None:
         return _(
-            "Il n’en prend plus rien ; ce qu’il avait reçu reste compté, et tout reste enregistré "
-            "ici. Si ce poste sert encore, appelez le siège : lui seul peut inviter un poste."
+            "Il n’en prend plus rien ; ce qu’il avait reçu reste compté, et tout reste ici. Ce "
+            "poste n’échange plus qu’à la main. S’il sert encore, appelez le siège : lui seul "
+            "peut inviter un poste."
         )
     if not state.is_confirmed:
         return _("Tout est enregistré ici, et partira une fois les mots lus au téléphone.")

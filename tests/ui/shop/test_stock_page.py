@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from otdesk import settings
-from otdesk.domain.catalogue import pieces
+from otdesk.domain.catalogue import Price, Product, pieces
 from otdesk.domain.stock import Cause, StockDocument, document_line
 from otdesk.reports.shop.stock import DocumentLine, read_documents
 from otdesk.services import preferences
-from otdesk.services.shop import stock, stock_count
+from otdesk.services.shop import catalogue, stock, stock_count
 from otdesk.services.shop.stock_count import StockCount
 from otdesk.ui.shop.paper_panel import PaperPanel
 from otdesk.ui.shop.stock.document_view import DocumentPanel
@@ -331,6 +331,26 @@ def test_what_is_expected_shows_only_once_it_was_counted(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Up)
     desk.press(Qt.Key.Key_Delete)
     assert desk.page.count.table.texts()[0][2:] == ("–", "", "")
+
+
+def test_what_was_only_sold_has_no_expected_stock(qtbot: QtBot, qapp: object, shop: Shop) -> None:
+    with shop.store.writing("CA") as transaction:
+        catalogue.put_product(transaction, Product("abaque", "Abaque", "Abaque", "souvenirs"))
+        catalogue.set_price(transaction, Price("abaque", DAY, 450))
+    shop.sell(shop.basket(abaque=2))
+    assert left(shop, "abaque") == -2
+    with opened(qtbot, shop, dress(), StockPage) as desk:
+        desk.until(lambda: desk.page.picture is not None)
+        desk.page.show_view(COUNT)
+        desk.press(Qt.Key.Key_Space)
+        desk.type("abaq\n")
+        desk.type("5\n")
+        (row,) = (each for each in desk.page.count.table.texts() if each[0].startswith("Abaque"))
+        assert row[2:] == ("5", "jamais compté", "")
+        assert desk.page.count.differences() == ()
+        desk.save()
+        desk.told("Inventaire enregistré : 0 écart.")
+        assert left(shop, "abaque") == 5
 
 
 def test_a_count_survives_a_kill(qtbot: QtBot, qapp: object, shop: Shop) -> None:

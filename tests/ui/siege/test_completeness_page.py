@@ -209,6 +209,24 @@ def test_the_figures_are_those_of_the_offices_that_are_chosen(desk: SiegeDesk) -
     assert 0 < screen.material.summary.acts < everyone
 
 
+def test_the_figures_open_on_the_last_month_of_which_anything_came(
+    qtbot: QtBot, network: Network
+) -> None:
+    network.clock.instant = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    with siege_window(qtbot, network) as desk:
+        desk.session.window.show_screen(SUMMARIES)
+        screen = desk.session.window.screen_named(SUMMARIES)
+        assert isinstance(screen, SummariesScreen)
+        desk.wait(lambda: screen.material is not None)
+        assert screen.shown == Period.month(2026, 8)
+        assert screen.material is not None
+        assert screen.material.summary.period == screen.shown
+        assert screen.stack.currentWidget() is screen.overview
+        screen.choices.ask_now()
+        desk.wait(lambda: screen.stack.currentWidget() is screen.empty)
+        assert "Le dernier mois noté est août 2026." in screen.empty.text
+
+
 @pytest.mark.parametrize("percent", [150, 200])
 def test_no_screen_asks_for_more_than_an_old_pc_has(
     qtbot: QtBot, network: Network, percent: int

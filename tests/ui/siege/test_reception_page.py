@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,10 +13,13 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from otdesk.domain.posts import RevocationMotive
-from otdesk.headquarters import posts
+from otdesk.headquarters import pairing, posts
+from otdesk.headquarters.siege_round import ANSWERS, SiegeRound
+from otdesk.store.occupancy import FolderLock
 from otdesk.sync import office_round
 from otdesk.sync.inbox import read_reply
-from otdesk.sync.mailbox.exchange import Box
+from otdesk.sync.mailbox.exchange import Box, Watch
+from otdesk.sync.pairing.answer import read_answer
 from otdesk.sync.pairing.invitation import read_invitation
 from otdesk.sync.pairing.office import accept
 from otdesk.ui.siege.completeness.page import CompletenessPage
@@ -84,6 +88,41 @@ def test_a_reception_that_is_stopped_loses_nothing(network: Network, desk: Siege
     page.begin()
     idle(desk)
     desk.wait(lambda: states(page) == ["reçu"])
+
+
+def test_a_window_that_closes_leaves_behind_a_mailbox_that_does_not_answer(
+    qtbot: QtBot, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(network)
+    begun, answers = threading.Event(), threading.Event()
+
+    def hang(*grounds: object) -> SiegeRound:
+        begun.set()
+        answers.wait(60)
+        watch = grounds[-1]
+        assert isinstance(watch, Watch)
+        watch.check()
+        return SiegeRound()
+
+    with siege_window(qtbot, network, mailbox=True) as desk, monkeypatch.context() as patched:
+        patched.setattr("otdesk.headquarters.siege_round.exchange", hang)
+        thread = desk.session.exchange._worker._thread
+        desk.session.exchange._patience = 0.1
+        desk.reception().begin()
+        assert begun.wait(60)
+    # The window is gone, and its folder is free for another one.
+    assert thread.is_alive()
+    lock = FolderLock(network.siege.workplace.folder)
+    assert lock.acquire()
+    lock.release()
+    answers.set()
+    thread.join(60)
+    assert not thread.is_alive()
+    with siege_window(qtbot, network, mailbox=True) as desk:
+        page = desk.reception()
+        page.begin()
+        idle(desk)
+        desk.wait(lambda: states(page) == ["reçu"])
 
 
 def test_a_quarantine_says_why_and_what_to_do(network: Network, desk: SiegeDesk) -> None:
@@ -196,6 +235,28 @@ def test_an_answer_in_the_mailbox_is_told_and_where_it_is_read(
     desk.session.window.banner.tell("Aucun envoi nouveau.", tone="ok", teller=SIEGE)
     desk.reception()
     assert desk.session.window.banner.isHidden()
+
+
+def test_the_next_window_knows_that_a_post_has_answered(qtbot: QtBot, network: Network) -> None:
+    with siege_window(qtbot, network, mailbox=True) as desk:
+        back = invited(network, desk, desk.posts())
+        waiting = network.shared / "envois"
+        waiting.mkdir(exist_ok=True)
+        back.rename(waiting / "VIA_comptoir.otdesk-reponse")
+        desk.reception().begin()
+        desk.wait(lambda: "a répondu à son invitation" in desk.told)
+    with siege_window(qtbot, network, mailbox=True) as desk:
+        desk.completeness()
+        desk.wait(lambda: desk.screen.tabs["posts"].badge == 1)
+        page = desk.posts()
+        (row,) = page.view.model_of_rows.rows
+        assert row.cells[-1] == "a répondu"
+        (kept,) = (network.siege.store.folder / ANSWERS).iterdir()
+        answer = read_answer(kept)
+        pairing.confirm(network.siege.store, answer, "CA")
+        # Once it is confirmed nobody is to be called.
+        page.read()
+        desk.wait(lambda: desk.screen.tabs["posts"].badge == 0)
 
 
 def known(network: Network) -> Sequence[bool]:

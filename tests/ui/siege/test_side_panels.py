@@ -59,12 +59,19 @@ def test_the_words_of_keys_let_other_readings_come_between(qtbot: QtBot, network
         desk.screen.show_page("posts")
         posts = desk.screen.page_named("posts")
         assert isinstance(posts, PostsPage)
+        # The list is not an empty card meanwhile.
+        assert posts.headline.text() == "Les postes se lisent…"
+        assert posts.waiting.isVisible()
+        assert not posts.view.isVisible()
         # Asked for after them: it does not wait until all four keys are spoken.
         desk.session.reading.read(
             lambda _connection: None, lambda _none: early.append(posts.seen is None)
         )
         desk.wait(lambda: posts.seen is not None)
         assert early == [True]
+        assert (posts.spoken.value(), posts.spoken.maximum()) == (4, 4)
+        assert posts.view.isVisible()
+        assert not posts.waiting.isVisible()
         assert len(posts.seen.posts if posts.seen is not None else ()) == 3
 
 

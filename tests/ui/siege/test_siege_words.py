@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection
 
 from otdesk.services import preferences
+from otdesk.ui.preferences.appearance import AppearancePage
+from otdesk.ui.preferences.theme_preview import ThemePreview
 from otdesk.ui.siege.places import SETTINGS, SUMMARIES
 from otdesk.ui.siege.preferences import preferences_screen
 from otdesk.ui.summaries.screen import SummariesScreen
+from otdesk.ui.theme.palette import PALETTES
 from tests.ui.siege.siege_desk import SiegeDesk, a_network, siege_window
 
 _OF_A_COUNTER = ("comptoir", "accueil", "tuile", "caisse", "F12", "ce bureau")
@@ -30,6 +33,13 @@ def said_by(widget: QWidget) -> str:
     return " ".join(label.text() for label in widget.findChildren(QLabel)).casefold()
 
 
+def colours(widget: QWidget) -> set[str]:
+    widget.resize(widget.sizeHint())
+    image = widget.grab().toImage()
+    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return {image.pixelColor(x, y).name() for x, y in places}
+
+
 def test_the_settings_of_a_siege_are_its_own(desk: SiegeDesk) -> None:
     context, theme = desk.session.context, desk.session.theme
     screen = preferences_screen(desk.session.desk, context, theme)
@@ -39,6 +49,18 @@ def test_the_settings_of_a_siege_are_its_own(desk: SiegeDesk) -> None:
     said = said_by(screen)
     assert "siège" in said
     assert [word for word in _OF_A_COUNTER if word.casefold() in said] == []
+
+
+def test_a_theme_is_shown_on_the_siege_s_table_and_on_no_counter(desk: SiegeDesk) -> None:
+    context, theme = desk.session.context, desk.session.theme
+    page = AppearancePage(context, theme)
+    desk.qtbot.addWidget(page)
+    for palette in PALETTES:
+        counter = ThemePreview(theme, palette, "")
+        desk.qtbot.addWidget(counter)
+        # What is missing is told on the table alone.
+        assert palette.refused.soft.casefold() in colours(page.previews[palette.name])
+        assert palette.refused.soft.casefold() not in colours(counter)
 
 
 def test_a_bug_does_not_speak_of_the_counter(desk: SiegeDesk) -> None:

@@ -58,7 +58,7 @@ class CountView(Listing):
                 Column(_("article"), 15, stretch=True),
                 Column(_("famille"), 9, drop=3),
                 Column(_("compté"), 5.5, right=True),
-                Column(_("attendu"), 5.5, right=True, drop=2),
+                Column(_("attendu"), 9, right=True, drop=2),
                 Column(_("écart"), 5.5, right=True),
             ),
             _DIGITS,
@@ -148,10 +148,16 @@ class CountView(Listing):
         return 0 if count is None else sum(1 for code in self.codes if code not in count.counted)
 
     def differences(self) -> tuple[Difference, ...]:
-        """Return what does not agree with the ledger."""
+        """Return what does not agree with the ledger.
+
+        What was never counted nor delivered agrees: its count is its opening stock.
+        """
         if self.count_state is None:
             return ()
-        expected: Mapping[str, Thousandths] = {c: v.quantity for c, v in self._levels.items()}
+        expected: Mapping[str, Thousandths] = {
+            code: level.quantity if level.is_known else self.count_state.counted.get(code, 0)
+            for code, level in self._levels.items()
+        }
         costs: Mapping[str, Cents | None] = {c: v.product.cost for c, v in self._levels.items()}
         return differences(self.count_state, expected, costs)
 
@@ -276,14 +282,15 @@ class CountView(Listing):
         product = level.product
         counted = count.counted.get(product.code)
         # What is expected shows once it was counted: who sees the answer counts it.
-        difference = None if counted is None else counted - level.quantity
+        difference = counted - level.quantity if level.is_known and counted is not None else None
+        expected = signed(level.quantity) if level.is_known else _("jamais compté")
         return Row(
             product.code,
             (
                 Cell(product.label, note=product.detail, strong=True),
                 Cell(family_label(catalogue, product.family), tone="granite"),
                 Cell("–" if counted is None else labels.quantity(counted)),
-                Cell("" if counted is None else signed(level.quantity), tone="granite"),
+                Cell("" if counted is None else expected, tone="granite"),
                 _difference_cell(difference),
             ),
         )

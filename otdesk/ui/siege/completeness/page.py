@@ -22,6 +22,7 @@ from otdesk.domain.month_locks import MonthReopening
 from otdesk.headquarters import month_locks
 from otdesk.headquarters.locking import lock_month
 from otdesk.headquarters.overview import Overview, latest_year, overview
+from otdesk.headquarters.pairing import waiting_answers
 from otdesk.i18n import _
 from otdesk.ui.days.controls import IconButton
 from otdesk.ui.key_button import KeyButton
@@ -181,7 +182,14 @@ class CompletenessPage(SiegePage):
             year = latest_year(connection, context.today) if chosen is None else chosen
             return overview(connection, context, year)
 
-        self.desk.context.reading.read(look, self.then(self._show), self.fault)
+        reading = self.desk.context.reading
+        reading.read(look, self.then(self._show), self.fault)
+        # A round told of them once: their call may wait for another day.
+        reading.run(
+            lambda store: len(waiting_answers(store)),
+            self.then(lambda count: self.counted.emit("posts", count)),
+            self.fault,
+        )
 
     def turn(self, step: int) -> None:
         """Show the year before or after."""

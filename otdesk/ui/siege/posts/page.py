@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -95,6 +96,7 @@ class PostsPage(SiegePage):
         self._pick = pick or partial(pick_answer, folder=answers)
         self._target = target
         self.seen: PostList | None = None
+        self._answered: dict[str, Path] = {}
         self._refreshing = False
         scale = theme.scale
         outer = QVBoxLayout(self)
@@ -138,11 +140,32 @@ class PostsPage(SiegePage):
         self.view = ListView(self.theme, _("Postes"))
         self.view.chosen.connect(self._on_row)
         self._rows = WholeRows(self.view, 3)
+        self._rows.hide()
         column.addWidget(self._rows, 1)
+        column.addWidget(self._waiting(), 1)
         self.empty = label("", "note")
         self.empty.hide()
         column.addWidget(self.empty)
         return frame
+
+    def _waiting(self) -> QWidget:
+        """Return what stands for the list until every key has its words."""
+        self.waiting = QWidget()
+        column = QVBoxLayout(self.waiting)
+        column.setContentsMargins(*(self.theme.scale.margin_side,) * 4)
+        column.setSpacing(self.theme.scale.space(8))
+        why = label(
+            _("Les quatre mots de chaque clé se calculent, une fois par ouverture de la fenêtre."),
+            "note",
+        )
+        self.spoken = QProgressBar()
+        self.spoken.setTextVisible(False)
+        self.spoken.setAccessibleName(_("Calcul des mots de chaque clé"))
+        column.addStretch(1)
+        column.addWidget(why)
+        column.addWidget(self.spoken)
+        column.addStretch(2)
+        return self.waiting
 
     def _side(self) -> QWidget:
         theme = self.theme
@@ -178,21 +201,26 @@ class PostsPage(SiegePage):
         """Read the posts and their words."""
         if self.seen is None:
             # Each key's words take a moment, on purpose.
-            self.note.setText(_("Calcul des mots de chaque clé…"))
+            self.headline.setText(_("Les postes se lisent…"))
+            self.spoken.setRange(0, 1)
         self._speak()
 
     def _speak(self) -> None:
         """Have the words of one key after another, so that other readings come between."""
         desk = self.desk
 
-        def work(store: Store) -> bool:
+        def work(store: Store) -> tuple[int, int]:
             own = desk.keys(store).signing.public.raw
             with store.reading() as connection:
                 known = posts.known_posts(connection)
-            return desk.speak_one([own, *(bytes.fromhex(post.public_key) for post in known)])
+            keys = [own, *(bytes.fromhex(post.public_key) for post in known)]
+            return len(keys), desk.speak_one(keys)
 
-        def done(more: bool) -> None:  # noqa: FBT001 - a work's answer
-            if more:
+        def done(stand: tuple[int, int]) -> None:
+            keys, left = stand
+            self.spoken.setRange(0, keys)
+            self.spoken.setValue(keys - left)
+            if left:
                 self._speak()
             else:
                 self._read_list()
@@ -203,15 +231,21 @@ class PostsPage(SiegePage):
         desk = self.desk
         now = desk.context.workplace.clock.now()
 
-        def work(store: Store) -> PostList:
+        def work(store: Store) -> tuple[PostList, dict[str, Path]]:
             own = desk.keys(store).signing.public.raw
             with store.reading() as connection:
-                return post_list(connection, store.stream, own, now, desk.spoken)
+                listed = post_list(connection, store.stream, own, now, desk.spoken)
+            return listed, pairing.waiting_answers(store)
 
-        desk.context.reading.run(work, self.then(self._show), self.fault)
+        def done(read: tuple[PostList, dict[str, Path]]) -> None:
+            listed, self._answered = read
+            self._show(listed)
+
+        desk.context.reading.run(work, self.then(done), self.fault)
 
     def _show(self, seen: PostList) -> None:
         self.seen = seen
+        self.counted.emit("posts", len(self._answered))
         offices = len({each.post.office for each in seen.posts if each.post.is_trusted})
         self.headline.setText(typography.spaced(_headline(seen.trusted, offices)))
         self.note.setText(_("Mots du siège : {}").format(_DOT.join(seen.own_words)))
@@ -224,6 +258,7 @@ class PostsPage(SiegePage):
         self._refreshing = False
         if not self._is_acting:
             self.close_panel()
+        self.waiting.hide()
         self._rows.setVisible(bool(rows))
         nothing = _(
             "Aucun poste n’est encore reconnu. « Inviter un poste » écrit le fichier qui part au "
@@ -246,6 +281,12 @@ class PostsPage(SiegePage):
         )  # fmt: skip
 
     def _invited(self, given: GivenInvitation) -> ListRow:
+        if given.code in self._answered:
+            return ListRow(
+                (self._words.office(given.office), "", _("à lire : « Lire une réponse »"),
+                 _("a répondu")),
+                "phone", "genet", key=given.code,
+            )  # fmt: skip
         return ListRow(
             (self._words.office(given.office), "", _("jusqu’au {}").format(
                 self._words.when(given.expires_at)), _("invité")),
