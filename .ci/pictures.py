@@ -63,8 +63,6 @@ IN_HAND = (
     ShopKey(ShopKeyKind.NOTE, 5000),
 )
 _DOTS_PER_POINT = 1.3
-# Where a picture has another name than its screen.
-PICTURES = {"sync": "synchronisation"}
 
 
 def wait(milliseconds: int) -> None:
@@ -110,11 +108,10 @@ def grab_screens(demo: Path, out: Path, theme: str, *, every: bool) -> None:
             ("day", date(2022, 7, 14)),
             ("summaries", Period.month(2022, 7)),
             ("help", None),
-            ("sync", None),
         ):
             session.window.show_screen(name, argument)
             wait(3000)
-            session.window.grab().save(str(out / f"{PICTURES.get(name, name)}.png"))
+            session.window.grab().save(str(out / f"{name}.png"))
     for draft in session.controller.conversations.unfinished:
         session.controller.discard(draft.uid)
     session.window.close()
@@ -145,8 +142,12 @@ def grab_siege(demo: Path, out: Path) -> None:
 
 
 def grab_shop(demo: Path, out: Path) -> None:
-    """Grab a sale, the till after a few of them, and print the Z of a day in July."""
+    """Grab the exchange, a sale, the till after a few, and print the Z of a day in July."""
     session = open_office(demo, "jour", SHOP_NOW)
+    # The window has exchanged with the siège when it opened.
+    session.window.show_screen("sync")
+    wait(8000)
+    session.window.grab().save(str(out / "synchronisation.png"))
     session.window.show_screen("shop", SALE)
     wait(2000)
     for keys in SALES:
