@@ -34,13 +34,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by folder, so that nobody has to remember the marker."""
+    """Mark by folder, so that nobody has to remember the marker, and put long tests first.
+
+    The order is random by now, the same one for all workers, and stays so for the rest.
+    """
     for item in items:
         if not item.path.is_relative_to(TESTS):
             continue
         marker = FOLDER_MARKERS.get(item.path.relative_to(TESTS).parts[0])
         if marker is not None:
             item.add_marker(marker)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -145,7 +146,7 @@ def create(
     SynchronisedFolder where OneDrive or the like would copy the database while it is written.
     """
     placement.check(folder)
-    profile = load_profile(grounds.database_files / PROFILES, profile_code)
+    profile = _profile(grounds.database_files / PROFILES, profile_code)
     known = {o.code for o in profile.offices}
     if office not in known:
         raise DataFault(
@@ -171,7 +172,7 @@ def create_siege(
     EnvironmentFault where the server cannot be used.
     """
     placement.check(folder)
-    profile = load_profile(grounds.database_files / PROFILES, profile_code)
+    profile = _profile(grounds.database_files / PROFILES, profile_code)
     identity = Identity(profile.code, SIEGE, SIEGE_ROLE, reconstruction)
     if database is None:
         return _made(grounds, folder, identity, profile)
@@ -204,7 +205,7 @@ def open_folder(grounds: Grounds, folder: Path, *, lock: FolderLock | None = Non
     identity = database.identity()
     with database.glance() as asked:
         items = standing_items(asked)
-    profile = load_profile(grounds.database_files / PROFILES, identity.network)
+    profile = _profile(grounds.database_files / PROFILES, identity.network)
     return _assembled(grounds, folder, identity, profile, items)
 
 
@@ -215,7 +216,7 @@ def _assembled(
     profile: NetworkProfile,
     items: tuple[ListItem, ...] = (),
 ) -> Workplace:
-    lists = load_lists(grounds.database_files / REFERENCE)
+    lists = _lists(grounds.database_files / REFERENCE)
     return Workplace(
         folder=folder,
         identity=identity,
@@ -226,6 +227,18 @@ def _assembled(
         clock=grounds.clock,
         anchors=Anchors(grounds.state),
     )
+
+
+@cache
+def _lists(folder: Path) -> Lists:
+    """Read the lists that are shipped, once a process: they are the same for each folder."""
+    return load_lists(folder)
+
+
+@cache
+def _profile(folder: Path, code: str) -> NetworkProfile:
+    """Read a network's profile, once a process."""
+    return load_profile(folder, code)
 
 
 def with_clock(workplace: Workplace, clock: Clock) -> Workplace:

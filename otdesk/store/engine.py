@@ -7,11 +7,13 @@ system (`sync.md`, "Durability"), and a copied file is whole.
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy.pool import NullPool, Pool, StaticPool
+from sqlalchemy.util import LRUCache
 
 from otdesk.store import database_file
 from otdesk.store.database_file import (
@@ -33,6 +35,8 @@ __all__ = [
 ]
 
 _WRITES = "otdesk_writes"
+# More than the program has; the least used ones go first.
+_STATEMENTS = 2000
 
 
 def connect(path: Path) -> Engine:
@@ -40,25 +44,46 @@ def connect(path: Path) -> Engine:
 
     One thread keeps one connection: there is no pool to share them by accident.
     """
-    engine = create_engine(
-        f"sqlite+pysqlite:///{path.as_posix()}",
-        poolclass=NullPool,
-        connect_args={
-            "check_same_thread": False,
-            "timeout": database_file.BUSY_MILLISECONDS / 1000,
-        },
-    )
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
-    return engine
+    seconds = database_file.BUSY_MILLISECONDS / 1000
+
+    def opened() -> Any:  # noqa: ANN401 - DBAPI connection
+        return sqlite3.connect(path, check_same_thread=False, timeout=seconds)
+
+    return _engine(NullPool(opened, dialect=_model().dialect), path.as_posix())
 
 
 def connect_to(opened: sqlite3.Connection) -> Engine:
     """Return an engine whose only connection is this one: a database in memory has no other."""
-    engine = create_engine("sqlite+pysqlite://", creator=lambda: opened, poolclass=StaticPool)
+    known: Any = opened
+    return _engine(StaticPool(lambda: known, dialect=_model().dialect), None)
+
+
+def _engine(pool: Pool, database: str | None) -> Engine:
+    model = _model()
+    engine = Engine(pool, model.dialect, model.url.set(database=database))
+    engine.update_execution_options(compiled_cache=_compiled())
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
+
+
+@cache
+def _model() -> Engine:
+    """Return an engine that has met SQLite once, whose dialect all the others share.
+
+    A statement is compiled for one dialect object. With one for each engine, every thread and
+    folder of a process would compile its statements again, which takes longer than to run them.
+    """
+    model = create_engine("sqlite+pysqlite://")
+    model.connect().close()
+    model.dispose()
+    return model
+
+
+@cache
+def _compiled() -> LRUCache[Any, Any]:
+    """Return the compiled statements of this process; it is safe to share between threads."""
+    return LRUCache(_STATEMENTS)
 
 
 def set_pragmas(cursor: sqlite3.Cursor | sqlite3.Connection) -> None:

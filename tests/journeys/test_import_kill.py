@@ -42,6 +42,7 @@ def check(seen: dict[str, Any], kills: int) -> None:
     assert seen["all_taken"] > 0
 
 
+@pytest.mark.long
 def test_40_kills_leave_each_packet_whole_or_untaken(tmp_path: Path) -> None:
     check(run_campaign(tmp_path, 40, seed=20_261_126), 40)
 

@@ -49,6 +49,7 @@ def check(seen: dict[str, object], kills: int) -> None:
     assert restored > kills // 4
 
 
+@pytest.mark.long
 def test_300_kills_lose_no_acknowledged_accueil_and_no_draft(tmp_path: Path) -> None:
     check(run_campaign(tmp_path, 300, seed=20_260_808), 300)
 
@@ -96,6 +97,7 @@ def kill_window(
     return [*(line.rstrip("\n") for line in lines), *whole.splitlines()]
 
 
+@pytest.mark.long
 def test_ten_kills_of_the_window_lose_nothing_either(tmp_path: Path) -> None:
     state = tmp_path / "state"
     office = workplace.create(

@@ -55,6 +55,7 @@ def check(seen: dict[str, int | list[str]], kills: int) -> None:
     assert counts["unacknowledged"] > 0
 
 
+@pytest.mark.long
 def test_300_kills_lose_no_acknowledged_sale_and_tear_none(tmp_path: Path) -> None:
     run_campaigns(tmp_path, 300, seed=20_260_809)
 

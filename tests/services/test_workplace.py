@@ -19,6 +19,14 @@ def test_a_new_folder_opens_again_as_what_it_is(workplace: Workplace, grounds: G
     assert opened.zone.key == "Europe/Paris"
 
 
+def test_the_shipped_lists_are_read_once_for_all_folders(
+    workplace: Workplace, grounds: Grounds
+) -> None:
+    opened = open_folder(grounds, workplace.folder)
+    assert opened.lists_in_use.shipped is workplace.lists_in_use.shipped
+    assert opened.profile is workplace.profile
+
+
 def test_an_unknown_office_is_refused_with_the_known_ones(grounds: Grounds, tmp_path: Path) -> None:
     with pytest.raises(DataFault, match="PDM"):
         create(grounds, tmp_path / "new", profile_code="cevennes", office="XXX")

@@ -295,6 +295,7 @@ def is_noticed(desk: Desk) -> bool:
         return all((fault.what, fault.safe, fault.todo))
 
 
+@pytest.mark.long
 @pytest.mark.no_cover
 def test_damage_anywhere_is_a_fault_or_a_french_refusal(worked: Desk) -> None:
     """A byte is overwritten at 90 places: never a traceback, and mostly seen."""

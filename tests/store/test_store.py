@@ -9,11 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import literal, select
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.engine.interfaces import CacheStats
 
 from otdesk.errors import DataFault
 from otdesk.journal.entry import Head
 from otdesk.services import counsellors
-from otdesk.store import faults
+from otdesk.store import faults, tables
 from otdesk.store.anchor import Anchors
 from otdesk.store.clock_check import clock_warning
 from otdesk.store.occupancy import LOCK_FILE, FolderLock
@@ -44,6 +47,16 @@ def test_a_new_folder_knows_who_it_is(desk: Desk) -> None:
         assert store.identity == Identity("cevennes", OFFICE, "office", reconstruction=False)
         assert store.stream == stream
     assert [path.name for path in desk.folder.iterdir()] == ["otdesk.sqlite"]
+
+
+def test_another_store_finds_the_statements_of_the_first_one_compiled(desk: Desk) -> None:
+    hits = []
+    for _ in range(2):
+        with desk.opened() as store, store.reading() as connection:
+            result = connection.execute(select(tables.journal.c.seq).where(literal(1) == 1))
+            assert isinstance(result.context, DefaultExecutionContext)
+            hits.append(result.context.cache_hit)
+    assert hits == [CacheStats.CACHE_MISS, CacheStats.CACHE_HIT]
 
 
 def test_a_folder_that_holds_anything_is_not_taken(desk: Desk) -> None:
