@@ -22,6 +22,7 @@ from otdesk.reports.shop.closings import ClosingChoice, list_closings
 from otdesk.services import preferences, workplace
 from otdesk.services.workplace import Grounds
 from otdesk.store.occupancy import FolderLock
+from otdesk.sync import rhythm
 from otdesk.ui.application import Session
 from otdesk.ui.shop.page import SALE, TILL
 from otdesk.ui.shop.till.printing import TillPaper, closing_pdf
@@ -86,6 +87,8 @@ def open_office(demo: Path, theme: str, now: datetime = NOW) -> Session:
     with closing(office.open_store()) as store, store.writing_local() as connection:
         preferences.save(connection, settings.THEME, theme)
         preferences.save(connection, settings.COUNSELLOR, "CA")
+    # No exchange by itself: its process would tell the hour of today.
+    rhythm.pause = lambda *_given: None
     session = Session(app, office, lock)
     session.show()
     # No window manager is there to maximise it.
@@ -144,9 +147,8 @@ def grab_siege(demo: Path, out: Path) -> None:
 def grab_shop(demo: Path, out: Path) -> None:
     """Grab the exchange, a sale, the till after a few, and print the Z of a day in July."""
     session = open_office(demo, "jour", SHOP_NOW)
-    # The window has exchanged with the siège when it opened.
     session.window.show_screen("sync")
-    wait(8000)
+    wait(3000)
     session.window.grab().save(str(out / "synchronisation.png"))
     session.window.show_screen("shop", SALE)
     wait(2000)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,7 +18,7 @@ from otdesk import paths, settings, typography
 from otdesk.domain.changes import Changes
 from otdesk.domain.list_items import ListItem
 from otdesk.domain.openings import Ranges
-from otdesk.domain.reference import Lists
+from otdesk.domain.reference import Commune, Lists
 from otdesk.domain.search import OriginIndex
 from otdesk.errors import DeskError
 from otdesk.i18n import _
@@ -119,7 +121,7 @@ class Afterwards(QObject):
             lists = work.lists
             index = None
             try:
-                communes = load_communes(folder)
+                communes = _communes(folder)
             except DeskError as fault:
                 self._session.link.failed.emit(fault)
             else:
@@ -299,3 +301,9 @@ def ranges_text(ranges: Ranges) -> str:
         for r in ranges
         if r.end is not None
     )
+
+
+@cache
+def _communes(folder: Path) -> tuple[Commune, ...]:
+    """Read the communes that are shipped, once a process: the index holds most of them anyway."""
+    return load_communes(folder)

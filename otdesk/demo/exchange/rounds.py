@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from otdesk.clock import FixedClock
@@ -196,10 +196,21 @@ def _declare(post: Post, wanted: Sequence[date]) -> None:
     names = [f"{month:%Y-%m}" for month in wanted]
     with post.store.reading() as connection:
         if months.last_declared(connection, post.office) is None:
-            earlier = months_of(connection, post.office)
-            names = [*(name for name in earlier if name < names[0]), *names]
+            first = min(months_of(connection, post.office), default=names[0])
+            # In each of them, an empty one between two seasons too, something might be missing.
+            names = [*_months_before(first, wanted[0]), *names]
         active = {n: month_figures(connection, post.office, n).has_activity for n in names}
     with post.store.writing(post.season.declares) as transaction:
         for name in names:
             day = date.fromisoformat(f"{name}-01")
             months.declare(transaction, post.office, day, active=active[name])
+
+
+def _months_before(first: str, end: date) -> list[str]:
+    """Return the months from `first` on that come before another."""
+    found: list[str] = []
+    month = (end - timedelta(days=1)).replace(day=1)
+    while f"{month:%Y-%m}" >= first:
+        found.append(f"{month:%Y-%m}")
+        month = (month - timedelta(days=1)).replace(day=1)
+    return found[::-1]
