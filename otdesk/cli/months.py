@@ -117,7 +117,8 @@ def _unlock(args: argparse.Namespace, workplace: Workplace, store: Store) -> Non
 
 
 def _show(args: argparse.Namespace, workplace: Workplace, store: Store) -> None:
-    from otdesk.headquarters.year_table import year_table
+    from otdesk.headquarters.late_records import todo_words
+    from otdesk.headquarters.year_table import CellState, year_table
 
     year = workplace.today().year if args.year is None else Period.parse(args.year).first.year
     with store.reading() as connection:
@@ -127,13 +128,16 @@ def _show(args: argparse.Namespace, workplace: Workplace, store: Store) -> None:
         return
     for line in table.lines:
         say(_line(line))
+    if any(cell.state is CellState.CHANGED for line in table.lines for cell in line.cells):
+        say(todo_words())
     said = ngettext("Il manque {} journée sur {}.", "Il manque {} journées sur {}.", table.missing)
     say(said.format(typography.integer(table.missing), typography.integer(table.due)))
 
 
 def _line(line: YearLine) -> str:
+    from otdesk.headquarters.late_records import changed_words
     from otdesk.headquarters.locking import lack_words
-    from otdesk.headquarters.year_table import LACKING
+    from otdesk.headquarters.year_table import LACKING, CellState
 
     if line.begins is None:
         return _("{office}  pas encore au réseau").format(office=line.office.code)
@@ -141,6 +145,11 @@ def _line(line: YearLine) -> str:
         f"{typography.MONTHS[cell.month.month - 1]}, {lack_words(cell)}"
         for cell in line.cells
         if cell.state in LACKING
+    ]
+    lacks += [
+        f"{typography.MONTHS[cell.month.month - 1]}, {changed_words(cell).rstrip('.')}"
+        for cell in line.cells
+        if cell.state is CellState.CHANGED
     ]
     return f"{line.office.code}  {' ; '.join(lacks) or _('rien ne manque')}"
 
@@ -166,6 +175,7 @@ def _as_json(table: YearTable) -> dict[str, Any]:
                         "received_days": cell.received,
                         "missing": [day.isoformat() for day in cell.missing],
                         "declared": cell.is_declared,
+                        "changed_since_lock": 0 if cell.changed is None else cell.changed.records,
                     }
                     for cell in line.cells
                 ],

@@ -12,7 +12,7 @@ import pytest
 from otdesk.app import main
 from otdesk.clock import FixedClock
 from tests.cli.conftest import NOON, Said
-from tests.cli.test_import_visits import GOOD, written
+from tests.cli.test_import_visits import CALL, GOOD, written
 from tests.keyrings import using
 
 Run = Callable[..., Said]
@@ -87,6 +87,24 @@ def test_a_round_brings_the_office_to_the_siege_and_the_answer_back(
     assert "Rien à envoyer" in heard.out
     assert paired("siege", "verify").code == 0
     assert paired("via", "verify").code == 0
+
+
+def test_a_round_says_what_it_took_in_of_a_locked_month(paired: Run, shared: Path) -> None:
+    assert paired("siege", "months", "--lock", "2022-06").code == 0
+    june = (line.replace("/07/", "/06/") for line in (GOOD, CALL))
+    paired("via", "import-visits", written(shared.parent / "june.csv", *june))
+    paired("via", "sync")
+    received = paired("siege", "sync", "--mailbox", shared)
+    assert received.code == 0
+    assert "enregistrements de juin 2022 sont arrivés après son verrou" in received.err
+    assert "après le verrou : 0 accueils au verrou" in paired("siege", "months", "2022").out
+    shape = json.loads(paired("siege", "months", "2022", "--json").out)
+    months = {office["office"]: office["months"] for office in shape["offices"]}
+    assert months["PDM"][5]["state"] == "changed"
+    assert months["PDM"][5]["changed_since_lock"] == 2
+    assert shape["locked"] == ["2022-06"]
+    assert paired("siege", "months", "--lock", "2022-06").code == 0
+    assert "après le verrou" not in paired("siege", "months", "2022").out
 
 
 def test_a_folder_is_named_as_a_shell_names_it(

@@ -9,17 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from otdesk.domain.month_locks import MonthReopening
+from otdesk.domain.month_locks import MonthLock, MonthReopening
+from otdesk.domain.reference import ChannelCode
+from otdesk.domain.visits import Visit
 from otdesk.errors import DataFault
+from otdesk.headquarters import month_locks
+from otdesk.headquarters.late_records import LateForLock
+from otdesk.headquarters.locked_figures import ChangedSince
 from otdesk.headquarters.locking import lock_month
 from otdesk.headquarters.overview import Overview, overview
 from otdesk.headquarters.year_table import CellState, YearCell
 from otdesk.reports.context import ReportContext
-from otdesk.services import months
+from otdesk.services import months, visits
+from otdesk.store.network_records import month_lock_payload
 from otdesk.sync.mailbox.exchange import Box
-from tests.network import AUGUST, Network, fill
+from tests.network import AUGUST, Network, Place, fill
 
 JULY = date(2026, 7, 1)
+WHY = "feuille retrouvée"
 
 
 @pytest.fixture
@@ -150,3 +157,56 @@ def test_a_lock_names_what_is_not_here_or_is_refused(network: Network) -> None:
     assert cell(network, "SGC", 7).state is CellState.LOCKED
     with pytest.raises(DataFault, match="pas fini"), store.writing("CA") as transaction:
         lock_month(transaction, context, date(2026, 8, 1))
+
+
+def record(place: Place, day: date) -> None:
+    visit = Visit(place.workplace.office.code, day, ChannelCode.COMPTOIR, 2, "FR-30")
+    with place.store.writing("JD") as transaction:
+        visits.record(transaction, visit, reason=WHY)
+
+
+def test_a_record_that_comes_after_the_lock_is_taken_and_shown(network: Network) -> None:
+    via = network.office("VIA")
+    fill(via, JULY, date(2026, 7, 31), acts=1)
+    network.send(via)
+    assert network.receive().late == ()
+    record(via, date(2026, 7, 14))
+    with network.siege.store.writing("CA") as transaction:
+        month_locks.lock(transaction, JULY)
+    at_lock = cell(network, "VIA", 7)
+    assert (at_lock.state, at_lock.changed) == (CellState.LOCKED, None)
+    network.send(via)
+    done = network.receive()
+    assert done.late == (LateForLock("VIA", JULY, 1),)
+    found = cell(network, "VIA", 7)
+    assert found.state is CellState.CHANGED
+    assert found.changed == ChangedSince(1, at_lock.held)
+    assert found.held == at_lock.held + 1
+    # No other office's, and nothing is said of it twice.
+    assert network.receive().late == ()
+    # A named exception comes first; then the siège has looked, and locks what is there now.
+    with network.siege.store.writing("CA") as transaction:
+        month_locks.reopen(transaction, "VIA", JULY, date(2026, 8, 9), "accueil tardif")
+    assert cell(network, "VIA", 7).state is CellState.REOPENED
+    network.clock.instant += timedelta(days=3)
+    with network.siege.store.writing("CA") as transaction:
+        lock_month(transaction, grounds(network), JULY)
+    assert cell(network, "VIA", 7).state is CellState.LOCKED
+    with pytest.raises(DataFault, match="déjà"), network.siege.store.writing("CA") as transaction:
+        month_locks.lock(transaction, JULY)
+
+
+def test_a_lock_of_an_earlier_version_tells_by_the_order_in_which_things_came(
+    network: Network,
+) -> None:
+    via = network.office("VIA")
+    fill(via, JULY, date(2026, 7, 31), acts=1)
+    network.send(via)
+    network.receive()
+    record(via, date(2026, 7, 14))
+    with network.siege.store.writing("CA") as transaction:
+        transaction.put("month_lock", month_lock_payload(MonthLock(JULY)))
+    assert cell(network, "VIA", 7).state is CellState.LOCKED
+    network.send(via)
+    network.receive()
+    assert cell(network, "VIA", 7).changed == ChangedSince(1, None)

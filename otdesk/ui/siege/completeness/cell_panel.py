@@ -29,6 +29,7 @@ _TONES = {
     CellState.MISSING: "refused",
     CellState.QUARANTINED: "refused",
     CellState.LOCKED: "ok",
+    CellState.CHANGED: "refused",
     CellState.COMPLETE: "ok",
     CellState.UP_TO_DATE: "ok",
     CellState.NO_ACTIVITY: "ok",

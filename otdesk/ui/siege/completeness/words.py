@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from otdesk import typography
+from otdesk.headquarters.late_records import changed_words, todo_words
 from otdesk.headquarters.locking import lack_words
 from otdesk.headquarters.overview import Overview
 from otdesk.headquarters.year_table import LACKING, CellState, YearCell, YearLine, YearTable
@@ -15,6 +16,7 @@ from otdesk.i18n import _, ngettext
 
 STATES: Mapping[CellState, Callable[[], str]] = {
     CellState.LOCKED: lambda: _("verrouillé"),
+    CellState.CHANGED: lambda: _("changé depuis le verrou"),
     CellState.REOPENED: lambda: _("rouvert"),
     CellState.COMPLETE: lambda: _("complet"),
     CellState.NO_ACTIVITY: lambda: _("sans activité"),
@@ -61,6 +63,12 @@ def month_sentence(seen: Overview, month: int) -> str:
 
 _COUNTS: Sequence[tuple[CellState, Callable[[int], str]]] = (
     (CellState.LOCKED, lambda n: ngettext("{} bureau verrouillé", "{} bureaux verrouillés", n)),
+    (
+        CellState.CHANGED,
+        lambda n: ngettext(
+            "{} bureau changé depuis le verrou", "{} bureaux changés depuis le verrou", n
+        ),
+    ),
     (CellState.REOPENED, lambda n: ngettext("{} rouvert", "{} rouverts", n)),
     (CellState.COMPLETE, lambda n: ngettext("{} bureau complet", "{} bureaux complets", n)),
     (CellState.NO_ACTIVITY, lambda n: ngettext("{} sans activité", "{} sans activité", n)),
@@ -153,6 +161,8 @@ def cell_sentence(line: YearLine, cell: YearCell, zone: ZoneInfo) -> str:
             if line.begins is None
             else [_("Ce bureau n’était pas encore au réseau.")]
         )
+    elif cell.state is CellState.CHANGED and cell.changed is not None:
+        parts = [changed_words(cell), todo_words()]
     elif cell.state is CellState.QUARANTINED:
         parts.append(_("Un envoi est en quarantaine : page Réception."))
     elif cell.state in {CellState.INCOMPLETE, CellState.LATE, CellState.MISSING}:
