@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from otdesk.domain.month_locks import MonthLock, MonthReopening
+from otdesk.domain.posts import RevocationMotive
 from otdesk.domain.reference import ChannelCode
 from otdesk.domain.visits import Visit
 from otdesk.errors import DataFault
-from otdesk.headquarters import month_locks
+from otdesk.headquarters import month_locks, posts
 from otdesk.headquarters.late_records import LateForLock
 from otdesk.headquarters.locked_figures import ChangedSince
-from otdesk.headquarters.locking import lock_month
+from otdesk.headquarters.locking import lack_words, lock_month
 from otdesk.headquarters.overview import Overview, overview
 from otdesk.headquarters.year_table import CellState, YearCell
 from otdesk.reports.context import ReportContext
@@ -132,6 +133,44 @@ def test_a_quarantine_shows_where_days_are_missing_until_a_later_packet_heals_it
     network.receive()
     assert cell(network, "VIA", 8).state is CellState.UP_TO_DATE
     assert seen(network).open_aside == ()
+
+
+def damage(network: Network) -> None:
+    """Change one bit of the packet that lies in the mailbox last."""
+    file = max(
+        (network.shared / Box.FROM_OFFICES.value).iterdir(),
+        key=lambda path: path.stat().st_mtime_ns,
+    )
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+
+
+def test_a_quarantine_of_a_stolen_post_ends_when_the_new_one_was_heard(network: Network) -> None:
+    via = network.office("VIA")
+    for day in (1, 2):
+        fill(via, date(2026, 8, day), date(2026, 8, day), acts=1)
+        network.send(via)
+        network.receive()
+    fill(via, date(2026, 8, 3), date(2026, 8, 3), acts=1)
+    network.send(via)
+    damage(network)
+    network.receive()
+    assert "il manque" in lack_words(cell(network, "VIA", 8))
+    network.clock.instant += timedelta(hours=1)
+    with network.siege.store.writing("CA") as transaction:
+        key = via.keys.signing.public.raw.hex()
+        posts.revoke(transaction, key, RevocationMotive.STOLEN)
+    new = network.opened("via-2", "VIA")
+    network.pair(new)
+    network.receive()
+    assert cell(network, "VIA", 8).state is CellState.QUARANTINED
+    fill(new, date(2026, 8, 4), date(2026, 8, 4), acts=1)
+    network.send(new)
+    network.receive()
+    # Its first packet has the number 1: below that of the one in quarantine.
+    assert seen(network).open_aside == ()
+    assert cell(network, "VIA", 8).state is CellState.LATE
 
 
 def test_a_lock_names_what_is_not_here_or_is_refused(network: Network) -> None:

@@ -164,7 +164,8 @@ def cell_sentence(line: YearLine, cell: YearCell, zone: ZoneInfo) -> str:
     elif cell.state is CellState.CHANGED and cell.changed is not None:
         parts = [changed_words(cell), todo_words()]
     elif cell.state is CellState.QUARANTINED:
-        parts.append(_("Un envoi est en quarantaine : page Réception."))
+        parts.append(_("Ici, {}.").format(lack_words(cell)))
+        parts.append(_("Page Réception : l’envoi refusé, et que faire."))
     elif cell.state in {CellState.INCOMPLETE, CellState.LATE, CellState.MISSING}:
         if not cell.missing:
             parts.append(_("Ici, {}.").format(lack_words(cell)))
