@@ -129,7 +129,12 @@ def say_heard(heard: Heard) -> None:
         )
         say(text.format(heard.taken.new))
     for put_aside in heard.said.quarantines:
-        warn(_("Le siège a mis un envoi en quarantaine : {}").format(put_aside.reason))
+        warn(
+            _(
+                "Le siège a mis un envoi en quarantaine. {why} Rien n’est perdu : le prochain "
+                "envoi reprend tout."
+            ).format(why=put_aside.reason)
+        )
     if heard.outcome.new_stream:
         say(
             _(

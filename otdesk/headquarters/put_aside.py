@@ -1,7 +1,7 @@
 """What was put in quarantine: which office it seems to come from, and whether it was made good.
 
 A refused file is not believed, and so has no office of its own: the name that it came under is a
-hint for the telephone, and no figure ever hangs on it.
+hint for the telephone and for the acknowledgement, and no figure ever hangs on it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from otdesk.headquarters.posts import known_posts
-from otdesk.store.exchange_state import ReceivedPacket, ReceivedState, packets_in
+from otdesk.store.exchange_state import ReceivedPacket, ReceivedState, packets_in, was_taken_since
 from otdesk.store.pairing_state import last_heard
 
 # `VIA_44_0123456789abcdef.zip`, as `sync.packet.write` names a packet.
@@ -40,19 +40,18 @@ class PutAside:
 
 def put_aside(connection: Connection, offices: Sequence[str]) -> tuple[PutAside, ...]:
     """Return what lies in quarantine, the last that came first."""
-    taken = packets_in(connection, ReceivedState.RECEIVED)
     heard = _heard(connection)
     found = [
-        _described(packet, offices, taken, heard)
+        _described(connection, packet, offices, heard)
         for packet in packets_in(connection, ReceivedState.QUARANTINED)
     ]
     return tuple(sorted(found, key=lambda each: each.packet.received_at, reverse=True))
 
 
 def _described(
+    connection: Connection,
     packet: ReceivedPacket,
     offices: Sequence[str],
-    taken: Sequence[ReceivedPacket],
     heard: Mapping[str, str],
 ) -> PutAside:
     name, parted, reason = packet.reason.partition(_PARTED)
@@ -66,12 +65,7 @@ def _described(
     # A post counts its own packets, and a new PC begins again at 1.
     healed = bool(office) and (
         heard.get(office, "") > packet.received_at
-        or any(
-            other.office == office
-            and other.number >= number
-            and other.received_at >= packet.received_at
-            for other in taken
-        )
+        or was_taken_since(connection, office, number, packet.received_at)
     )
     return PutAside(packet, name, reason, office, number, is_hint, healed)
 

@@ -80,7 +80,9 @@ class ReceivedCard(Card):
             heading = ngettext(
                 "{} envoi en quarantaine au siège", "{} envois en quarantaine au siège", count
             )
-            note = _("{} Rien n’est perdu : appelez le siège.").format(said.quarantines[-1])
+            note = _("{} Rien n’est perdu : le prochain envoi reprend tout.").format(
+                said.quarantines[-1]
+            )
             rows.append(("shield-alert", "refused", heading.format(count), note))
         for news in state.news[: self._count - len(rows)]:
             told = words.day_words(news.day)
