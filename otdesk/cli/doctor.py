@@ -131,6 +131,8 @@ def _describe_folder(findings: _Findings, workplace: Workplace, store: Store) ->
         findings.warnings.append(clock)
     if workplace.is_siege:
         _describe_quarantine(findings, store)
+    else:
+        findings.warnings += _about_version(findings, store)
     findings.warnings += _about_till(findings, workplace, store)
     findings.warnings += _about_backups(findings, workplace)
 
@@ -143,6 +145,18 @@ def _describe_quarantine(findings: _Findings, store: Store) -> None:
         aside = packets_in(connection, ReceivedState.QUARANTINED)
     last = sorted(aside, key=lambda packet: packet.received_at)[-_LISTED_ASIDE:]
     findings.note("quarantine", _("En quarantaine"), [packet.reason for packet in last])
+
+
+def _about_version(findings: _Findings, store: Store) -> Iterator[str]:
+    from otdesk.sync.least_program import outdated_words
+    from otdesk.sync.office_notes import read_notes
+
+    with store.reading() as connection:
+        said = read_notes(connection).said
+    least = "" if said is None else said.least_program
+    findings.note("least_program", _("Version demandée par le siège"), least or None)
+    if outdated := outdated_words(least):
+        yield outdated
 
 
 def _about_till(findings: _Findings, workplace: Workplace, store: Store) -> Iterator[str]:

@@ -120,6 +120,8 @@ def say_late(at: Exchanging, late: Iterable[LateForLock]) -> None:
 
 def say_heard(heard: Heard) -> None:
     """Print what a reply of the siège brought to an office."""
+    from otdesk.sync.least_program import outdated_words
+
     say(_("Accusé n° {} du siège pris en compte.").format(heard.said.number))
     if heard.returned is not None:
         _say_returned(heard.returned, heard.taken)
@@ -135,6 +137,8 @@ def say_heard(heard: Heard) -> None:
                 "envoi reprend tout."
             ).format(why=put_aside.reason)
         )
+    if outdated := outdated_words(heard.said.least_program):
+        warn(outdated)
     if heard.outcome.new_stream:
         say(
             _(

@@ -22,6 +22,7 @@ from otdesk.store.tables import SCHEMA_VERSION
 from otdesk.store.transaction import head_of
 from otdesk.sync.acknowledgement_file import NAME, Acknowledgement, SaidGap, SaidQuarantine
 from otdesk.sync.outbox import CAP, PERSONAL_KINDS
+from otdesk.sync.packet.manifest import LEAST_PROGRAM
 from otdesk.sync.packet.write import Basis, StreamSource, Written, write_packet
 from otdesk.sync.packet_maker import make_packet
 from otdesk.sync.post_keys import PostKeys
@@ -105,6 +106,7 @@ def acknowledgement(
             if each.office == office and not each.is_healed
         ),
         counts=counts,
+        least_program=LEAST_PROGRAM,
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from otdesk.app import main
 from otdesk.clock import FixedClock
+from otdesk.headquarters import replies
 from tests.cli.conftest import NOON, Said
 from tests.cli.test_import_visits import CALL, GOOD, written
 from tests.keyrings import using
@@ -105,6 +106,19 @@ def test_a_round_says_what_it_took_in_of_a_locked_month(paired: Run, shared: Pat
     assert shape["locked"] == ["2022-06"]
     assert paired("siege", "months", "--lock", "2022-06").code == 0
     assert "après le verrou" not in paired("siege", "months", "2022").out
+
+
+def test_an_office_hears_that_its_version_is_too_old_and_goes_on(
+    paired: Run, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paired("siege", "sync", "--mailbox", shared)
+    assert "version" not in paired("via", "sync").err
+    monkeypatch.setattr(replies, "LEAST_PROGRAM", "9.10")
+    paired("siege", "sync", "--mailbox", shared)
+    heard = paired("via", "sync")
+    assert heard.code == 0
+    assert "au moins la version 9.10" in heard.err
+    assert "au moins la version 9.10" in paired("via", "doctor").out
 
 
 def test_a_folder_is_named_as_a_shell_names_it(
