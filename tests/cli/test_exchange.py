@@ -106,6 +106,9 @@ def test_a_round_says_what_it_took_in_of_a_locked_month(paired: Run, shared: Pat
     assert shape["locked"] == ["2022-06"]
     assert paired("siege", "months", "--lock", "2022-06").code == 0
     assert "après le verrou" not in paired("siege", "months", "2022").out
+    paired("via", "sync")
+    own = paired("via", "months")
+    assert "  verrouillé : juin\n" in own.out
 
 
 def test_an_office_hears_that_its_version_is_too_old_and_goes_on(
