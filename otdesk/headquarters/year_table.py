@@ -334,7 +334,8 @@ def _state(this_month: date, month: date, seen: _Seen, said: MonthState) -> Cell
         return CellState.NO_ACTIVITY
     if not seen.is_planned and not seen.has_come:
         return CellState.CLOSED
-    if seen.is_outside and not seen.has_come:
+    # What an office says of a month before it was on the network counts all the same.
+    if seen.is_outside and not seen.has_come and said is not MonthState.NO_ACTIVITY:
         return CellState.OUTSIDE
     if seen.is_locked:
         if seen.is_reopened:

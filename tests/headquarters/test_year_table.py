@@ -110,6 +110,11 @@ def test_no_activity_is_the_offices_word_and_lacks_nothing(network: Network) -> 
     june = cell(network, "VIA", 6)
     # It began in July by its records; what it declares of June counts all the same.
     assert (june.state, june.missing) == (CellState.NO_ACTIVITY, ())
+    with network.siege.store.writing("CA") as transaction:
+        month_locks.lock(transaction, date(2026, 6, 1))
+    assert cell(network, "VIA", 6).state is CellState.LOCKED
+    # Of an office that said nothing, it is still before its time.
+    assert cell(network, "PDM", 6).state is CellState.OUTSIDE
 
 
 def test_a_quarantine_shows_where_days_are_missing_until_a_later_packet_heals_it(
