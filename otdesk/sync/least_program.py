@@ -24,8 +24,8 @@ def outdated_words(least: str, program: str = __version__) -> str:
         return ""
     return _(
         "Le siège demande au moins la version {least} d’otdesk ; ce poste a la {program}. Rien "
-        "n’est perdu, tout continue de s’enregistrer et de partir. Mettez ce poste à jour : il ne "
-        "sait peut-être pas lire tout ce que le siège envoie."
+        "n’est perdu, les échanges continuent : mettez ce poste à jour pour lire tout ce que le "
+        "siège envoie."
     ).format(least=least, program=program)
 
 
