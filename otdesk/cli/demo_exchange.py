@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from otdesk import typography
+from otdesk.cli.marked_table import Mark, MarkedRow, lines
 from otdesk.i18n import _, ngettext
 from otdesk.typography import MONTHS, integer, month_name
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from otdesk.demo.exchange.told import ExchangeTold, Proof, RoundTold, Trouble
     from otdesk.domain.money import Cents
     from otdesk.headquarters.completeness import Completeness, MonthState
-
-_MONTH_WIDTH = 6
 
 
 def pairing(told: ExchangeTold) -> Iterator[str]:
@@ -46,13 +45,14 @@ def table(found: Completeness) -> Iterator[str]:
     yield _("Complétude au siège : {whole} mois entiers sur {all}.").format(
         whole=integer(found.complete), all=integer(cells)
     )
-    names = "".join(name[5:].rjust(_MONTH_WIDTH) for name in found.months)
-    yield f"       {names}   " + _("dernier envoi")
-    for line in found.offices:
-        marks = "".join(_mark(cell.state).rjust(_MONTH_WIDTH) for cell in line.months)
-        yield f"  {line.office:5}{marks}   " + _("n° {}").format(line.last_number)
-    present = dict.fromkeys(cell.state for line in found.offices for cell in line.months)
-    yield "  " + _legend(present)
+    yield from lines(
+        found.months,
+        [
+            MarkedRow(line.office, tuple(_mark(cell.state) for cell in line.months),
+                      line.last_number)
+            for line in found.offices
+        ],
+    )  # fmt: skip
 
 
 def proof(told: ExchangeTold, persons: int, turnover: Cents) -> Iterator[str]:
@@ -142,19 +142,10 @@ def _verified(found: Proof) -> str:
     ).format(found.faults)
 
 
-def _mark(state: MonthState) -> str:
-    return _words(state)[0]
-
-
-def _legend(present: Iterable[MonthState]) -> str:
-    return " ; ".join(f"{mark} : {text}" for mark, text in map(_words, present))
-
-
-def _words(state: MonthState) -> tuple[str, str]:
-    """Return the letter of a state and what it means. Letters: any terminal can print them."""
+def _mark(state: MonthState) -> Mark:
     from otdesk.headquarters.completeness import MonthState
 
-    return {
+    letter, meaning = {
         MonthState.COMPLETE: ("C", _("complet, compté pareil au bureau et au siège")),
         MonthState.NO_ACTIVITY: ("-", _("déclaré sans activité")),
         MonthState.RECEIVED: ("R", _("reçu, pas encore déclaré entier")),
@@ -163,6 +154,7 @@ def _words(state: MonthState) -> tuple[str, str]:
         MonthState.MISSING: ("M", _("manquant")),
         MonthState.AWAITED: ("A", _("attendu")),
     }[state]
+    return Mark(letter, meaning)
 
 
 def _spoken(words: Iterable[str]) -> str:

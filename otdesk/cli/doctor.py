@@ -133,6 +133,7 @@ def _describe_folder(findings: _Findings, workplace: Workplace, store: Store) ->
         _describe_quarantine(findings, store)
     else:
         findings.warnings += _about_exchange(findings, workplace, store)
+        findings.warnings += _about_version(findings, store)
     findings.warnings += _about_till(findings, workplace, store)
     findings.warnings += _about_backups(findings, workplace)
 
@@ -169,6 +170,18 @@ def _about_exchange(findings: _Findings, workplace: Workplace, store: Store) -> 
             "Le siège n’a rien accusé depuis {} jours. Tout est enregistré ici ; lancer "
             "« otdesk sync », ou l’appeler."
         ).format(typography.integer(state.days_without_word))
+
+
+def _about_version(findings: _Findings, store: Store) -> Iterator[str]:
+    from otdesk.sync.least_program import outdated_words
+    from otdesk.sync.office_notes import read_notes
+
+    with store.reading() as connection:
+        said = read_notes(connection).said
+    least = "" if said is None else said.least_program
+    findings.note("least_program", _("Version demandée par le siège"), least or None)
+    if outdated := outdated_words(least):
+        yield outdated
 
 
 def _about_till(findings: _Findings, workplace: Workplace, store: Store) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from otdesk.headquarters.late_records import LateForLock
     from otdesk.headquarters.mailroom import Incoming
     from otdesk.services.sync.reception import Taken
     from otdesk.sync.inbox import Heard
@@ -52,14 +54,20 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
 
 
 def _take(at: Exchanging, files: list[Path]) -> int:
+    from otdesk.headquarters.late_records import last_entry, late_for_locks
     from otdesk.headquarters.mailroom import recount, take_file
 
     code = ExitCode.DONE
+    with at.store.reading() as connection:
+        mark = last_entry(connection)
     for path in files:
         incoming = take_file(at.store, at.keys, path)
         if not say_incoming(incoming):
             code = ExitCode.FAULTY_DATA
     recount(at.workplace, at.store)
+    with at.store.reading() as connection:
+        late = late_for_locks(connection, mark, at.workplace.today())
+    say_late(at, late)
     return code
 
 
@@ -101,8 +109,19 @@ def say_incoming(incoming: Incoming) -> bool:
     return True
 
 
+def say_late(at: Exchanging, late: Iterable[LateForLock]) -> None:
+    """Print what came for months that are locked, and what to do."""
+    from otdesk.headquarters.late_records import late_words
+
+    for each in late:
+        office = at.workplace.profile.office(each.office)
+        warn(late_words(each, each.office if office is None else office.name))
+
+
 def say_heard(heard: Heard) -> None:
     """Print what a reply of the siège brought to an office."""
+    from otdesk.sync.least_program import outdated_words
+
     say(_("Accusé n° {} du siège pris en compte.").format(heard.said.number))
     if heard.returned is not None:
         _say_returned(heard.returned, heard.taken)
@@ -112,7 +131,14 @@ def say_heard(heard: Heard) -> None:
         )
         say(text.format(heard.taken.new))
     for put_aside in heard.said.quarantines:
-        warn(_("Le siège a mis un envoi en quarantaine : {}").format(put_aside.reason))
+        warn(
+            _(
+                "Le siège a mis un envoi en quarantaine. {why} Rien n’est perdu : le prochain "
+                "envoi reprend tout."
+            ).format(why=put_aside.reason)
+        )
+    if outdated := outdated_words(heard.said.least_program):
+        warn(outdated)
     if heard.outcome.new_stream:
         say(
             _(

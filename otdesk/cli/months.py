@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from otdesk import typography
 from otdesk.cli.composition import Composition, ExitCode
+from otdesk.cli.marked_table import Mark, MarkedRow, lines
 from otdesk.cli.output import print_json, say
 from otdesk.domain.period import Period, PeriodKind
 from otdesk.errors import DataFault
-from otdesk.i18n import _, ngettext
+from otdesk.i18n import _
 
 if TYPE_CHECKING:
     from otdesk.headquarters.year_table import YearLine, YearTable
     from otdesk.reports.context import ReportContext
     from otdesk.services.workplace import Workplace
     from otdesk.store.store import Store
+    from otdesk.sync.months_seen import MonthSeen
 
 _AUTHOR = "otdesk"
 
@@ -31,10 +34,15 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         description=_(
             "Au siège : ce qu’il a de chaque mois de chaque bureau ; --lock verrouille un mois, "
             "--reopen le rouvre pour un bureau, --unlock pour tous. Au bureau : --declare dit "
-            "qu’un mois est saisi en entier."
+            "qu’un mois est saisi en entier ; sans rien, ce que le siège a de ses mois."
         ),
     )
-    parser.add_argument("year", nargs="?", metavar="ANNÉE", help=_("par défaut : cette année"))
+    parser.add_argument(
+        "year",
+        nargs="?",
+        metavar="ANNÉE",
+        help=_("par défaut : la dernière dont quelque chose est arrivé"),
+    )
     acts = parser.add_mutually_exclusive_group()
     acts.add_argument("--lock", metavar="MOIS", help=_("verrouille un mois (2026-07)"))
     acts.add_argument("--reopen", metavar="MOIS", help=_("le rouvre pour --office"))
@@ -117,23 +125,65 @@ def _unlock(args: argparse.Namespace, workplace: Workplace, store: Store) -> Non
 
 
 def _show(args: argparse.Namespace, workplace: Workplace, store: Store) -> None:
-    from otdesk.headquarters.year_table import year_table
+    from otdesk.headquarters.late_records import todo_words
+    from otdesk.headquarters.overview import latest_year
+    from otdesk.headquarters.state_words import lacking_words
+    from otdesk.headquarters.year_table import CellState, year_table
 
-    year = workplace.today().year if args.year is None else Period.parse(args.year).first.year
     with store.reading() as connection:
+        if args.year is None:
+            year = latest_year(connection, workplace.today())
+        else:
+            year = Period.parse(args.year).first.year
         table = year_table(connection, _context(workplace), year)
     if args.json:
         print_json(_as_json(table))
         return
+    say(_("Complétude au siège, {} :").format(table.year))
+    for text in lines([f"{table.year}-{month:02}" for month in range(1, 13)], _rows(table)):
+        say(text)
+    say("")
     for line in table.lines:
         say(_line(line))
-    said = ngettext("Il manque {} journée sur {}.", "Il manque {} journées sur {}.", table.missing)
-    say(said.format(typography.integer(table.missing), typography.integer(table.due)))
+    if any(cell.state is CellState.CHANGED for line in table.lines for cell in line.cells):
+        say(todo_words())
+    say(lacking_words(table))
+
+
+def _rows(table: YearTable) -> list[MarkedRow]:
+    """Return the table in letters, with the words of the siège's window."""
+    from otdesk.headquarters.state_words import STATES
+    from otdesk.headquarters.year_table import CellState
+
+    letters = {
+        CellState.LOCKED: "V",
+        CellState.CHANGED: "!",
+        CellState.REOPENED: "O",
+        CellState.COMPLETE: "C",
+        CellState.NO_ACTIVITY: "-",
+        CellState.UP_TO_DATE: "J",
+        CellState.INCOMPLETE: "I",
+        CellState.LATE: "T",
+        CellState.MISSING: "M",
+        CellState.QUARANTINED: "Q",
+        CellState.CLOSED: "F",
+        CellState.AWAITED: "A",
+        CellState.OUTSIDE: ".",
+    }
+    return [
+        MarkedRow(
+            line.office.code,
+            tuple(Mark(letters[cell.state], STATES[cell.state]()) for cell in line.cells),
+            line.packets.last_number,
+        )
+        for line in table.lines
+    ]
 
 
 def _line(line: YearLine) -> str:
+    from otdesk.headquarters.late_records import changed_words
     from otdesk.headquarters.locking import lack_words
-    from otdesk.headquarters.year_table import LACKING
+    from otdesk.headquarters.year_table import LACKING, CellState
 
     if line.begins is None:
         return _("{office}  pas encore au réseau").format(office=line.office.code)
@@ -141,6 +191,11 @@ def _line(line: YearLine) -> str:
         f"{typography.MONTHS[cell.month.month - 1]}, {lack_words(cell)}"
         for cell in line.cells
         if cell.state in LACKING
+    ]
+    lacks += [
+        f"{typography.MONTHS[cell.month.month - 1]}, {changed_words(cell).rstrip('.')}"
+        for cell in line.cells
+        if cell.state is CellState.CHANGED
     ]
     return f"{line.office.code}  {' ; '.join(lacks) or _('rien ne manque')}"
 
@@ -166,6 +221,7 @@ def _as_json(table: YearTable) -> dict[str, Any]:
                         "received_days": cell.received,
                         "missing": [day.isoformat() for day in cell.missing],
                         "declared": cell.is_declared,
+                        "changed_since_lock": 0 if cell.changed is None else cell.changed.records,
                     }
                     for cell in line.cells
                 ],
@@ -178,15 +234,74 @@ def _as_json(table: YearTable) -> dict[str, Any]:
 def _office(args: argparse.Namespace, workplace: Workplace, store: Store) -> None:
     from otdesk.services import months
 
+    if any((args.lock, args.reopen, args.unlock)):
+        raise DataFault(_("Seul le siège verrouille un mois, ou le rouvre."))
     if args.declare is None:
-        raise DataFault(
-            _("Au bureau : otdesk months --declare 2026-07 dit qu’un mois est saisi en entier.")
-        )
+        _own(args, workplace, store)
+        return
     month, office = _month(args.declare), workplace.identity.office
     with store.writing(_AUTHOR) as transaction:
         months.declare(transaction, office, month, active=not args.no_activity)
     said = _("{} est déclaré sans activité.") if args.no_activity else _("{} est déclaré complet.")
     say(said.format(_named(month)))
+
+
+def _own(args: argparse.Namespace, workplace: Workplace, store: Store) -> None:
+    """Say what the siège has of this office's months, by its last acknowledgement."""
+    from otdesk.sync.office_state import read_state
+
+    with store.reading() as connection:
+        state = read_state(connection, workplace)
+    seen = {month.month.isoformat()[:7]: month.state for month in state.seen}
+    if args.json:
+        print_json(
+            {
+                "office": state.office,
+                "months": [{"month": month, "state": each.value} for month, each in seen.items()],
+            }
+        )
+        return
+    if state.acknowledged_at is None:
+        say(_("Le siège n’a encore rien accusé de ce bureau."))
+    else:
+        moment = typography.stamp(state.acknowledged_at)
+        say(_("D’après l’accusé du siège du {} :").format(moment))
+        for text in _own_lines(state.seen):
+            say(text)
+    if state.to_declare is not None:
+        month = state.to_declare.month
+        say(
+            _("{named} reste à déclarer : otdesk months --declare {month}").format(
+                named=_named(month), month=month.isoformat()[:7]
+            )
+        )
+
+
+def _own_lines(seen: Sequence[MonthSeen]) -> Iterator[str]:
+    """Yield a line for each state that a month of the office has."""
+    from otdesk.sync.months_seen import SeenState
+
+    words = {
+        SeenState.LOCKED: _("verrouillé"),
+        SeenState.COMPLETE: _("déclaré complet"),
+        SeenState.NO_ACTIVITY: _("sans activité"),
+        SeenState.DIFFERS: _("à vérifier : le siège compte moins"),
+        SeenState.RUNNING: _("en cours"),
+        SeenState.TO_DECLARE: _("à déclarer"),
+        SeenState.CLOSED: _("fermé"),
+    }
+    for state, word in words.items():
+        months = [_month_name(each.month, seen[-1].month) for each in seen if each.state is state]
+        if months:
+            yield f"  {word} : {', '.join(months)}"
+
+
+def _month_name(month: date, last: date) -> str:
+    return (
+        typography.MONTHS[month.month - 1]
+        if month.year == last.year
+        else (typography.month_name(month))
+    )
 
 
 def _context(workplace: Workplace) -> ReportContext:

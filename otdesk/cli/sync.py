@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from otdesk.cli import watched
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.exchanging import Exchanging, exchanging, open_mailbox, open_sender
-from otdesk.cli.import_packets import say_heard, say_incoming
+from otdesk.cli.import_packets import say_heard, say_incoming, say_late
 from otdesk.cli.output import say, warn
 from otdesk.cli.progress import cancellable, progress
 from otdesk.i18n import _, ngettext
@@ -210,6 +210,7 @@ def _siege(at: Exchanging, box: Mailbox, watch: Watch) -> int:
 
     done = siege_round.exchange(at.workplace, at.store, at.keys, box, watch)
     results = [say_incoming(each) for each in done.incoming]
+    say_late(at, done.late)
     for answer in done.answers:
         say(_("Réponse d’un poste, à comparer au téléphone : otdesk pair {}").format(answer))
     if not done.incoming:

@@ -46,7 +46,7 @@ class MonthCell:
     """One month of one office: what is held, and what the office said of it.
 
     `theirs` is how many accueils the office counts, None where it said nothing; `is_declared`: it
-    has declared the month whole.
+    has declared the month whole. `figures` are all that is here.
     """
 
     office: str
@@ -54,6 +54,7 @@ class MonthCell:
     state: MonthState
     accueils: int
     declared_at: str
+    figures: MonthFigures
     theirs: int | None = None
     is_declared: bool = False
 
@@ -139,6 +140,7 @@ def _cell(connection: Connection, office: str, month: str, today: date) -> Month
         declared_at=declared.declared_at,
         theirs=declared.accueils,
         is_declared=declared.closed,
+        figures=held,
     )
 
 

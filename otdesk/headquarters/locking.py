@@ -58,9 +58,13 @@ def blocked_words(
 def lack_words(cell: YearCell) -> str:
     """Return in a few words what an office's month lacks."""
     if cell.state is CellState.QUARANTINED:
-        return _("un envoi en quarantaine")
+        return _("{lack}, un envoi en quarantaine").format(lack=_lack(cell))
     if cell.state is CellState.MISSING:
         return _("rien n’est arrivé")
+    return _lack(cell)
+
+
+def _lack(cell: YearCell) -> str:
     count = len(cell.missing)
     if count:
         return ngettext("il manque {} journée", "il manque {} journées", count).format(count)

@@ -152,6 +152,10 @@ def _refused(store: Store, file: Path, came_as: Path, refusal: RefusedPacket) ->
     now: datetime = store.clock.now()
     with store.writing_local() as connection:
         known = received_packet(connection, digest)
+        name = came_as.name
+        if known is not None and not known.office and name == place.name:
+            # Tried again from the quarantine: under what name it came is kept.
+            name = known.reason.partition(" : ")[0]
         if known is None or known.state is not ReceivedState.RECEIVED:
             note_received(
                 connection,
@@ -160,7 +164,7 @@ def _refused(store: Store, file: Path, came_as: Path, refusal: RefusedPacket) ->
                     office="",
                     number=0,
                     state=state,
-                    reason=f"{came_as.name} : {refusal}",
+                    reason=f"{name} : {refusal}",
                     place=f"{folder}/{place.name}",
                     received_at=instant(now),
                     their_clock="",

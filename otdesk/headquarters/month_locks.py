@@ -10,6 +10,7 @@ from otdesk import typography
 from otdesk.domain.changes import Changes
 from otdesk.domain.month_locks import MonthLock, MonthReopening, month_of
 from otdesk.errors import DataFault
+from otdesk.headquarters.locked_figures import has_changed, to_keep
 from otdesk.i18n import _
 from otdesk.store import network_tables as tables
 from otdesk.store.network_records import (
@@ -23,14 +24,21 @@ from otdesk.store.transaction import Transaction
 
 
 def lock(transaction: Transaction, month: date) -> Changes:
-    """Lock a month for every office. Raises DataFault where it runs still, or is locked."""
+    """Lock a month for every office, and keep what it is worth.
+
+    A locked month that changed since is locked again, with its figures of now. Raises DataFault
+    where it runs still, or is locked and has not changed.
+    """
     today = transaction.now.astimezone(transaction.zone).date()
     said = typography.capitalised(typography.month_name(month))
     if month_of(month) >= month_of(today):
         raise DataFault(_("{} n’est pas fini : il ne se verrouille pas encore.").format(said))
-    if find(transaction.connection, month) is not None:
+    connection, first = transaction.connection, month_of(month)
+    uid = find(connection, month)
+    if uid is not None and not has_changed(connection, first):
         raise DataFault(_("{} est déjà verrouillé.").format(said))
-    transaction.put("month_lock", month_lock_payload(MonthLock(month_of(month))))
+    payload = month_lock_payload(MonthLock(first), to_keep(connection, first))
+    transaction.put("month_lock", payload, uid=uid)
     return transaction.changes
 
 

@@ -8,13 +8,11 @@ from sqlalchemy import Connection
 
 from otdesk import __version__
 from otdesk.headquarters.posts import known_posts, last_about_posts
+from otdesk.headquarters.put_aside import PutAside, put_aside
+from otdesk.i18n import _
 from otdesk.journal.entry import Head
 from otdesk.store.acknowledging import heads_of
-from otdesk.store.exchange_state import (
-    ReceivedState,
-    offices_gaps,
-    packets_in,
-)
+from otdesk.store.exchange_state import offices_gaps
 from otdesk.store.list_items import lists_version
 from otdesk.store.month_figures import month_figures, months_of
 from otdesk.store.outgoing import digest_at, sealed_between
@@ -24,6 +22,7 @@ from otdesk.store.tables import SCHEMA_VERSION
 from otdesk.store.transaction import head_of
 from otdesk.sync.acknowledgement_file import NAME, Acknowledgement, SaidGap, SaidQuarantine
 from otdesk.sync.outbox import CAP, PERSONAL_KINDS
+from otdesk.sync.packet.manifest import LEAST_PROGRAM
 from otdesk.sync.packet.write import Basis, StreamSource, Written, write_packet
 from otdesk.sync.packet_maker import make_packet
 from otdesk.sync.post_keys import PostKeys
@@ -95,7 +94,6 @@ def acknowledgement(
         month: month_figures(connection, office, month).counts["accueils"]
         for month in months_of(connection, office)
     }
-    aside = packets_in(connection, ReceivedState.QUARANTINED)
     return Acknowledgement(
         office=office,
         number=number,
@@ -103,9 +101,16 @@ def acknowledgement(
         heads=heads_of(connection, office),
         gaps=tuple(SaidGap(g.stream, g.first, g.last) for g in offices_gaps(connection, office)),
         quarantines=tuple(
-            SaidQuarantine(packet.place, packet.reason)
-            for packet in aside
-            if packet.office == office
+            _said_quarantine(each)
+            for each in reversed(put_aside(connection, (office,)))
+            if each.office == office and not each.is_healed
         ),
         counts=counts,
+        least_program=LEAST_PROGRAM,
     )
+
+
+def _said_quarantine(aside: PutAside) -> SaidQuarantine:
+    """Say what was refused to the office whose name it bears: for telling, the name will do."""
+    said = _("Envoi n° {number} : {reason}").format(number=aside.number, reason=aside.reason)
+    return SaidQuarantine(aside.name or aside.packet.place, said)

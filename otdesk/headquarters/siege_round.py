@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from otdesk.headquarters.giving_back import leave_what_is_asked
+from otdesk.headquarters.late_records import LateForLock, last_entry, late_for_locks
 from otdesk.headquarters.mailroom import Incoming, recount, take_file
 from otdesk.headquarters.posts import known_posts
 from otdesk.headquarters.replies import write_reply
@@ -32,10 +33,11 @@ class SiegeRound:
     """What a round did: each file that came, and the offices that were answered.
 
     `answers` are those of posts to an invitation: each waits for its telephone call. `given_back`
-    are the offices whose own records were left for a new post.
+    are the offices whose own records were left for a new post, `late` what came for a locked month.
     """
 
     incoming: list[Incoming] = field(default_factory=list)
+    late: tuple[LateForLock, ...] = ()
     answers: list[Path] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
     given_back: list[str] = field(default_factory=list)
@@ -53,10 +55,14 @@ def exchange(
     One whose posts are all revoked is answered where something that came was not believed.
     Raises MailboxFault, MailboxCancelled.
     """
+    with store.reading() as connection:
+        mark = last_entry(connection)
     done = SiegeRound(incoming=_take_in(store, keys, mailbox, watch))
     done.answers = _keep_answers(store, mailbox, watch)
     if done.incoming:
         recount(workplace, store)
+        with store.reading() as connection:
+            done.late = late_for_locks(connection, mark, workplace.today())
     with store.reading() as connection:
         posts = known_posts(connection)
     offices = {post.office for post in posts if post.is_trusted}

@@ -19,6 +19,7 @@ from otdesk.domain.period import Period
 from otdesk.domain.profile import OfficeProfile
 from otdesk.headquarters import month_locks
 from otdesk.headquarters.completeness import MonthCell, MonthState, OfficeLine, completeness
+from otdesk.headquarters.locked_figures import AtLock, ChangedSince, changed_since, locks_of
 from otdesk.headquarters.posts import first_confirmed
 from otdesk.headquarters.put_aside import put_aside
 from otdesk.reports import counts, openings
@@ -39,6 +40,8 @@ class CellState(StrEnum):
     """What the siège has of an office's month, in the order of a legend."""
 
     LOCKED = "locked"
+    # Locked, and worth something else than when it was: what came later is never refused.
+    CHANGED = "changed"
     # Locked for all but this office, which may correct it until a day.
     REOPENED = "reopened"
     COMPLETE = "complete"
@@ -88,7 +91,7 @@ class YearCell:
     `acts` are its accueils of five channels. `missing` is empty once the office has declared the
     month whole. `said` is what the office said of it, `declared_at` (UTC) when; `theirs` is how
     many accueils it counts itself, None where it said nothing. `reopened` is the exception that
-    holds today.
+    holds today, `changed` what came of a locked month after its lock.
     """
 
     office: str
@@ -103,6 +106,7 @@ class YearCell:
     theirs: int | None
     is_declared: bool
     reopened: MonthReopening | None
+    changed: ChangedSince | None = None
 
     @property
     def planned(self) -> int:
@@ -199,10 +203,12 @@ def year_table(connection: Connection, context: ReportContext, year: int) -> Yea
     said = completeness(connection, codes, months, context.today)
     aside = [each.office for each in put_aside(connection, codes) if not each.is_healed]
     grounds = _Grounds(
+        connection=connection,
         context=context,
         ledger=ledger,
         days=days,
         planned_months=frozenset(planned_months),
+        locks=locks_of(connection, period.first, period.last),
         locked=month_locks.locked(connection),
         reopenings=month_locks.reopenings(connection, context.today),
     )
@@ -228,6 +234,8 @@ class _Grounds:
     ledger: Mapping[OfficeDate, Counts]
     days: OfficeDays
     planned_months: frozenset[tuple[str, date]]
+    connection: Connection
+    locks: Mapping[date, AtLock]
     locked: frozenset[date]
     reopenings: Sequence[MonthReopening]
 
@@ -279,6 +287,8 @@ def _cell(
     reopened = next(
         (one for one in grounds.reopenings if (one.office, one.month) == (office, month)), None
     )
+    lock = grounds.locks.get(month)
+    changed = None if lock is None else changed_since(grounds.connection, lock, said.figures)
     seen = _Seen(
         is_outside=begins is None or month < begins,
         is_planned=any(day.planned for day in days),
@@ -287,6 +297,7 @@ def _cell(
         is_quarantined=quarantined,
         is_locked=month in grounds.locked,
         is_reopened=reopened is not None,
+        is_changed=changed is not None,
     )
     state = _state(month_of(grounds.context.today), month, seen, said.state)
     return YearCell(
@@ -302,6 +313,7 @@ def _cell(
         theirs=said.theirs,
         is_declared=said.is_declared,
         reopened=reopened if seen.is_locked else None,
+        changed=changed,
     )
 
 
@@ -314,6 +326,7 @@ class _Seen:
     is_quarantined: bool
     is_locked: bool
     is_reopened: bool
+    is_changed: bool
 
 
 def _state(this_month: date, month: date, seen: _Seen, said: MonthState) -> CellState:  # noqa: PLR0911 - one line a state
@@ -321,10 +334,13 @@ def _state(this_month: date, month: date, seen: _Seen, said: MonthState) -> Cell
         return CellState.NO_ACTIVITY
     if not seen.is_planned and not seen.has_come:
         return CellState.CLOSED
-    if seen.is_outside and not seen.has_come:
+    # What an office says of a month before it was on the network counts all the same.
+    if seen.is_outside and not seen.has_come and said is not MonthState.NO_ACTIVITY:
         return CellState.OUTSIDE
     if seen.is_locked:
-        return CellState.REOPENED if seen.is_reopened else CellState.LOCKED
+        if seen.is_reopened:
+            return CellState.REOPENED
+        return CellState.CHANGED if seen.is_changed else CellState.LOCKED
     if seen.is_lacking:
         if seen.is_quarantined:
             return CellState.QUARANTINED

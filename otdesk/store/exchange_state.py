@@ -123,6 +123,23 @@ def packets_in(connection: Connection, state: ReceivedState) -> tuple[ReceivedPa
     return tuple(ReceivedPacket(r[0], r[1], r[2], _state(r[3]), *r[4:]) for r in rows)
 
 
+def was_taken_since(connection: Connection, office: str, number: int, moment: str) -> bool:
+    """Tell whether a packet of an office was taken whole, of a number and an instant or later."""
+    return (
+        connection.execute(
+            select(_RECEIVED.c.sha256)
+            .where(
+                _RECEIVED.c.office == office,
+                _RECEIVED.c.number >= number,
+                _RECEIVED.c.state == ReceivedState.RECEIVED.value,
+                _RECEIVED.c.received_at >= moment,
+            )
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
 def last_packets(connection: Connection, most: int) -> tuple[ReceivedPacket, ...]:
     """Return what came last, whatever became of it, the newest first."""
     rows = connection.execute(

@@ -34,6 +34,11 @@ _MONTHS = " UNION ".join(
     for table, _columns in _COUNTED.values()
 )
 
+_OFFICES = " UNION ".join(
+    f"SELECT office FROM {table} WHERE day >= :first AND day < :after"  # noqa: S608 - our own names
+    for table, _columns in _COUNTED.values()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class MonthFigures:
@@ -54,6 +59,12 @@ def months_of(connection: Connection, office: str) -> tuple[str, ...]:
     """Return the months in which an office has any record, in order."""
     rows = driver(connection).execute(_MONTHS, {"office": office})
     return tuple(sorted(month for (month,) in rows))
+
+
+def offices_of(connection: Connection, month: str) -> tuple[str, ...]:
+    """Return the offices that have any record of a month (`2026-07`), in order."""
+    values = {"first": f"{month}-01", "after": f"{month}-99"}
+    return tuple(sorted(office for (office,) in driver(connection).execute(_OFFICES, values)))
 
 
 def month_figures(connection: Connection, office: str, month: str) -> MonthFigures:

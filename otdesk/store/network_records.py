@@ -9,7 +9,7 @@ from typing import Any
 from otdesk.domain.list_items import ListItem
 from otdesk.domain.month_locks import MonthDeclaration, MonthLock, MonthReopening
 from otdesk.domain.posts import Post, RevocationMotive
-from otdesk.journal.canonical import Payload
+from otdesk.journal.canonical import Payload, Value
 from otdesk.store import network_tables as tables
 from otdesk.store.record_kind import RecordKind, Row, plain_row, present
 
@@ -55,9 +55,9 @@ def _post_row(payload: Mapping[str, Any]) -> Row:
     return {**{name: payload[name] for name in names}, "revoked": payload.get("revoked")}
 
 
-def month_lock_payload(lock: MonthLock) -> Payload:
-    """Return the payload of the lock of a month."""
-    return {"month": month_text(lock.month)}
+def month_lock_payload(lock: MonthLock, figures: Mapping[str, Value] | None = None) -> Payload:
+    """Return the payload of the lock of a month, with its figures by office where they are kept."""
+    return present(month=month_text(lock.month), figures=figures)
 
 
 def month_reopening_payload(reopening: MonthReopening) -> Payload:

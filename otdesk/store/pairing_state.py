@@ -120,6 +120,13 @@ def listeners(connection: Connection, stream: str) -> dict[str, Listener]:
     }
 
 
+def last_heard(connection: Connection) -> dict[str, str]:
+    """Return when (UTC) a packet of each post was last taken, by its key."""
+    table = tables.listener
+    rows = connection.execute(select(table.c.public_key, table.c.heard_at))
+    return {row[0]: row[1] for row in rows}
+
+
 def held_by_all(connection: Connection, public_keys: frozenset[str], stream: str) -> int:
     """Return up to where each of these posts holds a stream of the siège; 0 where one is silent."""
     table = tables.listener

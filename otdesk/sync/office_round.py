@@ -205,8 +205,10 @@ def exchange(
         known = known_partner(store)
         # What the siège holds is heard first: less is then to be sent.
         done = hear(store, known, mailbox, watch)
-        # Of a post that it does not know yet, the siège would put everything in quarantine.
-        if not if_new or (known_partner(store).acknowledged and not has_left(store)):
+        # Of a post that it does not know yet, the siège would put everything in quarantine; what
+        # it refused of one that it knows is sent again at once.
+        refused = any(each.said.quarantines for each in done.heard)
+        if not if_new or (known_partner(store).acknowledged and (refused or not has_left(store))):
             done.sent = send(store, keys, known_partner(store), mailbox, watch)
     return done
 

@@ -24,6 +24,7 @@ from otdesk.store.office_streams import office_streams
 from otdesk.store.outgoing_left import after, carried_by, unacknowledged
 from otdesk.store.pairing_state import Partner, fetched, partner
 from otdesk.store.posts_state import known_posts
+from otdesk.sync.least_program import outdated_words
 from otdesk.sync.months_seen import MonthSeen, months_seen
 from otdesk.sync.office_notes import UNTOLD, Notes, Way, content_of, read_notes
 
@@ -135,6 +136,12 @@ class OfficeState:
         return (self.today - self.acknowledged_at.date()).days
 
     @property
+    def outdated(self) -> str:
+        """Return what is said where the siège asks for a later program, empty where it does not."""
+        said = self.notes.said
+        return "" if said is None else outdated_words(said.least_program)
+
+    @property
     def attention(self) -> int:
         """Count what somebody must see to; what waits for its turn is nothing of it."""
         if self.known is None:
@@ -145,6 +152,7 @@ class OfficeState:
                 self.revoked is not None,
                 self.is_stuck,
                 said is not None and bool(said.quarantines),
+                bool(self.outdated),
                 self.days_without_word > DAYS_OF_PATIENCE,
                 self.to_declare is not None,
             )

@@ -11,8 +11,9 @@ import pytest
 
 from otdesk.app import main
 from otdesk.clock import FixedClock
+from otdesk.headquarters import replies
 from tests.cli.conftest import NOON, Said
-from tests.cli.test_import_visits import GOOD, written
+from tests.cli.test_import_visits import CALL, GOOD, written
 from tests.keyrings import using
 
 Run = Callable[..., Said]
@@ -100,6 +101,40 @@ def test_the_doctor_says_where_an_office_stands_with_the_siege(paired: Run, shar
     assert (heard["paired"], heard["not_acknowledged"]) == (True, 0)
     assert heard["acknowledged_at"] is not None
     assert heard["mailbox"] == str(shared)
+
+
+def test_a_round_says_what_it_took_in_of_a_locked_month(paired: Run, shared: Path) -> None:
+    assert paired("siege", "months", "--lock", "2022-06").code == 0
+    june = (line.replace("/07/", "/06/") for line in (GOOD, CALL))
+    paired("via", "import-visits", written(shared.parent / "june.csv", *june))
+    paired("via", "sync")
+    received = paired("siege", "sync", "--mailbox", shared)
+    assert received.code == 0
+    assert "enregistrements de juin 2022 sont arrivés après son verrou" in received.err
+    assert "après le verrou : 0 accueils au verrou" in paired("siege", "months", "2022").out
+    shape = json.loads(paired("siege", "months", "2022", "--json").out)
+    months = {office["office"]: office["months"] for office in shape["offices"]}
+    assert months["PDM"][5]["state"] == "changed"
+    assert months["PDM"][5]["changed_since_lock"] == 2
+    assert shape["locked"] == ["2022-06"]
+    assert paired("siege", "months", "--lock", "2022-06").code == 0
+    assert "après le verrou" not in paired("siege", "months", "2022").out
+    paired("via", "sync")
+    own = paired("via", "months")
+    assert "  verrouillé : juin\n" in own.out
+
+
+def test_an_office_hears_that_its_version_is_too_old_and_goes_on(
+    paired: Run, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paired("siege", "sync", "--mailbox", shared)
+    assert "version" not in paired("via", "sync").err
+    monkeypatch.setattr(replies, "LEAST_PROGRAM", "9.10")
+    paired("siege", "sync", "--mailbox", shared)
+    heard = paired("via", "sync")
+    assert heard.code == 0
+    assert "au moins la version 9.10" in heard.err
+    assert "au moins la version 9.10" in paired("via", "doctor").out
 
 
 def test_a_folder_is_named_as_a_shell_names_it(

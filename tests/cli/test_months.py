@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -36,7 +37,11 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 
 
 def test_the_siege_says_what_it_lacks_as_text_and_as_json(run: Run) -> None:
-    assert "PDM  pas encore au réseau" in run("siege", "months").out
+    said = run("siege", "months").out
+    assert "PDM  pas encore au réseau" in said
+    # The table first, in letters that its last line explains.
+    assert re.search(r"^  PDM +[.F] .* n° 0$", said, re.MULTILINE)
+    assert ". : pas encore au réseau" in said
     shape = json.loads(run("siege", "months", str(NOON.year), "--json").out)
     assert (shape["year"], shape["missing_days"], shape["locked"]) == (NOON.year, 0, [])
     assert [len(office["months"]) for office in shape["offices"]] == [12] * 6
@@ -65,4 +70,14 @@ def test_only_an_office_declares_its_month(run: Run) -> None:
     assert run("siege", "months", "--declare", month).code == 1
     said = run("via", "months", "--declare", month, "--no-activity")
     assert "sans activité" in said.out
-    assert run("via", "months").code == 1
+    assert run("via", "months", "--lock", month).code == 1
+
+
+def test_an_office_asks_what_the_siege_has_of_its_months(run: Run) -> None:
+    assert run("via", "init", "--office", "VIA").code == 0
+    said = run("via", "months")
+    assert said.code == 0
+    assert "n’a encore rien accusé" in said.out
+    shape = json.loads(run("via", "months", "--json").out)
+    assert shape["office"] == "VIA"
+    assert len(shape["months"]) == 13

@@ -138,6 +138,36 @@ def test_a_corrupted_packet_lies_in_quarantine_and_changes_nothing(network: Netw
     assert accueils(network.siege.store, "VIA") == 3
 
 
+def test_an_office_is_told_of_its_packet_in_quarantine_until_it_is_made_good(
+    network: Network,
+) -> None:
+    via = network.office("VIA")
+    log(via, 2)
+    network.send(via)
+    (file,) = sent_files(network)
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    network.receive()
+    # Tried again from where it lies, it keeps the name that it came under.
+    (kept,) = (network.siege.workplace.folder / mailroom.QUARANTINE).iterdir()
+    mailroom.take_file(network.siege.store, network.siege.keys, kept)
+    network.receive()
+    heard = office_round.exchange(via.store, via.keys, network.box, if_new=True)
+    (said,) = heard.heard[-1].said.quarantines
+    assert said.name == file.name
+    assert said.reason.startswith("Envoi n° 1 : ")
+    with via.store.reading() as connection:
+        assert read_state(connection, via.workplace).attention == 1
+    # A scheduler's round sends it again without waiting a day; the siège has nothing to say then.
+    assert heard.sent is not None
+    network.clock.instant += timedelta(minutes=1)
+    network.receive()
+    assert network.send(via).heard[-1].said.quarantines == ()
+    with via.store.reading() as connection:
+        assert read_state(connection, via.workplace).attention == 0
+
+
 def test_a_post_that_is_not_confirmed_is_not_believed(network: Network) -> None:
     via = network.office("VIA", paired=False)
     network.pair(via, confirmed=False)

@@ -9,17 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from otdesk.domain.month_locks import MonthReopening
+from otdesk.domain.month_locks import MonthLock, MonthReopening
+from otdesk.domain.posts import RevocationMotive
+from otdesk.domain.reference import ChannelCode
+from otdesk.domain.visits import Visit
 from otdesk.errors import DataFault
-from otdesk.headquarters.locking import lock_month
+from otdesk.headquarters import month_locks, posts
+from otdesk.headquarters.late_records import LateForLock
+from otdesk.headquarters.locked_figures import ChangedSince
+from otdesk.headquarters.locking import lack_words, lock_month
 from otdesk.headquarters.overview import Overview, overview
 from otdesk.headquarters.year_table import CellState, YearCell
 from otdesk.reports.context import ReportContext
-from otdesk.services import months
+from otdesk.services import months, visits
+from otdesk.store.network_records import month_lock_payload
 from otdesk.sync.mailbox.exchange import Box
-from tests.network import AUGUST, Network, fill
+from tests.network import AUGUST, Network, Place, fill
 
 JULY = date(2026, 7, 1)
+WHY = "feuille retrouvée"
 
 
 @pytest.fixture
@@ -102,6 +110,11 @@ def test_no_activity_is_the_offices_word_and_lacks_nothing(network: Network) -> 
     june = cell(network, "VIA", 6)
     # It began in July by its records; what it declares of June counts all the same.
     assert (june.state, june.missing) == (CellState.NO_ACTIVITY, ())
+    with network.siege.store.writing("CA") as transaction:
+        month_locks.lock(transaction, date(2026, 6, 1))
+    assert cell(network, "VIA", 6).state is CellState.LOCKED
+    # Of an office that said nothing, it is still before its time.
+    assert cell(network, "PDM", 6).state is CellState.OUTSIDE
 
 
 def test_a_quarantine_shows_where_days_are_missing_until_a_later_packet_heals_it(
@@ -127,6 +140,44 @@ def test_a_quarantine_shows_where_days_are_missing_until_a_later_packet_heals_it
     assert seen(network).open_aside == ()
 
 
+def damage(network: Network) -> None:
+    """Change one bit of the packet that lies in the mailbox last."""
+    file = max(
+        (network.shared / Box.FROM_OFFICES.value).iterdir(),
+        key=lambda path: path.stat().st_mtime_ns,
+    )
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+
+
+def test_a_quarantine_of_a_stolen_post_ends_when_the_new_one_was_heard(network: Network) -> None:
+    via = network.office("VIA")
+    for day in (1, 2):
+        fill(via, date(2026, 8, day), date(2026, 8, day), acts=1)
+        network.send(via)
+        network.receive()
+    fill(via, date(2026, 8, 3), date(2026, 8, 3), acts=1)
+    network.send(via)
+    damage(network)
+    network.receive()
+    assert "il manque" in lack_words(cell(network, "VIA", 8))
+    network.clock.instant += timedelta(hours=1)
+    with network.siege.store.writing("CA") as transaction:
+        key = via.keys.signing.public.raw.hex()
+        posts.revoke(transaction, key, RevocationMotive.STOLEN)
+    new = network.opened("via-2", "VIA")
+    network.pair(new)
+    network.receive()
+    assert cell(network, "VIA", 8).state is CellState.QUARANTINED
+    fill(new, date(2026, 8, 4), date(2026, 8, 4), acts=1)
+    network.send(new)
+    network.receive()
+    # Its first packet has the number 1: below that of the one in quarantine.
+    assert seen(network).open_aside == ()
+    assert cell(network, "VIA", 8).state is CellState.LATE
+
+
 def test_a_lock_names_what_is_not_here_or_is_refused(network: Network) -> None:
     via, sgc = network.office("VIA"), network.office("SGC")
     fill(via, JULY, date(2026, 7, 31), acts=1)
@@ -150,3 +201,56 @@ def test_a_lock_names_what_is_not_here_or_is_refused(network: Network) -> None:
     assert cell(network, "SGC", 7).state is CellState.LOCKED
     with pytest.raises(DataFault, match="pas fini"), store.writing("CA") as transaction:
         lock_month(transaction, context, date(2026, 8, 1))
+
+
+def record(place: Place, day: date) -> None:
+    visit = Visit(place.workplace.office.code, day, ChannelCode.COMPTOIR, 2, "FR-30")
+    with place.store.writing("JD") as transaction:
+        visits.record(transaction, visit, reason=WHY)
+
+
+def test_a_record_that_comes_after_the_lock_is_taken_and_shown(network: Network) -> None:
+    via = network.office("VIA")
+    fill(via, JULY, date(2026, 7, 31), acts=1)
+    network.send(via)
+    assert network.receive().late == ()
+    record(via, date(2026, 7, 14))
+    with network.siege.store.writing("CA") as transaction:
+        month_locks.lock(transaction, JULY)
+    at_lock = cell(network, "VIA", 7)
+    assert (at_lock.state, at_lock.changed) == (CellState.LOCKED, None)
+    network.send(via)
+    done = network.receive()
+    assert done.late == (LateForLock("VIA", JULY, 1),)
+    found = cell(network, "VIA", 7)
+    assert found.state is CellState.CHANGED
+    assert found.changed == ChangedSince(1, at_lock.held)
+    assert found.held == at_lock.held + 1
+    # No other office's, and nothing is said of it twice.
+    assert network.receive().late == ()
+    # A named exception comes first; then the siège has looked, and locks what is there now.
+    with network.siege.store.writing("CA") as transaction:
+        month_locks.reopen(transaction, "VIA", JULY, date(2026, 8, 9), "accueil tardif")
+    assert cell(network, "VIA", 7).state is CellState.REOPENED
+    network.clock.instant += timedelta(days=3)
+    with network.siege.store.writing("CA") as transaction:
+        lock_month(transaction, grounds(network), JULY)
+    assert cell(network, "VIA", 7).state is CellState.LOCKED
+    with pytest.raises(DataFault, match="déjà"), network.siege.store.writing("CA") as transaction:
+        month_locks.lock(transaction, JULY)
+
+
+def test_a_lock_of_an_earlier_version_tells_by_the_order_in_which_things_came(
+    network: Network,
+) -> None:
+    via = network.office("VIA")
+    fill(via, JULY, date(2026, 7, 31), acts=1)
+    network.send(via)
+    network.receive()
+    record(via, date(2026, 7, 14))
+    with network.siege.store.writing("CA") as transaction:
+        transaction.put("month_lock", month_lock_payload(MonthLock(JULY)))
+    assert cell(network, "VIA", 7).state is CellState.LOCKED
+    network.send(via)
+    network.receive()
+    assert cell(network, "VIA", 7).changed == ChangedSince(1, None)

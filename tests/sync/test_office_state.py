@@ -120,13 +120,13 @@ def test_a_packet_in_quarantine_is_told_with_its_reason(network: Network) -> Non
         # As a packet of this office whose chain is broken ends up.
         connection.exec_driver_sql(
             "INSERT INTO received_packet VALUES ('ab', 'VIA', 9, 'quarantined',"
-            " 'La chaîne est rompue.', 'quarantaine/ab.zip', '2026-08-08', '', 0)"
+            " 'La chaîne est rompue.', 'quarantaine/ab.zip', '2999-01-01', '', 0)"
         )
     network.receive()
     network.send()
     state = state_of(network)
     assert state.notes.said is not None
-    assert state.notes.said.quarantines == ("La chaîne est rompue.",)
+    assert state.notes.said.quarantines == ("Envoi n° 9 : La chaîne est rompue.",)
     assert state.attention == 1
 
 

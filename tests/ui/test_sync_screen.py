@@ -10,17 +10,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from otdesk import settings
 from otdesk.domain.openings import read_hours
 from otdesk.domain.posts import RevocationMotive
 from otdesk.headquarters import mailroom, posts, siege_round
+from otdesk.headquarters import replies as siege_replies
 from otdesk.services import days
 from otdesk.store.exchange_state import ReceivedState
-from otdesk.sync import office_state
-from otdesk.sync.mailbox.exchange import Box
+from otdesk.sync import office_round, office_state
+from otdesk.sync.mailbox.exchange import UNWATCHED, Box
 from otdesk.sync.office_notes import Trial, Way, change_notes
 from otdesk.sync.office_state import OfficeState
 from otdesk.sync.pairing import spoken_key
@@ -107,6 +108,26 @@ def test_a_mailbox_that_is_gone_loses_nothing_and_is_told_where_one_looks(desk: 
     assert desk.screen.parts.mailbox.isVisible()
     desk.press(Qt.Key.Key_Escape)
     assert not desk.screen.parts.mailbox.isVisible()
+
+
+def test_a_packet_in_quarantine_and_an_old_version_are_told_and_block_nothing(
+    qtbot: QtBot, paired: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(siege_replies, "LEAST_PROGRAM", "9.1")
+    paired.send()
+    folder = paired.shared / Box.FROM_OFFICES.value
+    file = max(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    file.write_bytes(file.read_bytes()[:-1])
+    paired.receive()
+    with paired.office.store() as (store, _keys), paired.box() as box:
+        office_round.hear(store, office_round.known_partner(store), box, UNWATCHED)
+    with opened(qtbot, paired, dress()) as desk:
+        said = " ".join(each.text() for each in desk.screen.findChildren(QLabel))
+        assert "1 envoi en quarantaine au siège" in said
+        assert "le prochain envoi reprend tout" in said
+        assert "au moins la version 9.1" in said
+        assert state_of(desk).attention == 2
+        assert desk.screen.parts.hero.send.isEnabled()
 
 
 def test_a_post_that_the_siege_revoked_is_told_so(qtbot: QtBot, paired: Network) -> None:

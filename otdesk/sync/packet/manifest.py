@@ -15,6 +15,9 @@ from otdesk.journal.canonical import Value
 from otdesk.sync.packet.faults import RefusalReason, RefusedPacket
 
 FORMAT = 1
+# The first program that reads all that the siège's packets of this format say: it goes up with the
+# format, or with a kind of entry that an older program keeps and cannot show.
+LEAST_PROGRAM = "0.1.0"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.json.minisig"
 JOURNAL = "journal.jsonl"

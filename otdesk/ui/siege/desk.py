@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from otdesk import paths, settings
 from otdesk.domain.changes import Changes
 from otdesk.headquarters import siege_round
+from otdesk.headquarters.late_records import last_entry, late_for_locks
 from otdesk.headquarters.mailroom import recount, take_file
 from otdesk.headquarters.siege_round import SiegeRound
 from otdesk.reports.context import ReportContext
@@ -125,12 +126,16 @@ class SiegeDesk(QObject):
 
         def work(store: Store) -> SiegeRound:
             done = SiegeRound()
+            with store.reading() as connection:
+                mark = last_entry(connection)
             try:
                 for number, path in enumerate(files):
                     watch.passed(number, len(files))
                     done.incoming.append(take_file(store, self.keys(store), path))
             finally:
                 recount(workplace, store)
+            with store.reading() as connection:
+                done.late = late_for_locks(connection, mark, workplace.today())
             return done
 
         self._run(work)

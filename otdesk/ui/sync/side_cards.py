@@ -33,7 +33,7 @@ _ICONS = {
 
 
 class ReceivedCard(Card):
-    """« Reçu du siège »: quarantines first, then its last news.
+    """« Reçu du siège »: quarantines and a version that is too old, then its last news.
 
     `file_wanted`: a reply came as a file.
     """
@@ -80,9 +80,14 @@ class ReceivedCard(Card):
             heading = ngettext(
                 "{} envoi en quarantaine au siège", "{} envois en quarantaine au siège", count
             )
-            note = _("{} Rien n’est perdu : appelez le siège.").format(said.quarantines[-1])
+            note = _("{} Rien n’est perdu : le prochain envoi reprend tout.").format(
+                said.quarantines[-1]
+            )
             rows.append(("shield-alert", "refused", heading.format(count), note))
-        for news in state.news[: self._count - len(rows)]:
+        if state.outdated:
+            heading = _("Version d’otdesk à mettre à jour")
+            rows.append(("download", "genet", heading, state.outdated))
+        for news in state.news[: max(0, self._count - len(rows))]:
             told = words.day_words(news.day)
             rows.append((_ICONS[news.topic], "demand", news.text.rstrip("."), told))
         if not rows:

@@ -180,6 +180,29 @@ def test_a_lock_is_taken_back_with_its_reason(desk: SiegeDesk) -> None:
     desk.wait(lambda: page.seen is not None and not page.seen.table.is_locked(7))
 
 
+def test_a_locked_month_that_changed_says_so_and_is_locked_again(desk: SiegeDesk) -> None:
+    network = desk.network
+    with network.siege.store.writing("CA") as transaction:
+        month_locks.lock(transaction, JULY)
+    # Not sent yet, and not heard of the lock: the last day of July.
+    sgc = network.opened("sgc", "SGC")
+    fill(sgc, date(2026, 7, 31), date(2026, 7, 31), acts=2)
+    network.send(sgc)
+    assert [each.office for each in network.receive().late] == ["SGC"]
+    page = desk.completeness()
+    desk.session.desk.changed.emit()
+    changed = CellState.CHANGED
+    desk.wait(lambda: page.seen is not None and page.seen.table.lines[3].cells[6].state is changed)
+    page.arrive((2026, "SGC", 7))
+    assert page.cell.month.text() == "juillet 2026 · changé depuis le verrou"
+    assert "3 enregistrements" in page.cell.sentence.text()
+    page.open_lock()
+    page.reopening.scope.buttons["again"].click()
+    page.reopening.act.click()
+    locked = CellState.LOCKED
+    desk.wait(lambda: page.seen is not None and page.seen.table.lines[3].cells[6].state is locked)
+
+
 def test_another_text_size_comes_back_to_the_cell(desk: SiegeDesk) -> None:
     desk.completeness()
     press(desk, Qt.Key.Key_Right)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from otdesk import typography
+from otdesk.headquarters.state_words import STATES
 from otdesk.headquarters.year_table import LACKING, CellState, YearCell, YearLine
 from otdesk.i18n import _
 from otdesk.services.workplace import Workplace
@@ -29,6 +30,7 @@ _TONES = {
     CellState.MISSING: "refused",
     CellState.QUARANTINED: "refused",
     CellState.LOCKED: "ok",
+    CellState.CHANGED: "refused",
     CellState.COMPLETE: "ok",
     CellState.UP_TO_DATE: "ok",
     CellState.NO_ACTIVITY: "ok",
@@ -88,7 +90,7 @@ class CellPanel(QFrame):
         """Show a cell."""
         self._shown = line, cell
         self.name.setText(typography.spaced(line.office.name))
-        state = words.STATES[cell.state]()
+        state = STATES[cell.state]()
         self.month.setText(f"{words.month_words(cell)} · {state}")
         is_waited = cell.state in {CellState.AWAITED, CellState.OUTSIDE, CellState.CLOSED}
         count = cell.planned if is_waited else cell.received

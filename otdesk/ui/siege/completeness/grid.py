@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from otdesk import typography
+from otdesk.headquarters.state_words import STATES
 from otdesk.headquarters.year_table import LACKING, CellState, YearCell, YearLine, YearTable
 from otdesk.i18n import _
 from otdesk.ui.siege.completeness import words
@@ -84,7 +85,7 @@ class YearModel(QAbstractTableModel):
         if cell is None:
             return self._total(index) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{words.STATES[cell.state]()} {words.days_words(cell)}"
+            return f"{STATES[cell.state]()} {words.days_words(cell)}"
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             return words.spoken(self.lines[index.row()], cell)
         return cell if role == CELL_ROLE else None

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from otdesk.headquarters.state_words import STATES
 from otdesk.headquarters.year_table import CellState
 from otdesk.ui.days.flow import FlowLayout
 from otdesk.ui.siege.completeness.look import LEGEND, LOOKS, paint_ground
-from otdesk.ui.siege.completeness.words import STATES
 from otdesk.ui.theme.apply import Theme
 from otdesk.ui.theme.fonts import REGULAR
 from otdesk.ui.theme.scale import LEAST

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDateEdit, QLineEdit
 from otdesk import typography
 from otdesk.domain.month_locks import MonthReopening
 from otdesk.headquarters.locking import lack_words
-from otdesk.headquarters.year_table import YearCell, YearLine, YearTable
+from otdesk.headquarters.year_table import CellState, YearCell, YearLine, YearTable
 from otdesk.i18n import _, ngettext
 from otdesk.ui.key_button import KeyButton
 from otdesk.ui.preferences.cards import Choice, label, say
@@ -21,7 +21,7 @@ from otdesk.ui.theme.apply import Theme
 
 # Time enough for an office to send what it has.
 _USUAL_DAYS = 14
-_ONE, _ALL = "one", "all"
+_ONE, _ALL, _AGAIN = "one", "all", "again"
 
 
 class _MonthPanel(Footed):
@@ -159,10 +159,14 @@ class LockPanel(_MonthPanel):
 
 
 class ReopenPanel(_MonthPanel):
-    """`one_wanted` carries a MonthReopening, `all_wanted` the month and why."""
+    """`one_wanted` carries a MonthReopening, `all_wanted` the month and why, `again_wanted` it.
+
+    The last is of a month that changed since its lock: it is locked with its figures of now.
+    """
 
     one_wanted = Signal(object)
     all_wanted = Signal(object, str)
+    again_wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -174,7 +178,11 @@ class ReopenPanel(_MonthPanel):
         self.scope = Choice(
             theme,
             _("Pour qui"),
-            [(_ONE, _("ce bureau seul")), (_ALL, _("tous les bureaux"))],
+            [
+                (_ONE, _("ce bureau seul")),
+                (_ALL, _("tous les bureaux")),
+                (_AGAIN, _("verrouiller de nouveau")),
+            ],
             _ONE,
             self._on_scope,
         )
@@ -191,6 +199,7 @@ class ReopenPanel(_MonthPanel):
         self._ask_day(today)
         self.reason.clear()
         self.refuse("")
+        self.scope.buttons[_AGAIN].setVisible(cell.state is CellState.CHANGED)
         self.scope.buttons[_ONE].setChecked(True)
         self._on_scope(_ONE)
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -201,16 +210,34 @@ class ReopenPanel(_MonthPanel):
         self._whose.setVisible(one)
         self.until_label.setVisible(one)
         self.until.setVisible(one)
-        self.words.setText(
-            _("Ce bureau pourra corriger le mois jusqu’à ce jour. Les autres n’y touchent pas.")
-            if one
-            else _("Le verrou est retiré pour tous, jusqu’à ce qu’il soit remis.")
-        )
-        self.act.say(_("Rouvrir pour ce bureau") if one else _("Retirer le verrou"))
+        again = scope == _AGAIN
+        self.reason_label.setVisible(not again)
+        self.reason.setVisible(not again)
+        words, act = {
+            _ONE: (
+                _(
+                    "Ce bureau pourra corriger le mois jusqu’à ce jour. Les autres n’y "
+                    "touchent pas."
+                ),
+                _("Rouvrir pour ce bureau"),
+            ),
+            _ALL: (
+                _("Le verrou est retiré pour tous, jusqu’à ce qu’il soit remis."),
+                _("Retirer le verrou"),
+            ),
+            _AGAIN: (
+                _("Les chiffres d’aujourd’hui deviennent ceux du verrou, pour tous les bureaux."),
+                _("Verrouiller de nouveau"),
+            ),
+        }[scope]
+        self.words.setText(words)
+        self.act.say(act)
 
     def _on_act(self) -> None:
         reason = self.reason.text().strip()
-        if not reason:
+        if self._scope == _AGAIN:
+            self.again_wanted.emit(self._month)
+        elif not reason:
             self.refuse(_("Indiquer la raison : elle part avec la décision, et reste."))
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._scope == _ONE:

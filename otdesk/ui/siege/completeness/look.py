@@ -25,6 +25,7 @@ class Look:
 
 LOOKS: Mapping[CellState, Look] = {
     CellState.LOCKED: Look("lock", "ok"),
+    CellState.CHANGED: Look("square-pen", "refused", "line"),
     CellState.REOPENED: Look("unlock", "genet", "dashed"),
     CellState.COMPLETE: Look("check", "ok"),
     CellState.NO_ACTIVITY: Look("circle-slash", "ok"),
@@ -40,6 +41,7 @@ LOOKS: Mapping[CellState, Look] = {
 # What the legend explains: the others say their word in the cell.
 LEGEND = (
     CellState.LOCKED,
+    CellState.CHANGED,
     CellState.COMPLETE,
     CellState.UP_TO_DATE,
     CellState.INCOMPLETE,

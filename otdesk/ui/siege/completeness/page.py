@@ -139,6 +139,7 @@ class CompletenessPage(SiegePage):
         self.reopening.left.connect(self.close_panel)
         self.reopening.one_wanted.connect(self._reopen)
         self.reopening.all_wanted.connect(self._unlock)
+        self.reopening.again_wanted.connect(lambda month: self._lock(month, ()))
         self.notes = NotesCard(theme, self._name_of)
         self.notes.wanted.connect(lambda: self.page_wanted.emit("reception", None))
         self.notes.hide()
@@ -288,7 +289,7 @@ class CompletenessPage(SiegePage):
             lambda transaction: lock_month(transaction, context, month, exceptions),
             self._done(_("{} est verrouillé ; les bureaux l’apprennent à leur prochain échange.")
                        .format(said)),
-            partial(self._refused, self.locking),
+            lambda fault: self._refused(self._asking, fault),
         )  # fmt: skip
 
     def _reopen(self, wanted: MonthReopening) -> None:
@@ -322,6 +323,12 @@ class CompletenessPage(SiegePage):
             self.tell(text)
 
         return self.then(done)
+
+    @property
+    def _asking(self) -> LockPanel | ReopenPanel:
+        """Return the panel that asks: a changed month is locked again from the other one."""
+        again = self.panels.currentWidget() is self.reopening
+        return self.reopening if again else self.locking
 
     def _refused(self, panel: LockPanel | ReopenPanel, fault: Exception) -> None:
         self.then(lambda _none: panel.refuse(str(fault)))(None)

@@ -3,46 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from otdesk import typography
+from otdesk.headquarters.late_records import changed_words, todo_words
 from otdesk.headquarters.locking import lack_words
 from otdesk.headquarters.overview import Overview
+from otdesk.headquarters.state_words import STATES, lacking_words
 from otdesk.headquarters.year_table import LACKING, CellState, YearCell, YearLine, YearTable
 from otdesk.i18n import _, ngettext
 
-STATES: Mapping[CellState, Callable[[], str]] = {
-    CellState.LOCKED: lambda: _("verrouillé"),
-    CellState.REOPENED: lambda: _("rouvert"),
-    CellState.COMPLETE: lambda: _("complet"),
-    CellState.NO_ACTIVITY: lambda: _("sans activité"),
-    CellState.UP_TO_DATE: lambda: _("à jour"),
-    CellState.INCOMPLETE: lambda: _("incomplet"),
-    CellState.LATE: lambda: _("en retard"),
-    CellState.MISSING: lambda: _("manque"),
-    CellState.QUARANTINED: lambda: _("quarantaine"),
-    CellState.CLOSED: lambda: _("fermé"),
-    CellState.AWAITED: lambda: _("à venir"),
-    CellState.OUTSIDE: lambda: _("pas encore au réseau"),
-}
 _MOST_DAYS = 12
 
 
 def headline(table: YearTable) -> str:
     """Return the sentence that leads the screen."""
-    if not table.due:
-        return _("Aucune journée n’est attendue en {}.").format(table.year)
-    if not table.missing:
-        return ngettext(
-            "Rien ne manque : {} journée sur {} est là.",
-            "Rien ne manque : {} journées sur {} sont là.",
-            table.due,
-        ).format(typography.integer(table.due), typography.integer(table.due))
-    return ngettext(
-        "Il manque {} journée sur {}.", "Il manque {} journées sur {}.", table.missing
-    ).format(typography.integer(table.missing), typography.integer(table.due))
+    return lacking_words(table)
 
 
 def month_sentence(seen: Overview, month: int) -> str:
@@ -61,6 +39,12 @@ def month_sentence(seen: Overview, month: int) -> str:
 
 _COUNTS: Sequence[tuple[CellState, Callable[[int], str]]] = (
     (CellState.LOCKED, lambda n: ngettext("{} bureau verrouillé", "{} bureaux verrouillés", n)),
+    (
+        CellState.CHANGED,
+        lambda n: ngettext(
+            "{} bureau changé depuis le verrou", "{} bureaux changés depuis le verrou", n
+        ),
+    ),
     (CellState.REOPENED, lambda n: ngettext("{} rouvert", "{} rouverts", n)),
     (CellState.COMPLETE, lambda n: ngettext("{} bureau complet", "{} bureaux complets", n)),
     (CellState.NO_ACTIVITY, lambda n: ngettext("{} sans activité", "{} sans activité", n)),
@@ -153,8 +137,11 @@ def cell_sentence(line: YearLine, cell: YearCell, zone: ZoneInfo) -> str:
             if line.begins is None
             else [_("Ce bureau n’était pas encore au réseau.")]
         )
+    elif cell.state is CellState.CHANGED and cell.changed is not None:
+        parts = [changed_words(cell), todo_words()]
     elif cell.state is CellState.QUARANTINED:
-        parts.append(_("Un envoi est en quarantaine : page Réception."))
+        parts.append(_("Ici, {}.").format(lack_words(cell)))
+        parts.append(_("Page Réception : l’envoi refusé, et que faire."))
     elif cell.state in {CellState.INCOMPLETE, CellState.LATE, CellState.MISSING}:
         if not cell.missing:
             parts.append(_("Ici, {}.").format(lack_words(cell)))

@@ -320,6 +320,15 @@ def round_words(done: SiegeRound) -> tuple[str, str]:
         answered = ngettext("{} bureau a sa réponse", "{} bureaux ont leur réponse", count)
         said = f"{said} ; {answered.format(count)}"
     said = _("{}.").format(said)
+    late = sum(each.records for each in done.late)
+    if late:
+        tone = "genet"
+        form = ngettext(
+            "{} enregistrement est d’un mois déjà verrouillé : page Complétude.",
+            "{} enregistrements sont d’un mois déjà verrouillé : page Complétude.",
+            late,
+        )
+        said = f"{said} {form.format(typography.integer(late))}"
     if done.answers:
         said = f"{said} {calls}"
     return typography.spaced(said), "refused" if aside else tone
