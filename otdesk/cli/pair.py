@@ -68,6 +68,11 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         action="store_true",
         help=_("dépose la réponse dans la boîte de l’invitation (au bureau)"),
     )
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help=_("prend l’invitation d’un autre siège, ou de sa nouvelle clé (au bureau)"),
+    )
     parser.add_argument("--accept-host", metavar="EMPREINTE", default="", help=argparse.SUPPRESS)
     watched.add_argument(parser)
     parser.set_defaults(run=run)
@@ -121,8 +126,9 @@ def _invite(args: argparse.Namespace, at: Exchanging) -> None:
 
 
 def _answer(args: argparse.Namespace, at: Exchanging) -> None:
+    from otdesk.store.pairing_state import partner
     from otdesk.sync.pairing.invitation import read_invitation
-    from otdesk.sync.pairing.office import accept
+    from otdesk.sync.pairing.office import accept, is_another, other_siege
 
     if args.list or args.revoke or args.office is not None or args.confirm:
         raise DataFault(
@@ -136,7 +142,11 @@ def _answer(args: argparse.Namespace, at: Exchanging) -> None:
         )
     invitation = read_invitation(args.file)
     name = args.name or at.workplace.office.name
-    answer = accept(at.store, at.keys, invitation, name)
+    with at.store.reading() as connection:
+        before = partner(connection)
+    answer = accept(at.store, at.keys, invitation, name, replace=args.replace)
+    if before is not None and is_another(before, invitation):
+        say(_("{} Elle remplace celle d’avant.").format(other_siege(before, invitation)))
     write_document(args.output, answer.to_text(at.keys.signing.signed).encode("utf-8"))
     say(_("Réponse écrite : {}. Rendez-la au siège et appelez-le.").format(args.output))
     say_words(_("Clé du siège"), at.spoken(invitation.siege_key))

@@ -196,13 +196,25 @@ def _with_siege(at: Exchanging, box: Mailbox, watch: Watch, *, if_new: bool) -> 
         say_heard(heard)
     for name, reason in done.refused:
         warn(f"{name} : {reason}")
-    if done.sent is None and if_new:
+    if done.unconfirmed:
+        _say_unconfirmed()
+    elif done.sent is None and if_new:
         say(_("Rien de nouveau à envoyer."))
     elif done.sent is None:
         say(_("Rien à envoyer : le siège a tout accusé."))
     else:
         say(_("Envoi n° {} déposé.").format(done.sent.manifest.number))
     return ExitCode.FAULTY_DATA if done.refused else ExitCode.DONE
+
+
+def _say_unconfirmed() -> None:
+    say(
+        _(
+            "Le siège n’a pas encore confirmé ce poste : aucune donnée n’est partie, seulement la "
+            "réponse à son invitation. Comparez les quatre mots au téléphone ; tout part à "
+            "l’échange qui suit sa confirmation."
+        )
+    )
 
 
 def _siege(at: Exchanging, box: Mailbox, watch: Watch) -> int:

@@ -32,6 +32,7 @@ from otdesk.sync.packet.write import Written
 from otdesk.sync.pairing.office import answer_name, answer_of
 from otdesk.sync.post_keys import PostKeys
 from otdesk.sync.returned_file import UnreadableReturn
+from otdesk.sync.standing import is_confirmed
 
 OUTBOX = "envois"
 LOCK = "exchange.lock"
@@ -51,9 +52,13 @@ class ExchangeRuns(DataFault):
 
 @dataclass(slots=True)
 class Round:
-    """What a round did: the packet that left, what was heard, and files that were refused."""
+    """What a round did: the packet that left, what was heard, and files that were refused.
+
+    `unconfirmed`: the siège has not answered the pairing yet, and no record has left.
+    """
 
     sent: Written | None = None
+    unconfirmed: bool = False
     heard: list[Heard] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
 
@@ -189,7 +194,8 @@ def exchange(
 ) -> Round:
     """Send and hear; `if_new` sends nothing that has left and may still be answered.
 
-    Nor does it send anything before the first acknowledgement.
+    Before the siège confirms this post nothing leaves but the answer to the invitation, and that
+    not by itself: until the words were compared, nobody knows whose mailbox it is.
 
     Raises NotPaired, MailboxFault, MailboxCancelled.
     """
@@ -197,9 +203,15 @@ def exchange(
         known = known_partner(store)
         # What the siège holds is heard first: less is then to be sent.
         done = hear(store, known, mailbox, watch)
-        # Of a post that it does not know yet, the siège would put everything in quarantine.
-        if not if_new or (known_partner(store).acknowledged and not has_left(store)):
-            done.sent = send(store, keys, known_partner(store), mailbox, watch)
+        known = known_partner(store)
+        with store.reading() as connection:
+            confirmed = is_confirmed(connection, store.identity.office)
+        if not confirmed:
+            done.unconfirmed = True
+            if not if_new:
+                _leave_answer(store, keys, known, mailbox, watch)
+        elif not if_new or not has_left(store):
+            done.sent = send(store, keys, known, mailbox, watch)
     return done
 
 
@@ -247,14 +259,19 @@ def deliver_answer(
 ) -> None:
     """Leave the answer to the siège's invitation in the mailbox. Raises as `exchange` does."""
     with tried(store, Way.MAILBOX, mailbox.where):
-        known = known_partner(store)
-        answer = answer_of(store, keys, known)
-        with tempfile.TemporaryDirectory(prefix="otdesk-reponse-", dir=store.folder) as place:
-            file = Path(place) / answer_name(answer.office, answer.code)
-            file.write_text(answer.to_text(keys.signing.signed), "utf-8")
-            # Given again, it says another hour: the one that is there says the same of the key.
-            with suppress(NameTaken):
-                mailbox.deliver(Box.FROM_OFFICES, file, watch)
+        _leave_answer(store, keys, known_partner(store), mailbox, watch)
+
+
+def _leave_answer(
+    store: Store, keys: PostKeys, known: Partner, sender: Sender, watch: Watch
+) -> None:
+    answer = answer_of(store, keys, known)
+    with tempfile.TemporaryDirectory(prefix="otdesk-reponse-", dir=store.folder) as place:
+        file = Path(place) / answer_name(answer.office, answer.code)
+        file.write_text(answer.to_text(keys.signing.signed), "utf-8")
+        # Given again, it says another hour: the one that is there says the same of the key.
+        with suppress(NameTaken):
+            sender.deliver(Box.FROM_OFFICES, file, watch)
 
 
 @contextmanager

@@ -1,0 +1,95 @@
+"""The pairing as somebody types it: who invites a post that has its siège, what leaves before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+pytestmark = pytest.mark.usefixtures("no_keystore")
+
+
+def names(shared: Path) -> list[str]:
+    """Return the files that offices left in the mailbox."""
+    return sorted(path.name for path in shared.rglob("*") if path.is_file())
+
+
+def invitation(run: Run, siege: str, file: Path, mailbox: Path) -> Path:
+    made = run(siege, "pair", "--office", "PDM", "--mailbox", mailbox, "--output", file)
+    assert made.code == 0
+    return file
+
+
+def test_nothing_but_the_answer_leaves_before_the_siege_confirms(
+    run: Run, tmp_path: Path, shared: Path
+) -> None:
+    run("siege", "init", "--siege")
+    run("via", "init", "--office", "PDM")
+    run("via", "pair", invitation(run, "siege", tmp_path / "i", shared), "--output", tmp_path / "r")
+    for _again in range(2):
+        said = run("via", "sync")
+        assert said.code == 0
+        assert "pas encore confirmé" in said.out
+        assert "Envoi" not in said.out
+    (answer,) = names(shared)
+    assert answer.endswith(".otdesk-reponse")
+    run("siege", "sync", "--mailbox", shared)
+    (kept,) = (tmp_path / "siege" / "reponses").iterdir()
+    run("siege", "pair", kept, "--confirm")
+    run("siege", "sync", "--mailbox", shared)
+    assert "Envoi n° 1 déposé" in run("via", "sync").out
+
+
+def test_a_reply_to_another_post_of_the_office_confirms_nothing(
+    paired: Run, tmp_path: Path, shared: Path
+) -> None:
+    paired("deux", "init", "--office", "PDM")
+    asked = invitation(paired, "siege", tmp_path / "i2", shared)
+    paired("deux", "pair", asked, "--output", tmp_path / "r2")
+    before = names(shared)
+    said = paired("deux", "sync")
+    assert "Accusé n° 1" in said.out
+    assert "pas encore confirmé" in said.out
+    (left,) = set(names(shared)) - set(before)
+    assert left.endswith(".otdesk-reponse")
+
+
+def test_another_siege_takes_no_post_that_has_its_own(
+    paired: Run, tmp_path: Path, shared: Path
+) -> None:
+    paired("via", "sync")
+    paired("faux", "init", "--siege")
+    false = tmp_path / "boite-du-faux"
+    false.mkdir()
+    asked = invitation(paired, "faux", tmp_path / "fausse", false)
+    said = paired("via", "pair", asked, "--output", tmp_path / "r2")
+    assert said.code == 1
+    assert "autre siège" in said.err
+    assert "Rien n’a été changé" in said.err
+    assert "--replace" in said.err
+    assert not (tmp_path / "r2").exists()
+    paired("via", "sync")
+    assert names(false) == []
+    # A new invitation of its own siège, under the same key, is no other's.
+    again = invitation(paired, "siege", tmp_path / "encore", shared)
+    assert paired("via", "pair", again, "--output", tmp_path / "r3").code == 0
+
+
+def test_a_post_changes_its_siege_where_it_is_said_and_sends_nothing_yet(
+    paired: Run, tmp_path: Path
+) -> None:
+    paired("via", "sync")
+    paired("neuf", "init", "--siege")
+    new = tmp_path / "boite-neuve"
+    new.mkdir()
+    asked = invitation(paired, "neuf", tmp_path / "neuve", new)
+    said = paired("via", "pair", asked, "--output", tmp_path / "r2", "--replace")
+    assert said.code == 0
+    assert "remplace" in said.out
+    assert "pas encore confirmé" in paired("via", "sync").out
+    assert all(name.endswith(".otdesk-reponse") for name in names(new))
+    assert paired("neuf", "pair", tmp_path / "r2", "--confirm").code == 0
+    paired("neuf", "sync", "--mailbox", new)
+    assert "déposé" in paired("via", "sync").out
