@@ -108,6 +108,7 @@ class _Opening:
 def _office(args: argparse.Namespace, at: Exchanging, opening: _Opening, watch: Watch) -> int:
     from otdesk.sync.office_round import usual_mailbox
     from otdesk.sync.posts_address import checked_address, posts_address, remember_posts
+    from otdesk.sync.standing import revocation
 
     if args.posts == FORGET:
         remember_posts(at.store, "")
@@ -115,7 +116,10 @@ def _office(args: argparse.Namespace, at: Exchanging, opening: _Opening, watch: 
     shared = "" if args.posts in {"", FORGET} else checked_address(args.posts)
     address = _from_here(args.mailbox) or usual_mailbox(at.store)
     code = ExitCode.DONE
-    if shared or posts_address(at.store):
+    with at.store.reading() as connection:
+        revoked = revocation(connection, at.workplace.office.code) is not None
+    # The other posts open nothing of a post that was revoked.
+    if not revoked and (shared or posts_address(at.store)):
         with opening.mailbox(shared or posts_address(at.store)) as box:
             code = _posts(at, box, watch)
         if shared:
@@ -196,6 +200,9 @@ def _with_siege(at: Exchanging, box: Mailbox, watch: Watch, *, if_new: bool) -> 
         say_heard(heard)
     for name, reason in done.refused:
         warn(f"{name} : {reason}")
+    if done.revoked:
+        warn(done.revoked)
+        return ExitCode.FAULTY_DATA
     if done.unconfirmed:
         _say_unconfirmed()
     elif done.sent is None and if_new:

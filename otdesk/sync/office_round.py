@@ -32,7 +32,7 @@ from otdesk.sync.packet.write import Written
 from otdesk.sync.pairing.office import answer_name, answer_of
 from otdesk.sync.post_keys import PostKeys
 from otdesk.sync.returned_file import UnreadableReturn
-from otdesk.sync.standing import is_confirmed
+from otdesk.sync.standing import RevokedPost, is_confirmed, refuse_revoked
 
 OUTBOX = "envois"
 LOCK = "exchange.lock"
@@ -54,11 +54,14 @@ class ExchangeRuns(DataFault):
 class Round:
     """What a round did: the packet that left, what was heard, and files that were refused.
 
-    `unconfirmed`: the siège has not answered the pairing yet, and no record has left.
+    `unconfirmed`: the siège has not answered the pairing yet, and no record has left. `revoked`
+    says in French that the siège believes this post no more, and nothing has left; empty where it
+    does.
     """
 
     sent: Written | None = None
     unconfirmed: bool = False
+    revoked: str = ""
     heard: list[Heard] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
 
@@ -197,6 +200,8 @@ def exchange(
     Before the siège confirms this post nothing leaves but the answer to the invitation, and that
     not by itself: until the words were compared, nobody knows whose mailbox it is.
 
+    A post that the siège revoked sends nothing.
+
     Raises NotPaired, MailboxFault, MailboxCancelled.
     """
     with _alone(store), tried(store, Way.MAILBOX, mailbox.where), _on_post(store):
@@ -210,7 +215,13 @@ def exchange(
             done.unconfirmed = True
             if not if_new:
                 _leave_answer(store, keys, known, mailbox, watch)
-        elif not if_new or not has_left(store):
+            return done
+        try:
+            refuse_revoked(store)
+        except RevokedPost as refusal:
+            done.revoked = str(refusal)
+            return done
+        if not if_new or not has_left(store):
             done.sent = send(store, keys, known, mailbox, watch)
     return done
 
@@ -218,9 +229,10 @@ def exchange(
 def export(store: Store, keys: PostKeys, folder: Path, *, way: Way = Way.FILE) -> Path | None:
     """Write the next packet into a folder, encrypted for the siège; None where nothing waits.
 
-    Raises NotPaired; MailboxFault where the folder is full, gone or not to be written.
+    Raises NotPaired, RevokedPost; MailboxFault where the folder is full, gone or not to be written.
     """
     known = known_partner(store)
+    refuse_revoked(store)
     with (
         _alone(store),
         _on_post(store),
@@ -240,8 +252,9 @@ def send_by_mail(
 ) -> Written | None:
     """Send the next packet by e-mail, encrypted for the siège; None where nothing waits.
 
-    Its answer comes as a file that is imported by hand. Raises as `exchange` does.
+    Its answer comes as a file that is imported by hand. Raises as `exchange` does, and RevokedPost.
     """
+    refuse_revoked(store)
     with _alone(store), tried(store, Way.MAIL, sender.where), _on_post(store):
         known = known_partner(store)
         with tempfile.TemporaryDirectory(prefix="otdesk-envoi-", dir=store.folder) as place:

@@ -70,8 +70,9 @@ def refuse_revoked(store: Store) -> None:
     """Raise RevokedPost where the siège said that it believes this post no more."""
     with store.reading() as connection:
         found = revocation(connection, store.identity.office)
-    if found is None:
-        return
+        # Invited anew, it waits for the siège's word as any other does.
+        if found is None or not is_confirmed(connection, store.identity.office):
+            return
     since = typography.short_date(found.since.astimezone(store.zone).date())
     motives = {
         RevocationMotive.LOST: _("Le siège a révoqué ce poste le {}, déclaré perdu."),

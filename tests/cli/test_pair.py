@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import ACCUEIL, Run
 
 pytestmark = pytest.mark.usefixtures("no_keystore")
 
@@ -93,3 +93,29 @@ def test_a_post_changes_its_siege_where_it_is_said_and_sends_nothing_yet(
     assert paired("neuf", "pair", tmp_path / "r2", "--confirm").code == 0
     paired("neuf", "sync", "--mailbox", new)
     assert "déposé" in paired("via", "sync").out
+
+
+def test_a_revoked_post_says_so_each_time_and_sends_nothing(
+    paired: Run, tmp_path: Path, shared: Path
+) -> None:
+    paired("via", "sync")
+    paired("siege", "sync", "--mailbox", shared)
+    words = paired("siege", "pair", "--list").out.split("  ")[2]
+    paired("siege", "pair", "--revoke", words, "--motive", "stolen")
+    # It knocks once more, and is told.
+    more = tmp_path / "more.csv"
+    more.write_text(ACCUEIL.replace("14/07", "15/07"), encoding="utf-8")
+    assert paired("via", "import-visits", more).code == 0
+    paired("via", "sync")
+    paired("siege", "sync", "--mailbox", shared)
+    before = names(shared)
+    for _again in range(2):
+        said = paired("via", "sync")
+        assert said.code == 1
+        assert "révoqué ce poste le 20/07/2022, déclaré volé" in said.err
+        assert "tout reste enregistré ici" in said.err
+        assert "déposé" not in said.out
+    assert names(shared) == before
+    said = paired("via", "export", "--output", shared)
+    assert (said.code, "révoqué" in said.err) == (1, True)
+    assert names(shared) == before
