@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +51,12 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         "--confirm", action="store_true", help=_("les quatre mots sont les mêmes au téléphone")
     )
     parser.add_argument("--list", action="store_true", help=_("montre les postes connus"))
-    parser.add_argument("--revoke", metavar="MOTS", default="", help=_("les mots d’une clé"))
+    parser.add_argument(
+        "--revoke",
+        metavar="MOTS",
+        default="",
+        help=_("les quatre mots d’une clé, le nom d’un poste ou son bureau, s’il n’en a qu’un"),
+    )
     parser.add_argument(
         "--motive",
         choices=("replaced", "lost", "stolen"),
@@ -210,7 +217,11 @@ def _revoke(at: Exchanging, words: str, motive: str) -> None:
     post = _post_of(at, words)
     with at.store.writing(_AUTHOR) as transaction:
         revoke(transaction, post.public_key, RevocationMotive(motive))
-    say(_("Le poste « {} » n’est plus cru. Ce qu’il a envoyé reste.").format(post.name))
+    say(
+        _("Le poste « {name} » ({office}) n’est plus cru. Ce qu’il a envoyé reste.").format(
+            name=post.name, office=post.office
+        )
+    )
 
 
 def _give_back(at: Exchanging, words: str) -> None:
@@ -232,14 +243,52 @@ def _ask_back(at: Exchanging, public_key: str, office: str) -> None:
     )
 
 
-def _post_of(at: Exchanging, words: str) -> Post:
-    """Return the post whose key is read aloud so. Raises DataFault where none is."""
+def _post_of(at: Exchanging, said: str) -> Post:
+    """Return the post that somebody means: by its key's words, its name, or its office.
+
+    Nobody looks for accents in a night of theft: signs, case and accents do not count. Raises
+    DataFault where none is meant, or more than one.
+    """
     from otdesk.headquarters.posts import known_posts
 
-    wanted = tuple(word for word in words.replace("·", " ").split() if word)
+    wanted = _plain(said)
     with at.store.reading() as connection:
         posts = known_posts(connection)
+    words = {post: at.spoken(bytes.fromhex(post.public_key)) for post in posts}
     for post in posts:
-        if at.spoken(bytes.fromhex(post.public_key)) == wanted:
+        if _plain(" ".join(words[post])) == wanted:
             return post
-    raise DataFault(_("Aucun poste connu n’a ces quatre mots : « otdesk pair --list »."))
+    named = [post for post in posts if wanted in _names_of(at, post)]
+    found = [post for post in named if post.is_trusted] or named
+    if not found:
+        raise DataFault(
+            _(
+                "Aucun poste connu n’a ces quatre mots, ni ce nom, ni ce bureau : « otdesk pair "
+                "--list »."
+            )
+        )
+    if len(found) > 1:
+        listed = "\n".join(
+            f"  {post.office}  {post.name}  {' · '.join(words[post])}" for post in found
+        )
+        raise DataFault(
+            _("« {said} » peut dire plusieurs postes. Rien n’a été changé. Dire ses mots :").format(
+                said=said
+            )
+            + f"\n{listed}"
+        )
+    return found[0]
+
+
+def _names_of(at: Exchanging, post: Post) -> set[str]:
+    office = at.workplace.profile.office(post.office)
+    return {
+        _plain(each) for each in (post.name, post.office, "" if office is None else office.name)
+    }
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text without accents, signs and case."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(each for each in bare if not unicodedata.combining(each))
+    return " ".join(re.findall(r"\w+", kept))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -100,10 +101,29 @@ def test_a_damaged_file_exits_1_and_is_kept_aside(paired: Run, tmp_path: Path) -
 def test_a_lost_post_is_revoked_by_its_words(paired: Run) -> None:
     words = re.search(r"Comptoir  (.+?)  reconnu", paired("siege", "pair", "--list").out)
     assert words is not None
-    said = paired("siege", "pair", "--revoke", words[1], "--motive", "stolen")
+    # As somebody types it in a night of theft.
+    typed = unicodedata.normalize("NFKD", words[1]).encode("ascii", "ignore").decode()
+    typed = "-".join(typed.upper().split())
+    said = paired("siege", "pair", "--revoke", typed, "--motive", "stolen")
     assert "n’est plus cru" in said.out
     assert "révoqué" in paired("siege", "pair", "--list").out
     assert paired("siege", "pair", "--revoke", "un deux trois quatre").code == 1
+
+
+def test_a_post_is_revoked_by_its_name_or_its_office_where_it_has_one(
+    paired: Run, tmp_path: Path
+) -> None:
+    paired("deux", "init", "--office", "PDM")
+    invitation, answer = tmp_path / "i2", tmp_path / "r2"
+    paired("siege", "pair", "--office", "PDM", "--output", invitation)
+    paired("deux", "pair", invitation, "--output", answer, "--name", "Réserve")
+    paired("siege", "pair", answer, "--confirm")
+    said = paired("siege", "pair", "--revoke", "le pont de montvert")
+    assert said.code == 1
+    assert "plusieurs postes" in said.err
+    assert said.err.count("PDM  ") == 2
+    assert "« Réserve » (PDM)" in paired("siege", "pair", "--revoke", "reserve").out
+    assert "« Comptoir » (PDM)" in paired("siege", "pair", "--revoke", "pdm").out
 
 
 def test_what_is_missing_is_said(run: Run, tmp_path: Path) -> None:
