@@ -131,6 +131,7 @@ def _describe_folder(findings: _Findings, workplace: Workplace, store: Store) ->
         findings.warnings.append(clock)
     if workplace.is_siege:
         _describe_quarantine(findings, store)
+        findings.warnings += _about_siege_keys(workplace, store)
     findings.warnings += _about_till(findings, workplace, store)
     findings.warnings += _about_backups(findings, workplace)
 
@@ -143,6 +144,18 @@ def _describe_quarantine(findings: _Findings, store: Store) -> None:
         aside = packets_in(connection, ReceivedState.QUARANTINED)
     last = sorted(aside, key=lambda packet: packet.received_at)[-_LISTED_ASIDE:]
     findings.note("quarantine", _("En quarantaine"), [packet.reason for packet in last])
+
+
+def _about_siege_keys(workplace: Workplace, store: Store) -> Iterator[str]:
+    from otdesk.headquarters.lost_keys import lost_keys_warning
+    from otdesk.services.till.keystore import keystore
+    from otdesk.sync.post_keys import kept_key
+
+    key = kept_key(store, keystore(workplace.anchors.folder))
+    with store.reading() as connection:
+        warning = lost_keys_warning(connection, key)
+    if warning:
+        yield warning
 
 
 def _about_till(findings: _Findings, workplace: Workplace, store: Store) -> Iterator[str]:

@@ -200,6 +200,16 @@ def _with_siege(at: Exchanging, box: Mailbox, watch: Watch, *, if_new: bool) -> 
         say_heard(heard)
     for name, reason in done.refused:
         warn(f"{name} : {reason}")
+    if done.stranger:
+        warn(
+            _(
+                "Le siège répond sous une clé que ce poste ne connaît pas : son PC a peut-être été "
+                "remplacé, ou un autre écrit dans la boîte. Rien n’en a été pris, et tout reste "
+                "ici. Appelez le siège au numéro que vous connaissez ; s’il a changé de clé, "
+                "demandez-lui une nouvelle invitation : « otdesk pair FICHIER --replace », et "
+                "comparez les quatre mots."
+            )
+        )
     if done.revoked:
         warn(done.revoked)
         return ExitCode.FAULTY_DATA
@@ -211,7 +221,7 @@ def _with_siege(at: Exchanging, box: Mailbox, watch: Watch, *, if_new: bool) -> 
         say(_("Rien à envoyer : le siège a tout accusé."))
     else:
         say(_("Envoi n° {} déposé.").format(done.sent.manifest.number))
-    return ExitCode.FAULTY_DATA if done.refused else ExitCode.DONE
+    return ExitCode.FAULTY_DATA if done.refused or done.stranger else ExitCode.DONE
 
 
 def _say_unconfirmed() -> None:
@@ -226,6 +236,7 @@ def _say_unconfirmed() -> None:
 
 def _siege(at: Exchanging, box: Mailbox, watch: Watch) -> int:
     from otdesk.headquarters import siege_round
+    from otdesk.headquarters.lost_keys import lost_keys_warning
 
     done = siege_round.exchange(at.workplace, at.store, at.keys, box, watch)
     results = [say_incoming(each) for each in done.incoming]
@@ -237,4 +248,9 @@ def _siege(at: Exchanging, box: Mailbox, watch: Watch) -> int:
         say(_("Répondu à : {}").format(", ".join(done.answered)))
     if done.given_back:
         say(_("Données rendues à : {}").format(", ".join(done.given_back)))
+    with at.store.reading() as connection:
+        lost = lost_keys_warning(connection, at.keys.public_key)
+    if lost:
+        warn(lost)
+        return ExitCode.FAULTY_DATA
     return ExitCode.DONE if all(results) else ExitCode.FAULTY_DATA

@@ -105,13 +105,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """All of it; `done_at` and `done_where` tell of the last try that went well."""
+    """All of it; `done_at` and `done_where` tell of the last try that went well.
+
+    `stranger` is when a reply came that another key had signed, empty once the siège was heard.
+    """
 
     packets: tuple[PacketNote, ...] = ()
     last: Trial | None = None
     done_at: str = ""
     done_where: str = ""
     said: Said | None = None
+    stranger: str = ""
 
     def packet(self, number: int) -> PacketNote | None:
         """Return what is noted of a packet, None where nothing is."""
@@ -177,9 +181,14 @@ def note_said(connection: Connection, said: Acknowledgement, moment: str) -> Non
             for each in notes.packets
         )
         late = notes.said is not None and notes.said.number > said.number
-        return replace(notes, packets=packets, said=notes.said if late else newest)
+        return replace(notes, packets=packets, said=notes.said if late else newest, stranger="")
 
     change_notes(connection, change)
+
+
+def note_stranger(connection: Connection, moment: str) -> None:
+    """Note that a reply came under a key that is not the siège's; "" forgets it."""
+    change_notes(connection, lambda notes: replace(notes, stranger=moment))
 
 
 @contextmanager
@@ -245,4 +254,5 @@ def _decoded(kept: Mapping[str, Any]) -> Notes:
         done_at=kept["done_at"],
         done_where=kept["done_where"],
         said=None if said is None else Said(**{**said, "quarantines": tuple(said["quarantines"])}),
+        stranger=kept.get("stranger", ""),
     )

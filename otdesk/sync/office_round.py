@@ -24,10 +24,18 @@ from otdesk.sync.acknowledgement_file import UnreadableAcknowledgement
 from otdesk.sync.inbox import Heard, NotForThisOffice, read_file, read_reply
 from otdesk.sync.mailbox.exchange import UNWATCHED, Box, Mailbox, Sender, Watch
 from otdesk.sync.mailbox.faults import NameTaken, of_post, of_system
-from otdesk.sync.office_notes import UNTOLD, Way, content_of, note_left, read_notes, tried
+from otdesk.sync.office_notes import (
+    UNTOLD,
+    Way,
+    content_of,
+    note_left,
+    note_stranger,
+    read_notes,
+    tried,
+)
 from otdesk.sync.outbox import write_next
 from otdesk.sync.packet.encryption import encrypt
-from otdesk.sync.packet.faults import RefusedPacket
+from otdesk.sync.packet.faults import RefusalReason, RefusedPacket
 from otdesk.sync.packet.write import Written
 from otdesk.sync.pairing.office import answer_name, answer_of
 from otdesk.sync.post_keys import PostKeys
@@ -56,12 +64,13 @@ class Round:
 
     `unconfirmed`: the siège has not answered the pairing yet, and no record has left. `revoked`
     says in French that the siège believes this post no more, and nothing has left; empty where it
-    does.
+    does. `stranger`: replies come under another key than the siège's, since then or before.
     """
 
     sent: Written | None = None
     unconfirmed: bool = False
     revoked: str = ""
+    stranger: bool = False
     heard: list[Heard] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
 
@@ -155,9 +164,19 @@ def hear(store: Store, known: Partner, mailbox: Mailbox, watch: Watch) -> Round:
                 done.heard.append(read_reply(store, known, target))
             except _UNUSABLE as refusal:
                 done.refused.append((item.name, str(refusal)))
+                _note_refusal(store, refusal)
             with store.writing_local() as connection:
                 note_fetched(connection, item.name, instant(store.clock.now()))
+    with store.reading() as connection:
+        done.stranger = bool(read_notes(connection).stranger)
     return done
+
+
+def _note_refusal(store: Store, refusal: Exception) -> None:
+    """Remember a reply under a strange key: it is told until the siège is heard again."""
+    if isinstance(refusal, RefusedPacket) and refusal.reason is RefusalReason.UNKNOWN_KEY:
+        with store.writing_local() as connection:
+            note_stranger(connection, instant(store.clock.now()))
 
 
 def hear_files(

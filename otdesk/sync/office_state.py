@@ -140,6 +140,7 @@ class OfficeState:
             (
                 self.revoked is not None,
                 self.is_stuck,
+                bool(self.notes.stranger),
                 said is not None and bool(said.quarantines),
                 self.days_without_word > DAYS_OF_PATIENCE,
                 self.to_declare is not None,

@@ -119,3 +119,32 @@ def test_a_revoked_post_says_so_each_time_and_sends_nothing(
     said = paired("via", "export", "--output", shared)
     assert (said.code, "révoqué" in said.err) == (1, True)
     assert names(shared) == before
+
+
+def test_a_siege_whose_pc_died_is_known_again_by_its_new_key(
+    paired: Run, tmp_path: Path, shared: Path
+) -> None:
+    paired("via", "sync")
+    paired("siege", "sync", "--mailbox", shared)
+    paired("via", "sync")
+    assert paired("siege", "backup").code == 0
+    (kept,) = (tmp_path / "siege" / "backups").glob("*.sqlite")
+    # Another PC, another keystore.
+    assert paired("neuf", "init", "--siege").code == 0
+    assert paired("neuf", "restore", kept).code == 0
+    found = paired("neuf", "doctor")
+    assert (found.code, "connaissent PDM" in found.out) == (1, True)
+    said = paired("neuf", "sync", "--mailbox", shared)
+    assert (said.code, "connaissent PDM" in said.err) == (1, True)
+    for _again in range(2):
+        told = paired("via", "sync")
+        assert (told.code, "nouvelle invitation" in told.err) == (1, True)
+    asked = invitation(paired, "neuf", tmp_path / "neuve", shared)
+    assert "connaissent" not in paired("neuf", "doctor").out
+    refused = paired("via", "pair", asked, "--output", tmp_path / "r2")
+    assert (refused.code, "--replace" in refused.err) == (1, True)
+    assert paired("via", "pair", asked, "--output", tmp_path / "r2", "--replace").code == 0
+    assert paired("neuf", "pair", tmp_path / "r2", "--confirm").code == 0
+    assert paired("neuf", "sync", "--mailbox", shared).code == 0
+    said = paired("via", "sync")
+    assert (said.code, "Accusé" in said.out) == (0, True)

@@ -8,6 +8,7 @@ from otdesk.i18n import _
 from otdesk.store.instants import instant
 from otdesk.store.pairing_state import Partner, note_partner, partner
 from otdesk.store.store import Store
+from otdesk.sync.office_notes import note_stranger
 from otdesk.sync.pairing.answer import SUFFIX, Answer
 from otdesk.sync.pairing.invitation import Invitation
 from otdesk.sync.post_keys import PostKeys
@@ -61,6 +62,7 @@ def accept(
     )
     with store.writing_local() as connection:
         note_partner(connection, known)
+        note_stranger(connection, "")
     return answer_of(store, keys, known)
 
 

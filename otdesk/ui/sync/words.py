@@ -76,6 +76,8 @@ def headline(state: OfficeState) -> str:
             RevocationMotive.STOLEN: _("Le siège a révoqué ce poste, déclaré volé."),
             RevocationMotive.REPLACED: _("Le siège a révoqué ce poste : un autre le remplace."),
         }[state.revoked]
+    if state.notes.stranger:
+        return _("Le siège répond sous une clé que ce poste ne connaît pas.")
     return _where_it_stands(state)
 
 
@@ -111,6 +113,11 @@ def subline(state: OfficeState) -> str:
         return _(
             "Il n’en prend plus rien ; ce qu’il avait reçu reste compté, et tout reste enregistré "
             "ici. Si ce poste sert encore, appelez le siège : lui seul peut inviter un poste."
+        )
+    if state.notes.stranger:
+        return _(
+            "Rien n’en a été pris, tout reste ici. Appelez le siège au numéro que vous "
+            "connaissez : s’il a changé de clé, il vous donne une nouvelle invitation."
         )
     if not state.is_confirmed:
         return _("Tout est enregistré ici, et partira une fois les mots lus au téléphone.")
