@@ -18,7 +18,7 @@ from otdesk.cli.progress import cancellable, progress
 from otdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from otdesk.sync.mailbox.exchange import Mailbox, Watch
+    from otdesk.sync.mailbox.exchange import Mailbox, Sender, Watch
 
 # Written in the place of an address.
 FORGET = "aucun"
@@ -40,7 +40,10 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         "--mailbox",
         metavar="ADRESSE",
         default="",
-        help=_("un dossier partagé, sftp://…, webdavs://… (par défaut : celle de l’invitation)"),
+        help=_(
+            "un dossier partagé, sftp://…, webdavs://… (par défaut : celle de l’invitation), ou "
+            "mailto:… pour envoyer par courriel (au bureau)"
+        ),
     )
     parser.add_argument(
         "--posts",
@@ -104,8 +107,13 @@ class _Opening:
             self.composition, address, password=self.password, accepted=self.accepted
         )
 
+    def sender(self, address: str) -> AbstractContextManager[Sender]:
+        """Open what sends to an address of e-mail."""
+        return open_sender(self.composition, address, password=self.password)
+
 
 def _office(args: argparse.Namespace, at: Exchanging, opening: _Opening, watch: Watch) -> int:
+    from otdesk.sync.mailbox.address import MailAddress, parse_address
     from otdesk.sync.office_round import usual_mailbox
     from otdesk.sync.posts_address import checked_address, posts_address, remember_posts
     from otdesk.sync.standing import revocation
@@ -127,6 +135,9 @@ def _office(args: argparse.Namespace, at: Exchanging, opening: _Opening, watch: 
             remember_posts(at.store, shared)
         if not address:
             return code
+    if isinstance(parse_address(address), MailAddress):
+        with opening.sender(address) as sender:
+            return max(code, _by_mail(at, sender, watch))
     with opening.mailbox(address) as box:
         return max(code, _with_siege(at, box, watch, if_new=args.if_new))
 
@@ -157,8 +168,9 @@ def _watched(args: argparse.Namespace, composition: Composition, watch: Watch) -
         address = args.mailbox or office_round.usual_mailbox(at.store)
         if isinstance(parse_address(address), MailAddress):
             with open_sender(composition, address) as sender:
-                written = office_round.send_by_mail(at.store, at.keys, sender, watch)
-            return watched.Told(sent=0 if written is None else written.manifest.number)
+                return watched.told_round(
+                    office_round.send_by_mail(at.store, at.keys, sender, watch)
+                )
         with open_mailbox(composition, address, accepted=args.accept_host) as box:
             done = office_round.exchange(at.store, at.keys, box, watch, if_new=args.if_new)
     return watched.told_round(done)
@@ -222,6 +234,24 @@ def _with_siege(at: Exchanging, box: Mailbox, watch: Watch, *, if_new: bool) -> 
     else:
         say(_("Envoi n° {} déposé.").format(done.sent.manifest.number))
     return ExitCode.FAULTY_DATA if done.refused or done.stranger else ExitCode.DONE
+
+
+def _by_mail(at: Exchanging, sender: Sender, watch: Watch) -> ExitCode:
+    from otdesk.sync import office_round
+
+    done = office_round.send_by_mail(at.store, at.keys, sender, watch)
+    if done.unconfirmed:
+        _say_unconfirmed()
+    elif done.sent is None:
+        say(_("Rien à envoyer : le siège a tout accusé."))
+    else:
+        say(
+            _(
+                "Envoi n° {number} parti par courriel à {where}, chiffré pour le siège. Sa réponse "
+                "reçue s’enregistre, puis « otdesk import FICHIER »."
+            ).format(number=done.sent.manifest.number, where=sender.where)
+        )
+    return ExitCode.DONE
 
 
 def _say_unconfirmed() -> None:

@@ -266,24 +266,29 @@ def export(store: Store, keys: PostKeys, folder: Path, *, way: Way = Way.FILE) -
     return made
 
 
-def send_by_mail(
-    store: Store, keys: PostKeys, sender: Sender, watch: Watch = UNWATCHED
-) -> Written | None:
-    """Send the next packet by e-mail, encrypted for the siège; None where nothing waits.
+def send_by_mail(store: Store, keys: PostKeys, sender: Sender, watch: Watch = UNWATCHED) -> Round:
+    """Send the next packet by e-mail, encrypted for the siège; its `sent` is None where none waits.
 
-    Its answer comes as a file that is imported by hand. Raises as `exchange` does, and RevokedPost.
+    Before the siège has confirmed this post, the answer to its invitation. What the siège answers
+    comes as a file that is imported by hand. Raises as `exchange` does, and RevokedPost.
     """
     refuse_revoked(store)
+    done = Round()
     with _alone(store), tried(store, Way.MAIL, sender.where), _on_post(store):
         known = known_partner(store)
+        with store.reading() as connection:
+            done.unconfirmed = not is_confirmed(connection, store.identity.office)
+        if done.unconfirmed:
+            _leave_answer(store, keys, known, sender, watch)
+            return done
         with tempfile.TemporaryDirectory(prefix="otdesk-envoi-", dir=store.folder) as place:
-            written = write_next(store, keys, known, Path(place))
-            if written is None:
-                return None
-            sealed = encrypt(written.path, known.recipient, Path(place))
+            done.sent = write_next(store, keys, known, Path(place))
+            if done.sent is None:
+                return done
+            sealed = encrypt(done.sent.path, known.recipient, Path(place))
             sender.deliver(Box.FROM_OFFICES, sealed, watch)
-        _note_left(store, written, Way.MAIL, sender.where)
-    return written
+        _note_left(store, done.sent, Way.MAIL, sender.where)
+    return done
 
 
 def deliver_answer(
