@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,7 +81,19 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         action="store_true",
         help=_("prend l’invitation d’un autre siège, ou de sa nouvelle clé (au bureau)"),
     )
-    parser.add_argument("--accept-host", metavar="EMPREINTE", default="", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--accept-host",
+        metavar="EMPREINTE",
+        default="",
+        help=_("avec --deliver : l’empreinte du serveur SFTP, comparée avec celle du siège"),
+    )
+    parser.add_argument(
+        "--password-stdin",
+        action="store_true",
+        help=_(
+            "avec --deliver : lit le mot de passe de la boîte sur l’entrée standard, et le garde"
+        ),
+    )
     watched.add_argument(parser)
     parser.set_defaults(run=run)
 
@@ -89,12 +102,11 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     """Invite, answer, review, confirm, list or revoke. Raises DataFault on what cannot be."""
     if args.watched:
         return watched.run(lambda watch: _deliver(args, composition, watch))
-    if args.deliver:
-        _deliver(args, composition, None)
-        say(_("Réponse déposée dans la boîte. Appelez le siège : il la lira au prochain échange."))
-        return ExitCode.DONE
+    _refuse_two_things(args)
     if args.file is not None and not args.file.is_file():
         raise DataFault(_("Fichier introuvable : {}").format(args.file))
+    if args.deliver:
+        return _answer_and_deliver(args, composition)
     with exchanging(composition) as at:
         if not at.workplace.is_siege:
             _answer(args, at)
@@ -111,6 +123,26 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         else:
             raise DataFault(_("Indiquer --office CODE, --list, --revoke MOTS, ou une réponse."))
     return ExitCode.DONE
+
+
+def _refuse_two_things(args: argparse.Namespace) -> None:
+    """Raise DataFault on words of two commands in one: the second would be passed over."""
+    given = [
+        name
+        for name, is_given in (
+            ("--list", args.list),
+            ("--revoke", bool(args.revoke)),
+            ("--office", args.office is not None),
+            (_("une réponse ou une invitation"), args.file is not None),
+        )
+        if is_given
+    ]
+    if len(given) > 1:
+        raise DataFault(
+            _("Une chose à la fois : {}. Rien n’a été changé.").format(", ".join(given))
+        )
+    if (args.accept_host or args.password_stdin) and not args.deliver:
+        raise DataFault(_("--accept-host et --password-stdin vont avec --deliver."))
 
 
 def _invite(args: argparse.Namespace, at: Exchanging) -> None:
@@ -143,7 +175,7 @@ def _answer(args: argparse.Namespace, at: Exchanging) -> None:
                 "--office, --list, --revoke et --confirm sont pour le siège ; ce dossier est {}."
             ).format(at.workplace.office.name)
         )
-    if args.file is None or args.output is None:
+    if args.file is None or (args.output is None and not args.deliver):
         raise DataFault(
             _("Au bureau : otdesk pair INVITATION --output RÉPONSE, à rendre au siège.")
         )
@@ -154,11 +186,22 @@ def _answer(args: argparse.Namespace, at: Exchanging) -> None:
     answer = accept(at.store, at.keys, invitation, name, replace=args.replace)
     if before is not None and is_another(before, invitation):
         say(_("{} Elle remplace celle d’avant.").format(other_siege(before, invitation)))
-    write_document(args.output, answer.to_text(at.keys.signing.signed).encode("utf-8"))
-    say(_("Réponse écrite : {}. Rendez-la au siège et appelez-le.").format(args.output))
+    if args.output is not None:
+        write_document(args.output, answer.to_text(at.keys.signing.signed).encode("utf-8"))
+        say(_("Réponse écrite : {}. Rendez-la au siège et appelez-le.").format(args.output))
     say_words(_("Clé du siège"), at.spoken(invitation.siege_key))
     say_words(_("Clé de ce poste"), at.spoken(at.keys.signing.public.raw))
     say(_("Les deux écrans doivent montrer les mêmes mots."))
+
+
+def _answer_and_deliver(args: argparse.Namespace, composition: Composition) -> int:
+    """Answer an invitation, where one is named, and leave the answer in the mailbox."""
+    if args.file is not None:
+        with exchanging(composition) as at:
+            _answer(args, at)
+    _deliver(args, composition, None)
+    say(_("Réponse déposée dans la boîte. Appelez le siège : il la lira au prochain échange."))
+    return ExitCode.DONE
 
 
 def _deliver(
@@ -169,8 +212,13 @@ def _deliver(
     from otdesk.sync.office_round import deliver_answer, usual_mailbox
 
     with exchanging(composition) as at:
+        if at.workplace.is_siege:
+            raise DataFault(_("--deliver est pour un bureau ; ce dossier est celui du siège."))
         address = args.mailbox or usual_mailbox(at.store)
-        with open_mailbox(composition, address, accepted=args.accept_host) as box:
+        password = sys.stdin.readline().rstrip("\r\n") if args.password_stdin else ""
+        with open_mailbox(
+            composition, address, password=password, accepted=args.accept_host
+        ) as box:
             deliver_answer(at.store, at.keys, box, watch or UNWATCHED)
     return watched.Told()
 

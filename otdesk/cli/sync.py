@@ -15,6 +15,7 @@ from otdesk.cli.exchanging import Exchanging, exchanging, open_mailbox, open_sen
 from otdesk.cli.import_packets import say_heard, say_incoming
 from otdesk.cli.output import say, warn
 from otdesk.cli.progress import cancellable, progress
+from otdesk.errors import DataFault
 from otdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -88,7 +89,12 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
             args.accept_host,
         )
         if at.workplace.is_siege:
-            with opening.mailbox(_from_here(args.mailbox) or _siege_mailbox(at)) as box:
+            if args.posts or args.if_new:
+                raise DataFault(
+                    _("--posts et --if-new sont pour un bureau ; ce dossier est celui du siège.")
+                )
+            address = _checked(at, _from_here(args.mailbox) or _siege_mailbox(at))
+            with opening.mailbox(address) as box:
                 return _siege(at, box, watch)
         return _office(args, at, opening, watch)
 
@@ -121,8 +127,16 @@ def _office(args: argparse.Namespace, at: Exchanging, opening: _Opening, watch: 
     if args.posts == FORGET:
         remember_posts(at.store, "")
         say(_("Le dossier commun des postes est oublié : ce poste n’y dépose plus rien."))
-    shared = "" if args.posts in {"", FORGET} else checked_address(args.posts)
-    address = _from_here(args.mailbox) or usual_mailbox(at.store)
+    shared = "" if args.posts in {"", FORGET} else checked_address(_from_here(args.posts))
+    shared = _checked(at, shared)
+    address = _checked(at, _from_here(args.mailbox) or usual_mailbox(at.store))
+    if shared and shared == address:
+        raise DataFault(
+            _(
+                "« {} » est déjà la boîte du siège : le dossier commun des postes en est un autre. "
+                "Rien n’a été changé."
+            ).format(shared)
+        )
     code = ExitCode.DONE
     with at.store.reading() as connection:
         revoked = revocation(connection, at.workplace.office.code) is not None
@@ -143,11 +157,30 @@ def _office(args: argparse.Namespace, at: Exchanging, opening: _Opening, watch: 
 
 
 def _from_here(address: str) -> str:
-    """Return an address as it was typed; a folder that lies here, by its whole path.
+    """Return an address as it was typed; a folder seen from here, by its whole path.
 
     An invitation is read on another PC, and is held to whole paths; a round is made here.
     """
-    return str(Path(address).resolve()) if address and Path(address).is_dir() else address
+    from otdesk.sync.mailbox.address import is_folder
+
+    return str(Path(address).resolve()) if address and is_folder(address) else address
+
+
+def _checked(at: Exchanging, address: str) -> str:
+    """Return an address that is no folder of this post's own data. Raises DataFault."""
+    from otdesk.sync.mailbox.address import FolderAddress, parse_address
+
+    parsed = parse_address(address) if address else None
+    if isinstance(parsed, FolderAddress):
+        own, place = at.store.folder.resolve(), parsed.path.resolve()
+        if place == own or own in place.parents:
+            raise DataFault(
+                _(
+                    "« {} » est dans le dossier de données de ce poste : une boîte d’échange est "
+                    "un dossier partagé, ailleurs. Rien n’a été envoyé."
+                ).format(address)
+            )
+    return address
 
 
 def _siege_mailbox(at: Exchanging) -> str:

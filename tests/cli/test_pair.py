@@ -148,3 +148,36 @@ def test_a_siege_whose_pc_died_is_known_again_by_its_new_key(
     assert paired("neuf", "sync", "--mailbox", shared).code == 0
     said = paired("via", "sync")
     assert (said.code, "Accusé" in said.out) == (0, True)
+
+
+def test_an_invitation_is_answered_and_delivered_at_once(
+    run: Run, tmp_path: Path, shared: Path
+) -> None:
+    run("siege", "init", "--siege")
+    run("via", "init", "--office", "PDM")
+    asked = invitation(run, "siege", tmp_path / "i", shared)
+    said = run("via", "pair", asked, "--output", tmp_path / "r", "--deliver")
+    assert (said.code, "Clé de ce poste" in said.out) == (0, True)
+    assert (tmp_path / "r").is_file()
+    assert names(shared)[0].endswith(".otdesk-reponse")
+
+
+def test_words_that_would_be_passed_over_are_refused(
+    paired: Run, tmp_path: Path, shared: Path
+) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"x")
+    for words, code, why in (
+        (("siege", "pair", "--list", "--revoke", "x"), 1, "à la fois"),
+        (("siege", "pair", tmp_path / "photo.jpg", "--list"), 1, "à la fois"),
+        (("siege", "pair", tmp_path / "photo.jpg"), 1, "Demandez au bureau"),
+        (("siege", "pair", "--deliver"), 1, "pour un bureau"),
+        (("siege", "sync", "--mailbox", shared, "--if-new"), 1, "pour un bureau"),
+        (("siege", "sync", "--mailbox", shared, "--posts", shared), 1, "pour un bureau"),
+        (("siege", "sync", "--mailbox", tmp_path / "siege"), 1, "dossier de données"),
+        (("via", "sync", "--mailbox", tmp_path / "via" / "recus"), 1, "dossier de données"),
+        (("via", "sync", "--posts", shared), 1, "déjà la boîte du siège"),
+        (("via", "sync", "--mailbox", "nulle-part"), 2, "n’existe pas"),
+        (("via", "sync", "--inconnu"), 2, "otdesk sync"),
+    ):
+        said = paired(*words)
+        assert (said.code, why in said.err) == (code, True), (words, said)
