@@ -167,7 +167,7 @@ def _invite(args: argparse.Namespace, at: Exchanging) -> None:
 def _answer(args: argparse.Namespace, at: Exchanging) -> None:
     from otdesk.store.pairing_state import partner
     from otdesk.sync.pairing.invitation import read_invitation
-    from otdesk.sync.pairing.office import accept, is_another, other_siege
+    from otdesk.sync.pairing.office import OtherSiege, accept, is_another, other_siege
 
     if args.list or args.revoke or args.office is not None or args.confirm:
         raise DataFault(
@@ -183,7 +183,12 @@ def _answer(args: argparse.Namespace, at: Exchanging) -> None:
     name = args.name or at.workplace.office.name
     with at.store.reading() as connection:
         before = partner(connection)
-    answer = accept(at.store, at.keys, invitation, name, replace=args.replace)
+    try:
+        answer = accept(at.store, at.keys, invitation, name, replace=args.replace)
+    except OtherSiege as refusal:
+        say_words(_("Clé de votre siège"), at.spoken(refusal.ours))
+        say_words(_("Clé de l’invitation"), at.spoken(refusal.theirs))
+        raise
     if before is not None and is_another(before, invitation):
         say(_("{} Elle remplace celle d’avant.").format(other_siege(before, invitation)))
     if args.output is not None:

@@ -44,9 +44,9 @@ def lost_keys_warning(connection: Connection, key: str | None) -> str:
     return _(
         "Les clés de ce siège ne sont plus celles que connaissent {offices} : elles étaient sur "
         "l’ancien PC, dans aucune sauvegarde. Rien n’est perdu : leurs envois sont pris, mais ils "
-        "refusent ses réponses. Inviter de nouveau chacun de ces bureaux (« otdesk pair --office "
-        "CODE », ou la page Postes), qui répond par « otdesk pair --replace », et comparer les "
-        "quatre mots."
+        "refusent ses réponses. Inviter de nouveau chacun de ces bureaux (page Postes, ou « otdesk "
+        "pair --office CODE ») ; il prend l’invitation par son écran Synchronisation, ou « otdesk "
+        "pair --replace », et vous comparez les quatre mots."
     ).format(offices=", ".join(offices))
 
 

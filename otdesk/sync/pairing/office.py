@@ -19,7 +19,22 @@ class RefusedInvitation(DataFault):
 
 
 class OtherSiege(RefusedInvitation):
-    """Another siège, or another key of the same one, invites a post that has its siège."""
+    """Another siège, or another key of the same one, invites a post that has its siège.
+
+    `warning` says in French which, and nothing of what to do: that depends on where it is said.
+    `ours` and `theirs` are the keys, for their words.
+    """
+
+    def __init__(self, warning: str, *, ours: bytes, theirs: bytes) -> None:
+        super().__init__(
+            _(
+                "{warning} Rien n’a été changé, et l’échange avec votre siège continue. Appelez le "
+                "siège au numéro que vous connaissez avant d’en faire quoi que ce soit. S’il le "
+                "confirme : « otdesk pair FICHIER --replace », puis comparez les quatre mots."
+            ).format(warning=warning)
+        )
+        self.warning = warning
+        self.ours, self.theirs = ours, theirs
 
 
 def accept(
@@ -45,11 +60,9 @@ def accept(
         before = partner(connection)
     if not replace and before is not None and is_another(before, invitation):
         raise OtherSiege(
-            _(
-                "{warning} Rien n’a été changé, et l’échange avec votre siège continue. Appelez le "
-                "siège au numéro que vous connaissez avant d’en faire quoi que ce soit. S’il le "
-                "confirme : « otdesk pair FICHIER --replace », puis comparez les quatre mots."
-            ).format(warning=other_siege(before, invitation))
+            other_siege(before, invitation),
+            ours=bytes.fromhex(before.public_key),
+            theirs=invitation.siege_key,
         )
     known = Partner(
         stream=invitation.siege_stream,

@@ -63,7 +63,7 @@ def head_mark(state: OfficeState, *, is_running: bool) -> str:
         return ""
     if is_running:
         return "refresh-cw"
-    if state.is_stuck or state.revoked is not None:
+    if state.is_stuck or state.revoked is not None or state.notes.stranger:
         return "cloud-off"
     return "cloud-upload" if state.waits else "cloud-check"
 
