@@ -239,6 +239,7 @@ def _posts(at: Exchanging, box: Mailbox, watch: Watch) -> ExitCode:
 
 def _with_siege(at: Exchanging, box: Mailbox, watch: Watch, *, if_new: bool) -> ExitCode:
     from otdesk.sync import office_round
+    from otdesk.sync.standing import strange_key
 
     done = office_round.exchange(at.store, at.keys, box, watch, if_new=if_new)
     for heard in done.heard:
@@ -246,15 +247,7 @@ def _with_siege(at: Exchanging, box: Mailbox, watch: Watch, *, if_new: bool) -> 
     for name, reason in done.refused:
         warn(f"{name} : {reason}")
     if done.stranger:
-        warn(
-            _(
-                "Le siège répond sous une clé que ce poste ne connaît pas : son PC a peut-être été "
-                "remplacé, ou un autre écrit dans la boîte. Rien n’en a été pris, et tout reste "
-                "ici. Appelez le siège au numéro que vous connaissez ; s’il a changé de clé, "
-                "demandez-lui une nouvelle invitation : « otdesk pair FICHIER --replace », et "
-                "comparez les quatre mots."
-            )
-        )
+        warn(strange_key())
     if done.revoked:
         warn(done.revoked)
         return ExitCode.FAULTY_DATA

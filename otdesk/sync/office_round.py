@@ -35,12 +35,12 @@ from otdesk.sync.office_notes import (
 )
 from otdesk.sync.outbox import write_next
 from otdesk.sync.packet.encryption import encrypt
-from otdesk.sync.packet.faults import RefusalReason, RefusedPacket
+from otdesk.sync.packet.faults import RefusedPacket
 from otdesk.sync.packet.write import Written
 from otdesk.sync.pairing.office import answer_name, answer_of
 from otdesk.sync.post_keys import PostKeys
 from otdesk.sync.returned_file import UnreadableReturn
-from otdesk.sync.standing import RevokedPost, is_confirmed, refuse_revoked
+from otdesk.sync.standing import RevokedPost, is_confirmed, is_strange, refuse_revoked, strange_key
 
 OUTBOX = "envois"
 LOCK = "exchange.lock"
@@ -174,7 +174,7 @@ def hear(store: Store, known: Partner, mailbox: Mailbox, watch: Watch) -> Round:
 
 def _note_refusal(store: Store, refusal: Exception) -> None:
     """Remember a reply under a strange key: it is told until the siège is heard again."""
-    if isinstance(refusal, RefusedPacket) and refusal.reason is RefusalReason.UNKNOWN_KEY:
+    if is_strange(refusal):
         with store.writing_local() as connection:
             note_stranger(connection, instant(store.clock.now()))
 
@@ -198,7 +198,8 @@ def hear_files(
         except ExchangeRuns:
             raise
         except (RefusedPacket, DataFault) as refusal:
-            done.refused.append((path.name, str(refusal)))
+            told = f"{refusal} {strange_key()}" if is_strange(refusal) else str(refusal)
+            done.refused.append((path.name, told))
             continue
         if path.name.startswith(reply_prefix(store.identity.office)):
             with store.writing_local() as connection:

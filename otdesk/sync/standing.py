@@ -15,6 +15,7 @@ from otdesk.store.office_streams import office_streams
 from otdesk.store.pairing_state import partner
 from otdesk.store.posts_state import KnownPost, known_posts
 from otdesk.store.store import Store
+from otdesk.sync.packet.faults import RefusalReason, RefusedPacket
 
 
 class RevokedPost(DataFault):
@@ -86,3 +87,18 @@ def refuse_revoked(store: Store) -> None:
             "poste."
         ).format(what=motives[found.motive].format(since))
     )
+
+
+def strange_key() -> str:
+    """Return what to do about a reply under a key that is not the siège's."""
+    return _(
+        "Le siège répond sous une clé que ce poste ne connaît pas : son PC a peut-être été "
+        "remplacé, ou un autre écrit à sa place. Rien n’en a été pris, et tout reste ici. Appelez "
+        "le siège au numéro que vous connaissez ; s’il a changé de clé, demandez-lui une nouvelle "
+        "invitation : « otdesk pair FICHIER --replace », et comparez les quatre mots."
+    )
+
+
+def is_strange(refusal: Exception) -> bool:
+    """Tell whether a file was refused for the key that signed it."""
+    return isinstance(refusal, RefusedPacket) and refusal.reason is RefusalReason.UNKNOWN_KEY

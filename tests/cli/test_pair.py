@@ -139,6 +139,10 @@ def test_a_siege_whose_pc_died_is_known_again_by_its_new_key(
     for _again in range(2):
         told = paired("via", "sync")
         assert (told.code, "nouvelle invitation" in told.err) == (1, True)
+    assert paired("neuf", "export", "--office", "PDM", "--output", tmp_path).code == 0
+    (reply,) = tmp_path.glob("PDM_SIEGE_*")
+    told = paired("via", "import", reply)
+    assert (told.code, "nouvelle invitation" in told.err) == (1, True)
     asked = invitation(paired, "neuf", tmp_path / "neuve", shared)
     assert "connaissent" not in paired("neuf", "doctor").out
     refused = paired("via", "pair", asked, "--output", tmp_path / "r2")
