@@ -99,6 +99,8 @@ MAIL = Setting("mail", "", lambda: _("Courriel du siège"), str, str)
 MONTH_REMINDER = Setting("month_reminder", "", lambda: _("Rappel du mois"), str, str)
 # What `sync.office_notes` remembers of the exchanges: content, not a choice.
 EXCHANGE_NOTES = Setting("exchange_notes", "", lambda: _("Échanges"), str, str)
+# The siège's key that each office was invited with, by office: content, not a choice.
+SIEGE_KEYS = Setting("siege_keys", "", lambda: _("Clé du siège, par bureau"), str, str)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     THEME,
@@ -121,4 +123,5 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     MAIL,
     MONTH_REMINDER,
     EXCHANGE_NOTES,
+    SIEGE_KEYS,
 )

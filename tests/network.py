@@ -20,6 +20,7 @@ from otdesk.services.workplace import Grounds, Workplace
 from otdesk.store.database import has_database
 from otdesk.store.store import Store
 from otdesk.sync import office_round
+from otdesk.sync.inbox import read_reply
 from otdesk.sync.mailbox.access import Access
 from otdesk.sync.mailbox.address import parse_address
 from otdesk.sync.mailbox.exchange import Mailbox
@@ -90,6 +91,15 @@ class Network:
         back.write_text(answer.to_text(place.keys.signing.signed), "utf-8")
         if confirmed:
             pairing.confirm(siege.store, read_answer(back), "CA")
+            self.say_first_word(place)
+
+    def say_first_word(self, place: Place) -> None:
+        """Have a post that was confirmed hear the siège once: nothing leaves it before."""
+        siege, office = self.siege, place.workplace.identity.office
+        files = self.root / "premier-mot"
+        files.mkdir(exist_ok=True)
+        reply = siege_round.answer_into(siege.store, siege.keys, office, files)
+        read_reply(place.store, office_round.known_partner(place.store), reply)
 
     def office(self, code: str, *, paired: bool = True) -> Place:
         place = self.opened(code.lower(), code)

@@ -95,6 +95,7 @@ class Network:
             back = self.root / "answer"
             back.write_text(answer.to_text(keys.signing.signed), "utf-8")
         self.confirm(back)
+        self.give_answer()
 
     def confirm(self, answer: Path) -> None:
         """Confirm a post at the siège, once its words were compared."""

@@ -131,6 +131,7 @@ def _describe_folder(findings: _Findings, workplace: Workplace, store: Store) ->
         findings.warnings.append(clock)
     if workplace.is_siege:
         _describe_quarantine(findings, store)
+        findings.warnings += _about_siege_keys(workplace, store)
     else:
         findings.warnings += _about_exchange(findings, workplace, store)
         findings.warnings += _about_version(findings, store)
@@ -182,6 +183,18 @@ def _about_version(findings: _Findings, store: Store) -> Iterator[str]:
     findings.note("least_program", _("Version demandée par le siège"), least or None)
     if outdated := outdated_words(least):
         yield outdated
+
+
+def _about_siege_keys(workplace: Workplace, store: Store) -> Iterator[str]:
+    from otdesk.headquarters.lost_keys import lost_keys_warning
+    from otdesk.services.till.keystore import keystore
+    from otdesk.sync.post_keys import kept_key
+
+    key = kept_key(store, keystore(workplace.anchors.folder))
+    with store.reading() as connection:
+        warning = lost_keys_warning(connection, key)
+    if warning:
+        yield warning
 
 
 def _about_till(findings: _Findings, workplace: Workplace, store: Store) -> Iterator[str]:

@@ -83,8 +83,10 @@ def open_mailbox(
 
 
 @contextmanager
-def open_sender(composition: Composition, address: str) -> Iterator[Sender]:
+def open_sender(composition: Composition, address: str, *, password: str = "") -> Iterator[Sender]:
     """Open what sends to an address of e-mail, with the password that was kept.
+
+    A `password` is kept for the next time.
 
     Raises AddressFault, MailboxFault.
     """
@@ -96,7 +98,11 @@ def open_sender(composition: Composition, address: str) -> Iterator[Sender]:
 
     state, parsed = composition.make_grounds().state, parse_address(address)
     account = parsed.account
-    password = "" if account is None else passwords(state).load(account) or ""
+    if account is not None:
+        kept = passwords(state)
+        if password:
+            kept.save(account, password)
+        password = kept.load(account) or ""
     with sender(parsed, Access(KnownHosts(state), password=password)) as opened:
         yield opened
 

@@ -61,7 +61,23 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         say(_("Rien à envoyer : le siège a tout accusé."))
     else:
         say(_("Envoi écrit : {}").format(made))
+        if not at.workplace.is_siege:
+            _say_unconfirmed(at)
     return ExitCode.DONE
+
+
+def _say_unconfirmed(at: Exchanging) -> None:
+    from otdesk.sync.standing import is_confirmed
+
+    with at.store.reading() as connection:
+        if is_confirmed(connection, at.workplace.office.code):
+            return
+    say(
+        _(
+            "Le siège n’a pas encore confirmé ce poste : l’envoi n’est lisible que par celui qui a "
+            "invité, mais comparez les quatre mots au téléphone avant de le remettre."
+        )
+    )
 
 
 def _give_back(at: Exchanging, office: str, folder: Path) -> int:

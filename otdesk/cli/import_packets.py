@@ -74,6 +74,7 @@ def _take(at: Exchanging, files: list[Path]) -> int:
 def _hear(at: Exchanging, files: list[Path]) -> int:
     from otdesk.sync.inbox import read_file
     from otdesk.sync.office_round import known_partner
+    from otdesk.sync.standing import is_strange, strange_key
 
     code = ExitCode.DONE
     for path in files:
@@ -81,6 +82,8 @@ def _hear(at: Exchanging, files: list[Path]) -> int:
             say_heard(read_file(at.store, at.keys, known_partner(at.store), path))
         except DataFault as refusal:
             warn(f"{path.name} : {refusal}")
+            if is_strange(refusal):
+                warn(strange_key())
             code = ExitCode.FAULTY_DATA
     return code
 

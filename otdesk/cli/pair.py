@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +52,12 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         "--confirm", action="store_true", help=_("les quatre mots sont les mêmes au téléphone")
     )
     parser.add_argument("--list", action="store_true", help=_("montre les postes connus"))
-    parser.add_argument("--revoke", metavar="MOTS", default="", help=_("les mots d’une clé"))
+    parser.add_argument(
+        "--revoke",
+        metavar="MOTS",
+        default="",
+        help=_("les quatre mots d’une clé, le nom d’un poste ou son bureau, s’il n’en a qu’un"),
+    )
     parser.add_argument(
         "--motive",
         choices=("replaced", "lost", "stolen"),
@@ -68,7 +76,24 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
         action="store_true",
         help=_("dépose la réponse dans la boîte de l’invitation (au bureau)"),
     )
-    parser.add_argument("--accept-host", metavar="EMPREINTE", default="", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help=_("prend l’invitation d’un autre siège, ou de sa nouvelle clé (au bureau)"),
+    )
+    parser.add_argument(
+        "--accept-host",
+        metavar="EMPREINTE",
+        default="",
+        help=_("avec --deliver : l’empreinte du serveur SFTP, comparée avec celle du siège"),
+    )
+    parser.add_argument(
+        "--password-stdin",
+        action="store_true",
+        help=_(
+            "avec --deliver : lit le mot de passe de la boîte sur l’entrée standard, et le garde"
+        ),
+    )
     watched.add_argument(parser)
     parser.set_defaults(run=run)
 
@@ -77,12 +102,11 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
     """Invite, answer, review, confirm, list or revoke. Raises DataFault on what cannot be."""
     if args.watched:
         return watched.run(lambda watch: _deliver(args, composition, watch))
-    if args.deliver:
-        _deliver(args, composition, None)
-        say(_("Réponse déposée dans la boîte. Appelez le siège : il la lira au prochain échange."))
-        return ExitCode.DONE
+    _refuse_two_things(args)
     if args.file is not None and not args.file.is_file():
         raise DataFault(_("Fichier introuvable : {}").format(args.file))
+    if args.deliver:
+        return _answer_and_deliver(args, composition)
     with exchanging(composition) as at:
         if not at.workplace.is_siege:
             _answer(args, at)
@@ -99,6 +123,26 @@ def run(args: argparse.Namespace, composition: Composition) -> int:
         else:
             raise DataFault(_("Indiquer --office CODE, --list, --revoke MOTS, ou une réponse."))
     return ExitCode.DONE
+
+
+def _refuse_two_things(args: argparse.Namespace) -> None:
+    """Raise DataFault on words of two commands in one: the second would be passed over."""
+    given = [
+        name
+        for name, is_given in (
+            ("--list", args.list),
+            ("--revoke", bool(args.revoke)),
+            ("--office", args.office is not None),
+            (_("une réponse ou une invitation"), args.file is not None),
+        )
+        if is_given
+    ]
+    if len(given) > 1:
+        raise DataFault(
+            _("Une chose à la fois : {}. Rien n’a été changé.").format(", ".join(given))
+        )
+    if (args.accept_host or args.password_stdin) and not args.deliver:
+        raise DataFault(_("--accept-host et --password-stdin vont avec --deliver."))
 
 
 def _invite(args: argparse.Namespace, at: Exchanging) -> None:
@@ -121,8 +165,9 @@ def _invite(args: argparse.Namespace, at: Exchanging) -> None:
 
 
 def _answer(args: argparse.Namespace, at: Exchanging) -> None:
+    from otdesk.store.pairing_state import partner
     from otdesk.sync.pairing.invitation import read_invitation
-    from otdesk.sync.pairing.office import accept
+    from otdesk.sync.pairing.office import OtherSiege, accept, is_another, other_siege
 
     if args.list or args.revoke or args.office is not None or args.confirm:
         raise DataFault(
@@ -130,18 +175,38 @@ def _answer(args: argparse.Namespace, at: Exchanging) -> None:
                 "--office, --list, --revoke et --confirm sont pour le siège ; ce dossier est {}."
             ).format(at.workplace.office.name)
         )
-    if args.file is None or args.output is None:
+    if args.file is None or (args.output is None and not args.deliver):
         raise DataFault(
             _("Au bureau : otdesk pair INVITATION --output RÉPONSE, à rendre au siège.")
         )
     invitation = read_invitation(args.file)
     name = args.name or at.workplace.office.name
-    answer = accept(at.store, at.keys, invitation, name)
-    write_document(args.output, answer.to_text(at.keys.signing.signed).encode("utf-8"))
-    say(_("Réponse écrite : {}. Rendez-la au siège et appelez-le.").format(args.output))
+    with at.store.reading() as connection:
+        before = partner(connection)
+    try:
+        answer = accept(at.store, at.keys, invitation, name, replace=args.replace)
+    except OtherSiege as refusal:
+        say_words(_("Clé de votre siège"), at.spoken(refusal.ours))
+        say_words(_("Clé de l’invitation"), at.spoken(refusal.theirs))
+        raise
+    if before is not None and is_another(before, invitation):
+        say(_("{} Elle remplace celle d’avant.").format(other_siege(before, invitation)))
+    if args.output is not None:
+        write_document(args.output, answer.to_text(at.keys.signing.signed).encode("utf-8"))
+        say(_("Réponse écrite : {}. Rendez-la au siège et appelez-le.").format(args.output))
     say_words(_("Clé du siège"), at.spoken(invitation.siege_key))
     say_words(_("Clé de ce poste"), at.spoken(at.keys.signing.public.raw))
     say(_("Les deux écrans doivent montrer les mêmes mots."))
+
+
+def _answer_and_deliver(args: argparse.Namespace, composition: Composition) -> int:
+    """Answer an invitation, where one is named, and leave the answer in the mailbox."""
+    if args.file is not None:
+        with exchanging(composition) as at:
+            _answer(args, at)
+    _deliver(args, composition, None)
+    say(_("Réponse déposée dans la boîte. Appelez le siège : il la lira au prochain échange."))
+    return ExitCode.DONE
 
 
 def _deliver(
@@ -152,8 +217,13 @@ def _deliver(
     from otdesk.sync.office_round import deliver_answer, usual_mailbox
 
     with exchanging(composition) as at:
+        if at.workplace.is_siege:
+            raise DataFault(_("--deliver est pour un bureau ; ce dossier est celui du siège."))
         address = args.mailbox or usual_mailbox(at.store)
-        with open_mailbox(composition, address, accepted=args.accept_host) as box:
+        password = sys.stdin.readline().rstrip("\r\n") if args.password_stdin else ""
+        with open_mailbox(
+            composition, address, password=password, accepted=args.accept_host
+        ) as box:
             deliver_answer(at.store, at.keys, box, watch or UNWATCHED)
     return watched.Told()
 
@@ -200,7 +270,11 @@ def _revoke(at: Exchanging, words: str, motive: str) -> None:
     post = _post_of(at, words)
     with at.store.writing(_AUTHOR) as transaction:
         revoke(transaction, post.public_key, RevocationMotive(motive))
-    say(_("Le poste « {} » n’est plus cru. Ce qu’il a envoyé reste.").format(post.name))
+    say(
+        _("Le poste « {name} » ({office}) n’est plus cru. Ce qu’il a envoyé reste.").format(
+            name=post.name, office=post.office
+        )
+    )
 
 
 def _give_back(at: Exchanging, words: str) -> None:
@@ -222,14 +296,52 @@ def _ask_back(at: Exchanging, public_key: str, office: str) -> None:
     )
 
 
-def _post_of(at: Exchanging, words: str) -> Post:
-    """Return the post whose key is read aloud so. Raises DataFault where none is."""
+def _post_of(at: Exchanging, said: str) -> Post:
+    """Return the post that somebody means: by its key's words, its name, or its office.
+
+    Nobody looks for accents in a night of theft: signs, case and accents do not count. Raises
+    DataFault where none is meant, or more than one.
+    """
     from otdesk.headquarters.posts import known_posts
 
-    wanted = tuple(word for word in words.replace("·", " ").split() if word)
+    wanted = _plain(said)
     with at.store.reading() as connection:
         posts = known_posts(connection)
+    words = {post: at.spoken(bytes.fromhex(post.public_key)) for post in posts}
     for post in posts:
-        if at.spoken(bytes.fromhex(post.public_key)) == wanted:
+        if _plain(" ".join(words[post])) == wanted:
             return post
-    raise DataFault(_("Aucun poste connu n’a ces quatre mots : « otdesk pair --list »."))
+    named = [post for post in posts if wanted in _names_of(at, post)]
+    found = [post for post in named if post.is_trusted] or named
+    if not found:
+        raise DataFault(
+            _(
+                "Aucun poste connu n’a ces quatre mots, ni ce nom, ni ce bureau : « otdesk pair "
+                "--list »."
+            )
+        )
+    if len(found) > 1:
+        listed = "\n".join(
+            f"  {post.office}  {post.name}  {' · '.join(words[post])}" for post in found
+        )
+        raise DataFault(
+            _("« {said} » peut dire plusieurs postes. Rien n’a été changé. Dire ses mots :").format(
+                said=said
+            )
+            + f"\n{listed}"
+        )
+    return found[0]
+
+
+def _names_of(at: Exchanging, post: Post) -> set[str]:
+    office = at.workplace.profile.office(post.office)
+    return {
+        _plain(each) for each in (post.name, post.office, "" if office is None else office.name)
+    }
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text without accents, signs and case."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(each for each in bare if not unicodedata.combining(each))
+    return " ".join(re.findall(r"\w+", kept))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
+from otdesk import typography
 from otdesk.cli.composition import ExitCode
 from otdesk.i18n import _
 
@@ -69,6 +70,13 @@ class _Formatter(argparse.HelpFormatter):
         """Add the line of usage under its French title."""
         super().add_usage(usage, actions, groups, _("utilisation : ") if prefix is None else prefix)
 
+    def _expand_help(self, action: argparse.Action) -> str:
+        # A line of help never begins with a colon.
+        return typography.spaced(super()._expand_help(action))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return super()._fill_text(typography.spaced(text), width, indent)
+
     def start_section(self, heading: str | None) -> None:
         """Begin a section; in French a space stands before the colon that argparse adds."""
         super().start_section(heading and f"{heading}\u00a0")
@@ -82,6 +90,17 @@ class Parser(argparse.ArgumentParser):
         # Abbreviated options would break a script on the day when a second one begins alike.
         super().__init__(add_help=False, allow_abbrev=False, **options)
         self.add_argument("-h", "--help", action="help", help=_("affiche cette aide"))
+
+    def parse_known_args(  # type: ignore[override]  # argparse's two overloads
+        self,
+        args: Sequence[str] | None = None,
+        namespace: Any = None,  # noqa: ANN401 - its own
+    ) -> tuple[Any, list[str]]:
+        """Return what was read. What a command does not know is told with its own usage; exit 2."""
+        read, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return read, unknown
 
     def add_argument_group(
         self,

@@ -10,6 +10,7 @@ from otdesk.domain.changes import Changes
 from otdesk.domain.posts import Post
 from otdesk.errors import DataFault
 from otdesk.headquarters import posts
+from otdesk.headquarters.lost_keys import note_invited
 from otdesk.headquarters.siege_round import ANSWERS
 from otdesk.i18n import _
 from otdesk.services.workplace import Workplace
@@ -65,6 +66,7 @@ def invite(
         reconstruction=store.identity.reconstruction,
     )
     with store.writing_local() as connection:
+        note_invited(connection, office, keys.public_key)
         note_invitation(
             connection,
             GivenInvitation(invitation.code, office, instant(now), instant(invitation.expires_at)),
@@ -109,7 +111,8 @@ def waiting_answers(store: Store) -> dict[str, Path]:
 def confirm(store: Store, answer: Answer, author: str) -> Changes:
     """Take the packets of a post from now on: its words were compared by telephone.
 
-    Raises RefusedAnswer as `review` does, and DataFault on a key that is known already.
+    Raises RefusedAnswer as `review` does, and DataFault on a key that was revoked or is another
+    office's.
     """
     with store.writing(author) as transaction:
         given = invitation_of(transaction.connection, answer.code)

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from otdesk.domain.posts import Post
+from otdesk.headquarters.lost_keys import lost_keys_warning
 from otdesk.headquarters.posts import known_posts
 from otdesk.store.instants import instant
 from otdesk.store.pairing_state import GivenInvitation, invitations, listeners
@@ -33,11 +34,15 @@ class SeenPost:
 
 @dataclass(frozen=True, slots=True)
 class PostList:
-    """`own_words` are the siège's; `invited` are the invitations that still serve."""
+    """`own_words` are the siège's; `invited` are the invitations that still serve.
+
+    `lost_keys` says in French what to do where offices know another key of the siège.
+    """
 
     own_words: tuple[str, ...]
     posts: tuple[SeenPost, ...]
     invited: tuple[GivenInvitation, ...]
+    lost_keys: str = ""
 
     @property
     def trusted(self) -> int:
@@ -68,4 +73,5 @@ def post_list(
         for given in invitations(connection)
         if given.used_by is None and given.expires_at >= instant(now)
     )
-    return PostList(spoken(own_key), tuple(seen), invited)
+    lost = lost_keys_warning(connection, own_key.hex())
+    return PostList(spoken(own_key), tuple(seen), invited, lost)

@@ -20,11 +20,29 @@ from otdesk.store.transaction import Transaction
 def confirm(transaction: Transaction, post: Post) -> Changes:
     """Take a post's packets from now on: two people have read the same words to each other.
 
-    Raises DataFault where a post has this key already, revoked or not: a key never comes back.
+    A post that is known and answers a new invitation is renewed: its siège lost its own keys.
+    Raises DataFault where the key was revoked, which never comes back, or is another office's.
     """
-    if _find(transaction.connection, post.public_key) is not None:
-        raise DataFault(_("Cette clé est déjà celle d’un poste connu."))
-    transaction.put("post", post_payload(post))
+    found = _find(transaction.connection, post.public_key)
+    if found is None:
+        transaction.put("post", post_payload(post))
+        return transaction.changes
+    uid, known = found
+    if not known.is_trusted:
+        raise DataFault(
+            _(
+                "Cette clé est celle du poste « {} », révoqué : elle ne revient pas. Rien n’a été "
+                "changé. Refaire le dossier de ce poste, puis l’inviter et lui rendre les données "
+                "de son bureau."
+            ).format(known.name)
+        )
+    if known.office != post.office:
+        raise DataFault(
+            _("Cette clé est déjà celle d’un poste du bureau {}. Rien n’a été changé.").format(
+                known.office
+            )
+        )
+    transaction.put("post", post_payload(post), uid=uid)
     return transaction.changes
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from otdesk.headquarters.giving_back import leave_what_is_asked
 from otdesk.headquarters.late_records import LateForLock, last_entry, late_for_locks
+from otdesk.headquarters.lost_keys import note_answered
 from otdesk.headquarters.mailroom import Incoming, recount, take_file
 from otdesk.headquarters.posts import known_posts
 from otdesk.headquarters.replies import write_reply
@@ -138,3 +139,4 @@ def _answer(
         mailbox.deliver(Box.FROM_SIEGE, named, watch)
     with store.writing_local() as connection:
         mark_sent(connection, written.manifest.number, SentState.DELIVERED)
+        note_answered(connection, office, keys.public_key)

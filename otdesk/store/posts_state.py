@@ -56,12 +56,16 @@ class OwnPacket:
 
 @dataclass(frozen=True, slots=True)
 class KnownPost:
-    """A post of this office as the siège's stream tells of it; `stream` as it was paired."""
+    """A post of this office as the siège's stream tells of it; `stream` as it was paired.
+
+    `recorded_at` (UTC) is when the siège said it last: confirmed, or revoked.
+    """
 
     name: str
     public_key: str
     stream: str
     revoked: RevocationMotive | None = None
+    recorded_at: str = ""
 
     @property
     def is_trusted(self) -> bool:
@@ -76,8 +80,8 @@ def known_posts(connection: Connection, office: str) -> tuple[KnownPost, ...]:
         .where(_POST.c.office == office, _POST.c.void_reason.is_(None))
         .order_by(_POST.c.name, _POST.c.public_key)
     ).mappings()
-    posts = (post_of(dict(row)) for row in rows)
-    return tuple(KnownPost(p.name, p.public_key, p.stream, p.revoked) for p in posts)
+    posts = ((post_of(dict(row)), row["recorded_at"]) for row in rows)
+    return tuple(KnownPost(p.name, p.public_key, p.stream, p.revoked, at) for p, at in posts)
 
 
 def neighbours(connection: Connection) -> tuple[Neighbour, ...]:

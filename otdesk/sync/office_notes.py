@@ -114,7 +114,10 @@ class AnswerNote:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """All of it; `done_at` and `done_where` tell of the last try that went well."""
+    """All of it; `done_at` and `done_where` tell of the last try that went well.
+
+    `stranger` is when a reply came that another key had signed, empty once the siège was heard.
+    """
 
     packets: tuple[PacketNote, ...] = ()
     last: Trial | None = None
@@ -122,6 +125,7 @@ class Notes:
     done_where: str = ""
     said: Said | None = None
     answered: AnswerNote | None = None
+    stranger: str = ""
 
     def packet(self, number: int) -> PacketNote | None:
         """Return what is noted of a packet, None where nothing is."""
@@ -193,9 +197,14 @@ def note_said(connection: Connection, said: Acknowledgement, moment: str) -> Non
             for each in notes.packets
         )
         late = notes.said is not None and notes.said.number > said.number
-        return replace(notes, packets=packets, said=notes.said if late else newest)
+        return replace(notes, packets=packets, said=notes.said if late else newest, stranger="")
 
     change_notes(connection, change)
+
+
+def note_stranger(connection: Connection, moment: str) -> None:
+    """Note that a reply came under a key that is not the siège's; "" forgets it."""
+    change_notes(connection, lambda notes: replace(notes, stranger=moment))
 
 
 @contextmanager
@@ -266,4 +275,5 @@ def _decoded(kept: Mapping[str, Any]) -> Notes:
         answered=(
             None if answered is None else AnswerNote(**{**answered, "way": Way(answered["way"])})
         ),
+        stranger=kept.get("stranger", ""),
     )

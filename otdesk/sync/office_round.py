@@ -30,6 +30,7 @@ from otdesk.sync.office_notes import (
     content_of,
     note_answered,
     note_left,
+    note_stranger,
     read_notes,
     tried,
 )
@@ -40,6 +41,7 @@ from otdesk.sync.packet.write import Written
 from otdesk.sync.pairing.office import answer_name, answer_of
 from otdesk.sync.post_keys import PostKeys
 from otdesk.sync.returned_file import UnreadableReturn
+from otdesk.sync.standing import RevokedPost, is_confirmed, is_strange, refuse_revoked, strange_key
 
 OUTBOX = "envois"
 LOCK = "exchange.lock"
@@ -59,9 +61,17 @@ class ExchangeRuns(DataFault):
 
 @dataclass(slots=True)
 class Round:
-    """What a round did: the packet that left, what was heard, and files that were refused."""
+    """What a round did: the packet that left, what was heard, and files that were refused.
+
+    `unconfirmed`: the siège has not answered the pairing yet, and no record has left. `revoked`
+    says in French that the siège believes this post no more, and nothing has left; empty where it
+    does. `stranger`: replies come under another key than the siège's, since then or before.
+    """
 
     sent: Written | None = None
+    unconfirmed: bool = False
+    revoked: str = ""
+    stranger: bool = False
     heard: list[Heard] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
 
@@ -155,9 +165,19 @@ def hear(store: Store, known: Partner, mailbox: Mailbox, watch: Watch) -> Round:
                 done.heard.append(read_reply(store, known, target))
             except _UNUSABLE as refusal:
                 done.refused.append((item.name, str(refusal)))
+                _note_refusal(store, refusal)
             with store.writing_local() as connection:
                 note_fetched(connection, item.name, instant(store.clock.now()))
+    with store.reading() as connection:
+        done.stranger = bool(read_notes(connection).stranger)
     return done
+
+
+def _note_refusal(store: Store, refusal: Exception) -> None:
+    """Remember a reply under a strange key: it is told until the siège is heard again."""
+    if is_strange(refusal):
+        with store.writing_local() as connection:
+            note_stranger(connection, instant(store.clock.now()))
 
 
 def hear_files(
@@ -179,7 +199,8 @@ def hear_files(
         except ExchangeRuns:
             raise
         except (RefusedPacket, DataFault) as refusal:
-            done.refused.append((path.name, str(refusal)))
+            told = f"{refusal} {strange_key()}" if is_strange(refusal) else str(refusal)
+            done.refused.append((path.name, told))
             continue
         if path.name.startswith(reply_prefix(store.identity.office)):
             with store.writing_local() as connection:
@@ -197,7 +218,10 @@ def exchange(
 ) -> Round:
     """Send and hear; `if_new` sends nothing that has left and may still be answered.
 
-    Nor does it send anything before the first acknowledgement.
+    Before the siège confirms this post nothing leaves but the answer to the invitation, and that
+    not by itself: until the words were compared, nobody knows whose mailbox it is.
+
+    A post that the siège revoked sends nothing.
 
     Raises NotPaired, MailboxFault, MailboxCancelled.
     """
@@ -205,20 +229,33 @@ def exchange(
         known = known_partner(store)
         # What the siège holds is heard first: less is then to be sent.
         done = hear(store, known, mailbox, watch)
-        # Of a post that it does not know yet, the siège would put everything in quarantine; what
-        # it refused of one that it knows is sent again at once.
+        known = known_partner(store)
+        with store.reading() as connection:
+            confirmed = is_confirmed(connection, store.identity.office)
+        if not confirmed:
+            done.unconfirmed = True
+            if not if_new:
+                _leave_answer(store, keys, mailbox, Way.MAILBOX, watch)
+            return done
+        try:
+            refuse_revoked(store)
+        except RevokedPost as refusal:
+            done.revoked = str(refusal)
+            return done
+        # What the siège refused is sent again at once.
         refused = any(each.said.quarantines for each in done.heard)
-        if not if_new or (known_partner(store).acknowledged and (refused or not has_left(store))):
-            done.sent = send(store, keys, known_partner(store), mailbox, watch)
+        if not if_new or refused or not has_left(store):
+            done.sent = send(store, keys, known, mailbox, watch)
     return done
 
 
 def export(store: Store, keys: PostKeys, folder: Path, *, way: Way = Way.FILE) -> Path | None:
     """Write the next packet into a folder, encrypted for the siège; None where nothing waits.
 
-    Raises NotPaired; MailboxFault where the folder is full, gone or not to be written.
+    Raises NotPaired, RevokedPost; MailboxFault where the folder is full, gone or not to be written.
     """
     known = known_partner(store)
+    refuse_revoked(store)
     with (
         _alone(store),
         _on_post(store),
@@ -233,23 +270,29 @@ def export(store: Store, keys: PostKeys, folder: Path, *, way: Way = Way.FILE) -
     return made
 
 
-def send_by_mail(
-    store: Store, keys: PostKeys, sender: Sender, watch: Watch = UNWATCHED
-) -> Written | None:
-    """Send the next packet by e-mail, encrypted for the siège; None where nothing waits.
+def send_by_mail(store: Store, keys: PostKeys, sender: Sender, watch: Watch = UNWATCHED) -> Round:
+    """Send the next packet by e-mail, encrypted for the siège; its `sent` is None where none waits.
 
-    Its answer comes as a file that is imported by hand. Raises as `exchange` does.
+    Before the siège has confirmed this post, the answer to its invitation. What the siège answers
+    comes as a file that is imported by hand. Raises as `exchange` does, and RevokedPost.
     """
+    refuse_revoked(store)
+    done = Round()
     with _alone(store), tried(store, Way.MAIL, sender.where), _on_post(store):
         known = known_partner(store)
+        with store.reading() as connection:
+            done.unconfirmed = not is_confirmed(connection, store.identity.office)
+        if done.unconfirmed:
+            _leave_answer(store, keys, sender, Way.MAIL, watch)
+            return done
         with tempfile.TemporaryDirectory(prefix="otdesk-envoi-", dir=store.folder) as place:
-            written = write_next(store, keys, known, Path(place))
-            if written is None:
-                return None
-            sealed = encrypt(written.path, known.recipient, Path(place))
+            done.sent = write_next(store, keys, known, Path(place))
+            if done.sent is None:
+                return done
+            sealed = encrypt(done.sent.path, known.recipient, Path(place))
             sender.deliver(Box.FROM_OFFICES, sealed, watch)
-        _note_left(store, written, Way.MAIL, sender.where)
-    return written
+        _note_left(store, done.sent, Way.MAIL, sender.where)
+    return done
 
 
 def deliver_answer(
@@ -257,16 +300,19 @@ def deliver_answer(
 ) -> None:
     """Leave the answer to the siège's invitation in the mailbox. Raises as `exchange` does."""
     with tried(store, Way.MAILBOX, mailbox.where):
-        known = known_partner(store)
-        answer = answer_of(store, keys, known)
-        with tempfile.TemporaryDirectory(prefix="otdesk-reponse-", dir=store.folder) as place:
-            file = Path(place) / answer_name(answer.office, answer.code)
-            file.write_text(answer.to_text(keys.signing.signed), "utf-8")
-            # Given again, it says another hour: the one that is there says the same of the key.
-            with suppress(NameTaken):
-                mailbox.deliver(Box.FROM_OFFICES, file, watch)
-        with store.writing_local() as connection:
-            note_answered(connection, answer.code, Way.MAILBOX, mailbox.where)
+        _leave_answer(store, keys, mailbox, Way.MAILBOX, watch)
+
+
+def _leave_answer(store: Store, keys: PostKeys, sender: Sender, way: Way, watch: Watch) -> None:
+    answer = answer_of(store, keys, known_partner(store))
+    with tempfile.TemporaryDirectory(prefix="otdesk-reponse-", dir=store.folder) as place:
+        file = Path(place) / answer_name(answer.office, answer.code)
+        file.write_text(answer.to_text(keys.signing.signed), "utf-8")
+        # Given again, it says another hour: the one that is there says the same of the key.
+        with suppress(NameTaken):
+            sender.deliver(Box.FROM_OFFICES, file, watch)
+    with store.writing_local() as connection:
+        note_answered(connection, answer.code, way, sender.where)
 
 
 @contextmanager

@@ -20,13 +20,12 @@ from otdesk.services import preferences
 from otdesk.services.workplace import Workplace
 from otdesk.store import exchange_tables
 from otdesk.store.exchange_state import SentState
-from otdesk.store.office_streams import office_streams
 from otdesk.store.outgoing_left import after, carried_by, unacknowledged
 from otdesk.store.pairing_state import Partner, fetched, partner
-from otdesk.store.posts_state import known_posts
 from otdesk.sync.least_program import outdated_words
 from otdesk.sync.months_seen import MonthSeen, months_seen
 from otdesk.sync.office_notes import UNTOLD, Notes, Way, content_of, read_notes
+from otdesk.sync.standing import is_confirmed, revocation
 
 _PACKETS = 8
 # What the siège said before is no news any more.
@@ -69,13 +68,15 @@ class OfficeState:
     """All that the screen shows; counts are by kind of record, corrections counted once.
 
     `here` never left, `under_way` left and was not acknowledged. `seen` begins with last
-    December, `news` with the latest. `known` is None before the pairing. `revoked` says why the
+    December, `news` with the latest. `known` is None before the pairing; `is_confirmed` once the
+    siège has answered this post: it believes it, or did. `revoked` says why the
     siège takes nothing of this post any more, None where it does.
     """
 
     office: str
     today: date
     known: Partner | None
+    is_confirmed: bool
     revoked: RevocationMotive | None
     here: Mapping[str, int]
     under_way: Mapping[str, int]
@@ -90,11 +91,6 @@ class OfficeState:
     acknowledged_at: datetime | None
     done_at: datetime | None
     tried_at: datetime | None
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Tell whether the siège has answered this post: it believes it."""
-        return self.known is not None and self.known.acknowledged > 0
 
     @property
     def waits(self) -> bool:
@@ -151,6 +147,7 @@ class OfficeState:
             (
                 self.revoked is not None,
                 self.is_stuck,
+                bool(self.notes.stranger),
                 said is not None and bool(said.quarantines),
                 bool(self.outdated),
                 self.days_without_word > DAYS_OF_PATIENCE,
@@ -172,11 +169,13 @@ def read_state(connection: Connection, workplace: Workplace) -> OfficeState:
     waiting, here = content_of(connection, pending), content_of(connection, unsent)
     counts = notes.said.counts if notes.said is not None else None
     last = notes.last
+    revoked = revocation(connection, office)
     return OfficeState(
         office=office,
         today=today,
         known=known,
-        revoked=_revoked(connection, office),
+        is_confirmed=is_confirmed(connection, office),
+        revoked=None if revoked is None else revoked.motive,
         here=_counted(here),
         under_way=_counted({kind: number - here.get(kind, 0) for kind, number in waiting.items()}),
         seen=months_seen(connection, workplace.office, today, pending, counts),
@@ -191,18 +190,6 @@ def read_state(connection: Connection, workplace: Workplace) -> OfficeState:
         done_at=_local(notes.done_at, zone),
         tried_at=None if last is None else _local(last.ended_at or last.begun_at, zone),
     )
-
-
-def _revoked(connection: Connection, office: str) -> RevocationMotive | None:
-    """Return why the siège believes this post no more: the one that was paired with its stream."""
-    posts = known_posts(connection, office)
-    if all(post.is_trusted for post in posts):
-        return None
-    own = {each.head.stream for each in office_streams(connection, office) if each.is_here}
-    here = [post for post in posts if post.stream in own]
-    if any(post.is_trusted for post in here):
-        return None
-    return next((post.revoked for post in here), None)
 
 
 def _counted(content: Mapping[str, int]) -> dict[str, int]:

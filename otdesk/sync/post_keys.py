@@ -30,11 +30,21 @@ class PostKeys:
 
 def keys_of(store: Store, keystore: Keystore) -> PostKeys:
     """Return the keys of a folder that is open; see `post_keys`."""
+    return post_keys(keystore, _folder(store))
+
+
+def kept_key(store: Store, keystore: Keystore) -> str | None:
+    """Return the public key of a folder as records name it; None where its keys are not here."""
+    kept = keystore.load(f"{_SIGNING}{_folder(store)}")
+    return None if kept is None else SecretKey.from_text(kept).public.raw.hex()
+
+
+def _folder(store: Store) -> str:
     with store.reading() as connection:
-        first = connection.execute(
+        first: str = connection.execute(
             select(tables.journal.c.uid).order_by(tables.journal.c.id).limit(1)
         ).scalar_one()
-    return post_keys(keystore, first)
+    return first
 
 
 def post_keys(keystore: Keystore, folder: str) -> PostKeys:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_exchange import Run, _no_keystore, paired, persons, run, shared
+from tests.cli.conftest import Run
+from tests.cli.test_exchange import persons
 from tests.cli.test_import_visits import CALL, GOOD, written
 
-__all__ = ["_no_keystore", "paired", "run", "shared"]
+pytestmark = pytest.mark.usefixtures("no_keystore")
 
 
 def join(run: Run, tmp_path: Path, shared: Path, name: str, *confirming: str) -> str:
@@ -29,6 +30,7 @@ def join(run: Run, tmp_path: Path, shared: Path, name: str, *confirming: str) ->
 def office(paired: Run, tmp_path: Path, shared: Path) -> Run:
     """Two posts of an office whose siège has heard of both."""
     join(paired, tmp_path, shared, "deux")
+    paired("siege", "sync", "--mailbox", shared)
     for name in ("via", "deux"):
         paired(name, "sync")
     paired("siege", "sync", "--mailbox", shared)

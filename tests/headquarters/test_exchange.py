@@ -172,8 +172,15 @@ def test_a_post_that_is_not_confirmed_is_not_believed(network: Network) -> None:
     via = network.office("VIA", paired=False)
     network.pair(via, confirmed=False)
     log(via)
-    network.send(via)
-    (incoming,) = network.receive().incoming
+    sent = network.send(via)
+    assert sent.unconfirmed
+    assert sent.sent is None
+    done = network.receive()
+    assert done.incoming == []
+    assert len(done.answers) == 1
+    file = office_round.export(via.store, via.keys, network.root)
+    assert file is not None
+    incoming = mailroom.take_file(network.siege.store, network.siege.keys, file)
     assert incoming.taken.state is ReceivedState.QUARANTINED
     assert "clé inconnue" in incoming.taken.reason
 

@@ -55,7 +55,7 @@ def test_what_is_entered_goes_from_here_to_under_way_to_the_siege(network: Netwo
     network.log(times=3)
     before = state_of(network)
     assert (before.here, before.under_way, before.persons) == ({"visit": 3}, {}, 0)
-    assert not before.is_confirmed
+    assert before.is_confirmed
     network.send()
     sent = state_of(network)
     assert (sent.here, sent.under_way) == ({}, {"visit": 3})

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from otdesk import paths
 from otdesk.services.workplace import REFERENCE
+from otdesk.store.pairing_state import Partner
 from otdesk.sync.office_round import deliver_answer
 from otdesk.sync.pairing.invitation import read_invitation
 from otdesk.sync.pairing.office import accept
@@ -129,3 +130,34 @@ def test_an_invitation_of_another_office_is_refused_in_words(
         desk.until(card.outcome.isVisible)
         assert "PDM" in card.outcome.text()
         assert "Rien n’a été changé" in card.outcome.text()
+
+
+def test_another_siege_takes_the_place_of_ours_only_after_a_word(
+    qtbot: QtBot, network: Network, tmp_path: Path
+) -> None:
+    network.pair()
+    false = tmp_path / "faux"
+    false.mkdir()
+    asked = Network(false).invitation()
+    with opened(qtbot, network, dress(), picked=[asked, asked]) as desk:
+        parts = desk.screen.parts
+        ours = known(desk).public_key
+        desk.screen.take_file()
+        desk.until(parts.other_siege.isVisible)
+        told = parts.other_siege.what.text()
+        assert "autre siège" in told
+        assert " · ".join(spoken(network)[1]) in told
+        parts.other_siege.keep.click()
+        assert known(desk).public_key == ours
+        desk.screen.take_file()
+        desk.until(parts.other_siege.isVisible)
+        parts.other_siege.take.click()
+        desk.until(parts.pairing.isVisible)
+        assert known(desk).public_key != ours
+
+
+def known(desk: SyncDesk) -> Partner:
+    """Return the siège that the screen shows."""
+    assert desk.exchanger.state is not None
+    assert desk.exchanger.state.known is not None
+    return desk.exchanger.state.known

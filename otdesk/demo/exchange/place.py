@@ -12,13 +12,15 @@ from otdesk import paths
 from otdesk.clock import Clock
 from otdesk.demo.exchange.told import PairedPost
 from otdesk.demo.writer import SeasonWriter
-from otdesk.headquarters import pairing
+from otdesk.headquarters import pairing, siege_round
 from otdesk.services import workplace
 from otdesk.services.till.keystore import KEYS, FileKeystore
 from otdesk.services.workplace import REFERENCE, Grounds, Workplace
 from otdesk.store import faults
 from otdesk.store.anchor import Anchors
 from otdesk.store.store import DATABASE, Store
+from otdesk.sync.inbox import read_reply
+from otdesk.sync.office_round import known_partner
 from otdesk.sync.pairing.answer import read_answer
 from otdesk.sync.pairing.invitation import SUFFIX, read_invitation
 from otdesk.sync.pairing.office import accept
@@ -97,6 +99,9 @@ def pair(siege: Siege, post: Post, mailbox: Path, files: Path, *, author: str) -
     if spoken_key(came.post_key, words) != read_here:
         raise ValueError(f"{post.office}: the siège reads other words than the post")
     pairing.confirm(siege.store, came, author)
+    # Nothing of a post leaves before it has heard its siège.
+    reply = siege_round.answer_into(siege.store, siege.keys, post.office, files)
+    read_reply(post.store, known_partner(post.store), reply)
     return PairedPost(post.office, read_here)
 
 

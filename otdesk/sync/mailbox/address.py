@@ -147,6 +147,11 @@ def _server_text(server: _Server | MailAddress, usual: int) -> str:
     return f"{user}{server.host}" + ("" if server.port == usual else f":{server.port}")
 
 
+def is_folder(text: str) -> bool:
+    """Tell whether an address names a folder, whole or as it is seen from here."""
+    return _SCHEME.match(text.strip()) is None
+
+
 def parse_address(text: str) -> Address:
     """Return what an address says. Raises AddressFault, which names the place in the text."""
     given = text.strip()

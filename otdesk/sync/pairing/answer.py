@@ -64,7 +64,7 @@ class Answer:
 
 def read_answer(path: Path) -> Answer:
     """Return the answer in a file. Raises UnreadablePairing, and OSError from the disk."""
-    body = read_signed(path, key_name="post_key")
+    body = read_signed(path, key_name="post_key", ask=_("Demandez au bureau sa réponse."))
     try:
         if text_of(body, "kind") == _KIND and number_of(body, "format") == FORMAT:
             return Answer(

@@ -66,7 +66,7 @@ class Invitation:
 
 def read_invitation(path: Path) -> Invitation:
     """Return the invitation in a file. Raises UnreadablePairing, and OSError from the disk."""
-    body = read_signed(path, key_name="siege_key")
+    body = read_signed(path, key_name="siege_key", ask=_("Demandez au siège un nouveau fichier."))
     try:
         kind, version = text_of(body, "kind"), number_of(body, "format")
         if kind == _KIND and version == FORMAT:

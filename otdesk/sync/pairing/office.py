@@ -6,8 +6,9 @@ from otdesk import __version__
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.store.instants import instant
-from otdesk.store.pairing_state import Partner, note_partner
+from otdesk.store.pairing_state import Partner, note_partner, partner
 from otdesk.store.store import Store
+from otdesk.sync.office_notes import note_stranger
 from otdesk.sync.pairing.answer import SUFFIX, Answer
 from otdesk.sync.pairing.invitation import Invitation
 from otdesk.sync.post_keys import PostKeys
@@ -17,12 +18,35 @@ class RefusedInvitation(DataFault):
     """The invitation is whole, and yet not for this folder."""
 
 
-def accept(store: Store, keys: PostKeys, invitation: Invitation, name: str) -> Answer:
+class OtherSiege(RefusedInvitation):
+    """Another siège, or another key of the same one, invites a post that has its siège.
+
+    `warning` says in French which, and nothing of what to do: that depends on where it is said.
+    `ours` and `theirs` are the keys, for their words.
+    """
+
+    def __init__(self, warning: str, *, ours: bytes, theirs: bytes) -> None:
+        super().__init__(
+            _(
+                "{warning} Rien n’a été changé, et l’échange avec votre siège continue. Appelez le "
+                "siège au numéro que vous connaissez avant d’en faire quoi que ce soit. S’il le "
+                "confirme : « otdesk pair FICHIER --replace », puis comparez les quatre mots."
+            ).format(warning=warning)
+        )
+        self.warning = warning
+        self.ours, self.theirs = ours, theirs
+
+
+def accept(
+    store: Store, keys: PostKeys, invitation: Invitation, name: str, *, replace: bool = False
+) -> Answer:
     """Note the siège that invites this post, named `name`, and return the answer to give back.
 
-    A second invitation takes the place of the first: a siège that lost its keys invites again.
-    Raises RefusedInvitation on one for another office or network, of a demonstration where this
-    folder is real, or out of date.
+    Before the siège's first acknowledgement a second invitation takes the place of the first;
+    after it, one under another key does only where somebody said so (`replace`): a siège that
+    lost its keys invites again, and so does who would be taken for it. Raises OtherSiege then,
+    RefusedInvitation on one for another office or network, of a demonstration where this folder
+    is real, or out of date.
     """
     identity, now = store.identity, store.clock.now()
     ours = (identity.network, identity.office, identity.reconstruction)
@@ -31,6 +55,14 @@ def accept(store: Store, keys: PostKeys, invitation: Invitation, name: str) -> A
     if now > invitation.expires_at:
         raise RefusedInvitation(
             _("L’invitation a expiré. Rien n’a été changé. Demandez-en une nouvelle au siège.")
+        )
+    with store.reading() as connection:
+        before = partner(connection)
+    if not replace and before is not None and is_another(before, invitation):
+        raise OtherSiege(
+            other_siege(before, invitation),
+            ours=bytes.fromhex(before.public_key),
+            theirs=invitation.siege_key,
         )
     known = Partner(
         stream=invitation.siege_stream,
@@ -43,7 +75,30 @@ def accept(store: Store, keys: PostKeys, invitation: Invitation, name: str) -> A
     )
     with store.writing_local() as connection:
         note_partner(connection, known)
+        note_stranger(connection, "")
     return answer_of(store, keys, known)
+
+
+def is_another(known: Partner, invitation: Invitation) -> bool:
+    """Tell whether an invitation would put another key in the place of a siège that has spoken."""
+    return known.acknowledged > 0 and known.public_key != invitation.siege_key.hex()
+
+
+def other_siege(known: Partner, invitation: Invitation) -> str:
+    """Return what an invitation under another key means for a post that has its siège."""
+    if known.stream == invitation.siege_stream:
+        return _(
+            "Cette invitation est celle de votre siège avec une nouvelle clé, comme après la "
+            "panne de son PC."
+        )
+    return _(
+        "Cette invitation est d’un autre siège (journal {theirs}) que celui de ce poste (journal "
+        "{ours}, dernier accusé n° {number})."
+    ).format(
+        theirs=invitation.siege_stream[:8],
+        ours=known.stream[:8],
+        number=known.acknowledged,
+    )
 
 
 def answer_of(store: Store, keys: PostKeys, known: Partner) -> Answer:

@@ -34,14 +34,15 @@ def signed_text(body: Payload, sign: Sign) -> str:
     return canonical.encode(whole).decode("utf-8") + "\n"
 
 
-def read_signed(path: Path, *, key_name: str) -> dict[str, Value]:
+def read_signed(path: Path, *, key_name: str, ask: str) -> dict[str, Value]:
     """Return the body of the file at `path`, signed with the key that it names under `key_name`.
 
     A file of this kind brings its own key: whose it is, two people tell by telephone. The
-    signature shows that it came whole. Raises UnreadablePairing, and OSError from the disk.
+    signature shows that it came whole. `ask` says in French whom to ask for another one. Raises
+    UnreadablePairing, and OSError from the disk.
     """
     if path.stat().st_size > _LONGEST:
-        raise _refusal(path, _("il est trop long"))
+        raise _refusal(path, _("il est trop long"), ask)
     try:
         whole = canonical.decode(path.read_bytes())
         content = text_of(whole, "body").encode("utf-8")
@@ -50,9 +51,9 @@ def read_signed(path: Path, *, key_name: str) -> dict[str, Value]:
         public.verify(bytes.fromhex(text_of(whole, "signature")), _TAG + content)
     except (ValueError, KeyError) as error:
         # Python's own words would say nothing to a counsellor.
-        raise _refusal(path, _("ce n’est pas un fichier d’appairage entier")) from error
+        raise _refusal(path, _("ce n’est pas un fichier d’appairage entier"), ask) from error
     except InvalidSignature as error:
-        raise _refusal(path, _("il a été modifié en route")) from error
+        raise _refusal(path, _("il a été modifié en route"), ask) from error
     return body
 
 
@@ -80,10 +81,9 @@ def key_of(body: Mapping[str, Value], name: str) -> bytes:
     return key
 
 
-def _refusal(path: Path, reason: str) -> UnreadablePairing:
+def _refusal(path: Path, reason: str, ask: str) -> UnreadablePairing:
     return UnreadablePairing(
-        _(
-            "Le fichier « {name} » ne peut pas servir : {reason}. Rien n’a été changé. "
-            "Demandez au siège un nouveau fichier."
-        ).format(name=path.name, reason=reason)
+        _("Le fichier « {name} » ne peut pas servir : {reason}. Rien n’a été changé. {ask}").format(
+            name=path.name, reason=reason, ask=ask
+        )
     )

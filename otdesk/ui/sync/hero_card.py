@@ -96,6 +96,8 @@ class HeroCard(QFrame):
         say(self.subline, words.subline(state))
         if state.revoked is not None:
             self.mark.show_mark("cloud-off", "refused")
+        elif state.notes.stranger:
+            self.mark.show_mark("cloud-off", "genet")
         elif state.is_stuck or state.was_broken_off or not state.is_confirmed:
             self.mark.show_mark("cloud-off" if state.is_stuck else "hourglass", "genet")
         elif state.waits and state.days_without_word:

@@ -18,7 +18,7 @@ from otdesk.ui.sync.months_card import MonthsCard
 from otdesk.ui.sync.packets_card import PacketsCard
 from otdesk.ui.sync.pairing_card import PairingCard
 from otdesk.ui.sync.side_cards import FirstOfMonthCard, PhoneCard, ReceivedCard
-from otdesk.ui.sync.told_panels import ChainPanel, HostPanel
+from otdesk.ui.sync.told_panels import ChainPanel, HostPanel, OtherSiegePanel
 from otdesk.ui.sync.ways_card import MAIL, MAILBOX, WaysCard
 from otdesk.ui.theme.apply import Theme
 
@@ -62,12 +62,14 @@ class SyncLayout(QObject):
         self.mailbox = AddressPanel(context, theme, MAILBOX, pick=pick_folder)
         self.mail = AddressPanel(context, theme, MAIL)
         self.host = HostPanel(theme)
+        self.other_siege = OtherSiegePanel(theme)
         self.month = MonthPanel(context, theme)
         self.chain = ChainPanel(theme)
         self.panels: tuple[SidePanel, ...] = (
             self.mailbox,
             self.mail,
             self.host,
+            self.other_siege,
             self.month,
             self.chain,
         )

@@ -12,17 +12,19 @@ import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from otdesk import typography
+from otdesk import paths, typography
 from otdesk.errors import DeskError
 from otdesk.i18n import _
 from otdesk.services.till.keystore import Keystore
+from otdesk.services.workplace import REFERENCE
 from otdesk.store import faults
 from otdesk.store.store import Store
 from otdesk.sync.office_notes import Way, note_answered
 from otdesk.sync.office_round import known_partner
 from otdesk.sync.office_state import OfficeState
 from otdesk.sync.pairing.invitation import read_invitation
-from otdesk.sync.pairing.office import accept, answer_name, answer_of
+from otdesk.sync.pairing.office import OtherSiege, accept, answer_name, answer_of
+from otdesk.sync.pairing.spoken_key import read_words, spoken_key
 from otdesk.sync.post_keys import keys_of
 from otdesk.ui.context import ScreenContext
 from otdesk.ui.days.controls import empty
@@ -43,7 +45,8 @@ class PairingCard(QFrame):
 
     `changed` once something is on the disk; `deliver_wanted` drops the answer in the mailbox;
     `setting_wanted` asks where that is; `look_wanted` looks there whether the siège confirmed,
-    `reply_wanted` takes its reply from a file.
+    `reply_wanted` takes its reply from a file. `other_siege` (a path, a warning): an invitation
+    would put another key in the place of the siège's; `refused` says why one cannot be taken.
     """
 
     changed = Signal()
@@ -51,6 +54,8 @@ class PairingCard(QFrame):
     reply_wanted = Signal()
     deliver_wanted = Signal()
     setting_wanted = Signal()
+    other_siege = Signal(object, str)
+    refused = Signal(str)
 
     def __init__(
         self,
@@ -152,20 +157,31 @@ class PairingCard(QFrame):
         target = next(each for each in found if each is not None)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def take_invitation(self, path: Path) -> None:
-        """Accept an invitation; its words and the answer come next."""
+    def take_invitation(self, path: Path, *, replace: bool = False) -> None:
+        """Accept an invitation; its words and the answer come next.
+
+        `replace`: somebody was told by telephone that the siège has another key.
+        """
         context, keystore = self._context, self._keystore
         name = context.workplace.office.name
         say(self.outcome, "")
 
-        def work(store: Store) -> None:
+        def work(store: Store) -> str:
             with faults.explained(path):
                 invitation = read_invitation(path)
-            accept(store, keys_of(store, keystore()), invitation, name)
+            try:
+                accept(store, keys_of(store, keystore()), invitation, name, replace=replace)
+            except OtherSiege as other:
+                return _both_named(other)
+            return ""
 
-        def done(_none: None) -> None:
-            if shiboken6.isValid(self):
-                self.changed.emit()
+        def done(other: str) -> None:
+            if not shiboken6.isValid(self):
+                return
+            if other:
+                self.other_siege.emit(path, other)
+                return
+            self.changed.emit()
 
         # The system's keystore may ask its user: the counter's thread is left alone.
         context.reading.run(work, done, self._on_fault)
@@ -198,6 +214,7 @@ class PairingCard(QFrame):
         if not isinstance(fault, DeskError):
             self._context.reading.failed.emit(fault)
         say(self.outcome, str(fault), "refused")
+        self.refused.emit(str(fault))
 
     def _invitation_acts(
         self, plugged: Sequence[Plugged], *, invited: bool
@@ -347,4 +364,15 @@ def _answered(state: OfficeState) -> str:
         return ""
     if given.way is Way.MAILBOX:
         return _("Déposée dans la boîte. Appelez le siège : il la lira au prochain échange.")
+    if given.way is Way.MAIL:
+        return _("Envoyée par courriel. Appelez le siège une fois qu’il l’a reçue.")
     return _("Enregistrée : {}. Rendez-la au siège, puis appelez-le.").format(given.where)
+
+
+def _both_named(other: OtherSiege) -> str:
+    """Return what an invitation would change, with the words of both keys. Slow on purpose."""
+    words = read_words(paths.database_files() / REFERENCE)
+    ours, theirs = (" · ".join(spoken_key(key, words)) for key in (other.ours, other.theirs))
+    return _(
+        "{warning}\n\nVotre siège lit : {ours}.\nCelui de l’invitation lirait : {theirs}."
+    ).format(warning=other.warning, ours=ours, theirs=theirs)

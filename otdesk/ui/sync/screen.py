@@ -17,6 +17,7 @@ from otdesk.services.till.keystore import Keystore
 from otdesk.sync.months_seen import MonthSeen
 from otdesk.sync.office_notes import Way
 from otdesk.sync.office_state import OfficeState
+from otdesk.sync.pairing.invitation import SUFFIX as INVITATION
 from otdesk.ui.context import Screen, ScreenContext
 from otdesk.ui.counter.controller import Notice
 from otdesk.ui.enter_key import is_enter
@@ -90,6 +91,9 @@ class SyncScreen(Screen):
         parts.pairing.setting_wanted.connect(lambda: self.open_address(MAILBOX))
         parts.pairing.look_wanted.connect(exchanger.look)
         parts.pairing.reply_wanted.connect(self.take_file)
+        parts.pairing.other_siege.connect(self._ask_other_siege)
+        parts.pairing.refused.connect(self._on_refused_invitation)
+        parts.other_siege.accepted.connect(self._on_other_siege)
         parts.received.file_wanted.connect(self.take_file)
         parts.mailbox.kept.connect(self._on_address)
         parts.mail.kept.connect(self._on_address)
@@ -153,8 +157,10 @@ class SyncScreen(Screen):
 
     def take_file(self) -> None:
         """Take in a reply of the siège that came by e-mail or from another's hand."""
-        chosen = self._pick_file(self, _("La réponse du siège"))
-        if chosen is not None:
+        chosen = self._pick_file(self, _("La réponse du siège, ou sa nouvelle invitation"))
+        if chosen is not None and chosen.suffix == INVITATION:
+            self.parts.pairing.take_invitation(chosen)
+        elif chosen is not None:
             self.exchanger.take_in((chosen,))
 
     def verify(self) -> None:
@@ -296,6 +302,18 @@ class SyncScreen(Screen):
             self.exchanger.deliver_answer(accepted=fingerprint)
         else:
             self.exchanger.exchange(accepted=fingerprint)
+
+    def _ask_other_siege(self, path: Path, warning: str) -> None:
+        self.parts.show_panel(self.parts.other_siege)
+        self.parts.other_siege.ask(path, warning)
+
+    def _on_other_siege(self, path: Path) -> None:
+        self._leave()
+        self.parts.pairing.take_invitation(path, replace=True)
+
+    def _on_refused_invitation(self, told: str) -> None:
+        if not self.parts.pairing.isVisible():
+            self.noticed.emit(Notice(told, "refused"))
 
     def _on_address(self, kind: str, told: str) -> None:
         self._leave()

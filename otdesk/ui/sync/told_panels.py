@@ -1,6 +1,8 @@
-"""Two short panels: a server's fingerprint to compare, and what the check of the chain found."""
+"""Short panels: a fingerprint, another siège's invitation, what the check of the chain found."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
@@ -64,6 +66,42 @@ class HostPanel(SidePanel):
 
     def _on_same(self) -> None:
         self.accepted.emit(self._fingerprint)
+
+
+class OtherSiegePanel(SidePanel):
+    """An invitation would put another key in the place of the siège's.
+
+    `accepted` carries the path of an invitation that somebody was told of by telephone.
+    """
+
+    accepted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(_("Changer de siège ?"), theme)
+        self._path: Path | None = None
+        self.what = label("")
+        self.todo = label(
+            _(
+                "Appelez le siège au numéro que vous connaissez. Rien n’est changé avant votre "
+                "réponse, et rien ne partira avant que les quatre mots soient comparés."
+            ),
+            "note",
+        )
+        self.keep = button(theme, _("Garder mon siège"), self.left.emit, role="soft")
+        self.take = button(theme, _("Le siège l’a confirmé : prendre l’invitation"), self._on_take)
+        for each in (self.what, self.todo, self.keep, self.take):
+            self.column.addWidget(each)
+        self.column.addStretch(1)
+
+    def ask(self, path: Path, told: str) -> None:
+        """Show what an invitation would change."""
+        self._path = path
+        say(self.what, typography.spaced(told), "refused")
+        # Enter, which sends, here changes nothing.
+        self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_take(self) -> None:
+        self.accepted.emit(self._path)
 
 
 class ChainPanel(SidePanel):

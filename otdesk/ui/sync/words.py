@@ -63,7 +63,7 @@ def head_mark(state: OfficeState, *, is_running: bool) -> str:
         return ""
     if is_running:
         return "refresh-cw"
-    if state.is_stuck or state.revoked is not None:
+    if state.is_stuck or state.revoked is not None or state.notes.stranger:
         return "cloud-off"
     return "cloud-upload" if state.waits else "cloud-check"
 
@@ -76,6 +76,8 @@ def headline(state: OfficeState) -> str:
             RevocationMotive.STOLEN: _("Le siège a révoqué ce poste, déclaré volé."),
             RevocationMotive.REPLACED: _("Le siège a révoqué ce poste : un autre le remplace."),
         }[state.revoked]
+    if state.notes.stranger:
+        return _("Le siège répond sous une clé que ce poste ne connaît pas.")
     return _where_it_stands(state)
 
 
@@ -112,6 +114,11 @@ def subline(state: OfficeState) -> str:
             "Il n’en prend plus rien ; ce qu’il avait reçu reste compté, et tout reste ici. Ce "
             "poste n’échange plus qu’à la main. S’il sert encore, appelez le siège : lui seul "
             "peut inviter un poste."
+        )
+    if state.notes.stranger:
+        return _(
+            "Rien n’en a été pris, tout reste ici. Appelez le siège au numéro que vous "
+            "connaissez : s’il a changé de clé, il vous donne une nouvelle invitation."
         )
     if not state.is_confirmed:
         return _("Tout est enregistré ici, et partira une fois les mots lus au téléphone.")

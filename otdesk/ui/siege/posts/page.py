@@ -122,6 +122,10 @@ class PostsPage(SiegePage):
         self.note = label("", "note")
         said.addWidget(self.headline)
         said.addWidget(self.note)
+        self.lost_keys = label("", "note")
+        self.lost_keys.setWordWrap(True)
+        self.lost_keys.hide()
+        said.addWidget(self.lost_keys)
         row.addLayout(said, 1)
         self.invite = KeyButton(theme, _("Inviter un poste"), "N", icon="send")
         self.review = KeyButton(theme, _("Lire une réponse"), "L", "soft", icon="log-in")
@@ -249,6 +253,7 @@ class PostsPage(SiegePage):
         offices = len({each.post.office for each in seen.posts if each.post.is_trusted})
         self.headline.setText(typography.spaced(_headline(seen.trusted, offices)))
         self.note.setText(_("Mots du siège : {}").format(_DOT.join(seen.own_words)))
+        say(self.lost_keys, typography.spaced(seen.lost_keys), "refused")
         columns = ((_("Bureau"), 30), (_("Poste"), 14), (_("Quatre mots"), 36), (_("État"), 20))
         rows = [self._row(each) for each in seen.posts]
         rows += [self._invited(given) for given in seen.invited]
