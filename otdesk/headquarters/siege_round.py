@@ -12,6 +12,7 @@ from otdesk.headquarters.giving_back import leave_what_is_asked
 from otdesk.headquarters.mailroom import Incoming, recount, take_file
 from otdesk.headquarters.posts import known_posts
 from otdesk.headquarters.replies import write_reply
+from otdesk.headquarters.transfers import tell_transfers
 from otdesk.services.workplace import Workplace
 from otdesk.store import durable
 from otdesk.store.exchange_state import ReceivedState, SentState, mark_sent
@@ -57,6 +58,7 @@ def exchange(
     done.answers = _keep_answers(store, mailbox, watch)
     if done.incoming:
         recount(workplace, store)
+    tell_transfers(store)
     with store.reading() as connection:
         posts = known_posts(connection)
     offices = {post.office for post in posts if post.is_trusted}
@@ -76,6 +78,7 @@ def exchange(
 
 def answer_into(store: Store, keys: PostKeys, office: str, folder: Path) -> Path:
     """Write the reply to an office into a folder, under the name that a mailbox gives it."""
+    tell_transfers(store)
     with tempfile.TemporaryDirectory(prefix="otdesk-accuse-", dir=store.folder) as place:
         with store.database.aside() as state:
             written = write_reply(store, state, keys, office, Path(place))
