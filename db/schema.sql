@@ -909,6 +909,34 @@ CREATE TABLE till_here (
     PRIMARY KEY (id)
 );
 
+CREATE TABLE transfer_notice (
+    uid TEXT NOT NULL,
+    document TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    sender TEXT NOT NULL,
+    receiver TEXT NOT NULL,
+    day TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    void_reason TEXT,
+    PRIMARY KEY (uid)
+);
+
+CREATE INDEX transfer_notice_document ON transfer_notice (document);
+
+CREATE INDEX transfer_notice_receiver_day ON transfer_notice (receiver, day);
+
+CREATE TABLE transfer_notice_line (
+    notice_uid TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    product TEXT NOT NULL,
+    quantity INTEGER NOT NULL,
+    PRIMARY KEY (notice_uid, position)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE unknown_code (
     list TEXT NOT NULL,
     code TEXT NOT NULL,

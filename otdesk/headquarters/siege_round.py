@@ -14,6 +14,7 @@ from otdesk.headquarters.lost_keys import note_answered
 from otdesk.headquarters.mailroom import Incoming, recount, take_file
 from otdesk.headquarters.posts import known_posts
 from otdesk.headquarters.replies import write_reply
+from otdesk.headquarters.transfers import tell_transfers
 from otdesk.services.workplace import Workplace
 from otdesk.store import durable
 from otdesk.store.exchange_state import ReceivedState, SentState, mark_sent
@@ -64,6 +65,7 @@ def exchange(
         recount(workplace, store)
         with store.reading() as connection:
             done.late = late_for_locks(connection, mark, workplace.today())
+    tell_transfers(store)
     with store.reading() as connection:
         posts = known_posts(connection)
     offices = {post.office for post in posts if post.is_trusted}
@@ -83,6 +85,7 @@ def exchange(
 
 def answer_into(store: Store, keys: PostKeys, office: str, folder: Path) -> Path:
     """Write the reply to an office into a folder, under the name that a mailbox gives it."""
+    tell_transfers(store)
     with tempfile.TemporaryDirectory(prefix="otdesk-accuse-", dir=store.folder) as place:
         with store.database.aside() as state:
             written = write_reply(store, state, keys, office, Path(place))

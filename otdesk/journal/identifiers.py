@@ -1,12 +1,15 @@
-"""Identifiers: UUIDv7 for records, random names for streams."""
+"""Identifiers: UUIDv7 for records, UUIDv5 for what speaks of one, random names for streams."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid5
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+# The namespace of derived identifiers: random, and never another one.
+_DERIVED = UUID("5d0c9f1e-6a43-4c0e-9f0b-3b7f2a81d6c4")
 
 
 def uuid7(moment: datetime, randomness: bytes | None = None) -> str:
@@ -23,6 +26,14 @@ def uuid7(moment: datetime, randomness: bytes | None = None) -> str:
     value = value & ~(0x3 << 62) | 0x2 << 62
     text = f"{value:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def derived_uid(kind: str, uid: str) -> str:
+    """Return the identifier of the one record of a `kind` that speaks of the record `uid`.
+
+    The same wherever and whenever it is asked: whoever says the thing again revises one record.
+    """
+    return str(uuid5(_DERIVED, f"{kind}:{uid}"))
 
 
 def new_stream() -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from otdesk.store.reading import Driver
 
 DATABASE = "otdesk.sqlite"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 # "OTDK": tells our files from any other program's.
 APPLICATION_ID = 0x4F54444B
 BUSY_MILLISECONDS = 5000

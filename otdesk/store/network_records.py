@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+
+from sqlalchemy import Table
 
 from otdesk.domain.list_items import ListItem
 from otdesk.domain.month_locks import MonthDeclaration, MonthLock, MonthReopening
 from otdesk.domain.posts import Post, RevocationMotive
+from otdesk.domain.transfers import SentPieces, TransferNotice
 from otdesk.journal.canonical import Payload, Value
 from otdesk.store import network_tables as tables
 from otdesk.store.record_kind import RecordKind, Row, plain_row, present
@@ -116,6 +119,59 @@ def _list_item_row(payload: Mapping[str, Any]) -> Row:
     }
 
 
+def transfer_notice_payload(notice: TransferNotice) -> Payload:
+    """Return the payload of what the siège tells of a transfer."""
+    lines: list[Value] = [
+        {"product": line.product, "quantity": line.quantity} for line in notice.lines
+    ]
+    return {
+        **present(
+            document=notice.document,
+            revision=notice.revision,
+            sender=notice.sender,
+            receiver=notice.receiver,
+            day=notice.day.isoformat(),
+            reference=notice.reference,
+        ),
+        "lines": lines,
+    }
+
+
+def transfer_notice_of(
+    row: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]
+) -> TransferNotice:
+    """Return the notice behind a row and its lines, given in order."""
+    return TransferNotice(
+        document=row["document"],
+        revision=row["revision"],
+        sender=row["sender"],
+        receiver=row["receiver"],
+        day=date.fromisoformat(row["day"]),
+        reference=row["reference"],
+        lines=tuple(SentPieces(line["product"], line["quantity"]) for line in lines),
+    )
+
+
+def _transfer_notice_row(payload: Mapping[str, Any]) -> Row:
+    names = ("document", "revision", "sender", "receiver", "day")
+    return {**{name: payload[name] for name in names}, "reference": payload.get("reference", "")}
+
+
+def _transfer_notice_children(
+    uid: str, payload: Mapping[str, Any]
+) -> list[tuple[Table, list[Row]]]:
+    lines: list[Row] = [
+        {
+            "notice_uid": uid,
+            "position": position,
+            "product": line["product"],
+            "quantity": line["quantity"],
+        }
+        for position, line in enumerate(payload.get("lines", ()))
+    ]
+    return [(tables.transfer_notice_line, lines)]
+
+
 KINDS = (
     RecordKind("post", tables.post, _post_row, stamped=True),
     RecordKind("month_lock", tables.month_lock, plain_row("month"), stamped=True),
@@ -132,4 +188,11 @@ KINDS = (
         stamped=True,
     ),
     RecordKind("list_item", tables.list_item, _list_item_row, stamped=True),
+    RecordKind(
+        "transfer_notice",
+        tables.transfer_notice,
+        _transfer_notice_row,
+        _transfer_notice_children,
+        stamped=True,
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table, Text
 
 from otdesk.store.table_metadata import metadata, record_ends
 
@@ -77,4 +77,41 @@ list_item = Table(
     Index("list_item_code", "list", "code"),
 )
 
-PROJECTED = (post, month_lock, month_reopening, month_declaration, list_item)
+# What the siège tells the office that goods are addressed to. The document itself stays its
+# sender's: a notice moves no stock.
+transfer_notice = Table(
+    "transfer_notice",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("receiver", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    *record_ends(),
+    Index("transfer_notice_document", "document"),
+    Index("transfer_notice_receiver_day", "receiver", "day"),
+)
+
+transfer_notice_line = Table(
+    "transfer_notice_line",
+    metadata,
+    Column("notice_uid", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    PrimaryKeyConstraint("notice_uid", "position"),
+    sqlite_with_rowid=False,
+)
+
+PROJECTED = (
+    post,
+    month_lock,
+    month_reopening,
+    month_declaration,
+    list_item,
+    transfer_notice,
+    transfer_notice_line,
+)

@@ -192,6 +192,17 @@ def test_what_the_head_office_sent_arrived(season: Season) -> None:
             " WHERE kind = 'transfer_in' AND partner = 'PDM'",
         )
         assert arrived == [(quantity,)]
+        # The siège has told of each; none waits, as the receiving office named its reference.
+        waits = season.rows(
+            office,
+            "SELECT i.uid FROM transfer_notice n LEFT JOIN stock_document i"
+            " ON i.kind = 'transfer_in' AND i.partner = n.sender AND i.reference = n.reference"
+            " AND n.reference <> ''"
+            " WHERE n.receiver = :receiver",
+            receiver=office,
+        )
+        assert len(waits) > 1
+        assert (None,) not in waits
     assert {office for office, _quantity in sent} == set(OFFICES) - {"PDM"}
 
 

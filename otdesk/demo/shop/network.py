@@ -20,7 +20,7 @@ from otdesk.demo.shop.plan import OfficePlan, plans
 from otdesk.demo.shop.refunds import given_back
 from otdesk.demo.shop.rules import OTHERS, ShopRules, group_of
 from otdesk.demo.shop.sales import Arrival, Desk, Flow, OfficeSales, TillSeason
-from otdesk.demo.shop.stock import StockRoom, Supply, supplies
+from otdesk.demo.shop.stock import Slip, StockRoom, Supply, supplies
 from otdesk.domain.catalogue import Article, Catalogue, Price, Product, pieces
 from otdesk.domain.profile import NetworkProfile
 from otdesk.domain.shop_terms import ShopTerms
@@ -183,6 +183,7 @@ class ShopNetwork:
         }
         notes: dict[str, list[DemoEntry]] = {code: [] for code in desks}
         flows = {code: list(made.flows) for code, made in sold.items()}
+        sent: Counter[date] = Counter()
         for code in desks:
             if code == head:
                 continue
@@ -190,11 +191,14 @@ class ShopNetwork:
                 arrives = coming[0].moment
                 leaves, day = self._leaves(desks[head], arrives)
                 in_day = desks[code].calendar.day(arrives)
+                sent[day] += 1
+                reference = f"{head}-{day:%Y%m%d}-{sent[day]}"
+                to, of = Slip(code, reference), Slip(head, reference)
                 notes[head].append(
-                    rooms[head].transfer(leaves, day, Cause.TRANSFER_OUT, code, coming)
+                    rooms[head].transfer(leaves, day, Cause.TRANSFER_OUT, to, coming)
                 )
                 notes[code].append(
-                    rooms[code].transfer(arrives, in_day, Cause.TRANSFER_IN, head, coming)
+                    rooms[code].transfer(arrives, in_day, Cause.TRANSFER_IN, of, coming)
                 )
                 flows[head] += [Flow(leaves, s.product, -s.quantity) for s in coming]
                 flows[code] += [Flow(arrives, s.product, s.quantity) for s in coming]

@@ -81,6 +81,14 @@ def supplies(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What a side of a transfer says of the other one; both name the same reference."""
+
+    partner: str
+    reference: str
+
+
 @dataclass(slots=True)
 class StockRoom:
     """Writes the documents of one office's stock, and knows what lies there."""
@@ -129,11 +137,14 @@ class StockRoom:
         ]
 
     def transfer(
-        self, moment: datetime, day: date, cause: Cause, partner: str, coming: Iterable[Supply]
+        self, moment: datetime, day: date, cause: Cause, slip: Slip, coming: Iterable[Supply]
     ) -> DemoEntry:
         """Return one side of a transfer."""
         lines = tuple(document_line(cause, s.product, s.quantity) for s in coming)
-        return self.document(moment, StockDocument(self.office, day, cause, lines, partner=partner))
+        document = StockDocument(
+            self.office, day, cause, lines, partner=slip.partner, reference=slip.reference
+        )
+        return self.document(moment, document)
 
     def loss(self, moment: datetime, loss: Loss) -> DemoEntry:
         """Return the document of a loss."""

@@ -10,11 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from otdesk.domain.catalogue import Catalogue, Product
 from otdesk.domain.money import Cents, Thousandths, times
 from otdesk.domain.stock import Cause, StockDocument
+from otdesk.domain.transfers import WAITING_DAYS
+from otdesk.store.network_records import transfer_notice_of
+from otdesk.store.network_tables import transfer_notice, transfer_notice_line
 from otdesk.store.shop_records import stock_document_of
 from otdesk.store.shop_tables import stock_document, stock_level, stock_line, stock_move
 from otdesk.store.till_tables import receipt
@@ -22,7 +25,6 @@ from otdesk.store.till_tables import receipt
 # What « tient encore » is computed from: long enough for a slow article, short enough for a season.
 PACE_DAYS = 60
 PAGE = 100
-_TRANSFER_DAYS = 400
 
 _SOLD = (
     select(stock_move.c.product, func.sum(stock_move.c.quantity).label("quantity"))
@@ -102,6 +104,18 @@ _TRANSFERS = select(
     stock_document.c.day >= bindparam("since"),
     stock_document.c.kind.in_((Cause.TRANSFER_OUT.value, Cause.TRANSFER_IN.value)),
     stock_document.c.void_reason.is_(None),
+)
+# What the siège tells of a transfer whose document this folder does not hold itself.
+_NOTICES = select(transfer_notice).where(
+    transfer_notice.c.receiver == bindparam("of_office"),
+    transfer_notice.c.day >= bindparam("since"),
+    transfer_notice.c.void_reason.is_(None),
+    ~exists(select(stock_document.c.uid).where(stock_document.c.uid == transfer_notice.c.document)),
+)
+_NOTICE_LINES = (
+    select(transfer_notice_line)
+    .where(transfer_notice_line.c.notice_uid == bindparam("of_uid"))
+    .order_by(transfer_notice_line.c.position)
 )
 
 
@@ -322,25 +336,37 @@ def read_transfers(
 ) -> tuple[SentTransfer, ...]:
     """Return what other offices sent here and nobody received, as far as this folder knows.
 
-    A transfer that came in names the reference of the one that was sent.
+    It knows of it by the document itself, or by the siège's notice of it. A transfer that came in
+    names the reference of the one that was sent.
     """
-    since = day - timedelta(days=_TRANSFER_DAYS)
-    rows = connection.execute(
-        _TRANSFERS, {"of_offices": [office, *others], "since": since.isoformat()}
-    ).all()
+    since = (day - timedelta(days=WAITING_DAYS)).isoformat()
+    rows = connection.execute(_TRANSFERS, {"of_offices": [office, *others], "since": since}).all()
     received = {
         (row.partner, row.reference)
         for row in rows
         if row.office == office and row.kind == Cause.TRANSFER_IN.value
     }
-    sent = []
+    sent = _told_of(connection, office, since)
     for row in rows:
         if row.kind != Cause.TRANSFER_OUT.value or row.partner != office:
             continue
-        reference = row.reference or row.uid
         document = read_document(connection, row.uid)
-        if (row.office, reference) not in received and document is not None:
-            sent.append(
-                SentTransfer(row.uid, row.office, date.fromisoformat(row.day), reference, document)
-            )
-    return tuple(sorted(sent, key=lambda each: each.day))
+        if document is not None:
+            sent.append(_sent(row.uid, document))
+    waiting = [each for each in sent if (each.sender, each.reference) not in received]
+    return tuple(sorted(waiting, key=lambda each: each.day))
+
+
+def _told_of(connection: Connection, office: str, since: str) -> list[SentTransfer]:
+    """Return what the siège tells of transfers that this folder does not hold."""
+    rows = connection.execute(_NOTICES, {"of_office": office, "since": since}).mappings().all()
+    found = []
+    for row in rows:
+        lines = connection.execute(_NOTICE_LINES, {"of_uid": row["uid"]}).mappings()
+        notice = transfer_notice_of(dict(row), [dict(line) for line in lines])
+        found.append(_sent(notice.document, notice.as_document()))
+    return found
+
+
+def _sent(uid: str, document: StockDocument) -> SentTransfer:
+    return SentTransfer(uid, document.office, document.day, document.reference or uid, document)

@@ -123,8 +123,8 @@ class ForeignRecord(DataFault):
     """A packet of an office holds a record that the siège alone makes."""
 
 
-# Who is believed, and what is locked: an office's key never says so, were it stolen.
-_OF_THE_SIEGE = frozenset({"post", "month_lock", "month_reopening", "list_item"})
+# Who is believed, what is locked, what was sent: an office's key never says so, were it stolen.
+_OF_THE_SIEGE = frozenset({"post", "month_lock", "month_reopening", "list_item", "transfer_notice"})
 
 
 def take_packet(store: Store, packet: IncomingPacket, sha256: str, place: str) -> Taken:

@@ -41,6 +41,7 @@ CONCERNS = frozenset(
         "office_article",
         "shop_terms",
         "stock_document",
+        "transfer_notice",
         "till",
         "receipt",
         "refund",

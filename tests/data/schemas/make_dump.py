@@ -13,8 +13,11 @@ from contextlib import closing
 from pathlib import Path
 
 from otdesk.domain.days import MonthlyTotal, PlannedOpening
+from otdesk.domain.transfers import SentPieces, TransferNotice
 from otdesk.services import counsellors, days
 from otdesk.store.engine import APPLICATION_ID
+from otdesk.store.network_records import transfer_notice_payload
+from otdesk.store.store import Store
 from otdesk.store.tables import SCHEMA_VERSION
 from tests.store.desk import DAY, OFFICE, Desk, work
 from tests.store.shop_rows import trade
@@ -37,6 +40,7 @@ def main() -> None:
                 days.explain(transaction, OFFICE, DAY, "formation")
                 transaction.erase("day_reason", erased)
             trade(store)
+            _tell_of_a_transfer(store)
         target = Path(__file__).with_name(f"{SCHEMA_VERSION:04d}.sql")
         with closing(sqlite3.connect(desk.path)) as connection:
             lines = [
@@ -45,6 +49,14 @@ def main() -> None:
                 *connection.iterdump(),
             ]
         target.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _tell_of_a_transfer(store: Store) -> None:
+    """Write what a siège writes: a dump has rows of every table that is projected."""
+    pieces = (SentPieces("cp", 6000), SentPieces("magnet", 2000))
+    notice = TransferNotice("sent", 1, "COL", OFFICE, DAY, "COL-20220714-1", pieces)
+    with store.writing("CA") as transaction:
+        transaction.put("transfer_notice", transfer_notice_payload(notice))
 
 
 if __name__ == "__main__":

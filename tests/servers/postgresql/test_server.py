@@ -345,3 +345,22 @@ def test_a_migration_is_held_to_the_models(siege: Store) -> None:
             " ALTER COLUMN minute TYPE integer"
         )
         server_schema.finish_migration(connection, tables.SCHEMA_VERSION)
+
+
+def test_a_server_of_the_first_version_comes_up_to_this_one(
+    siege: Store, cluster: Cluster, name: str
+) -> None:
+    before = journal(cluster, name)
+    state = siege.anchors.folder
+    siege.close()
+    # Schema 4 was the first that a siège on a server could have.
+    cluster.execute("DROP TABLE transfer_notice, transfer_notice_line", name)
+    cluster.execute(f"UPDATE {server_schema.VERSIONS} SET version = 4", name)
+    done = migration.prepare(siege.folder, siege.clock, state=state)
+    assert done is not None
+    assert (done.before, done.after) == (4, tables.SCHEMA_VERSION)
+    assert journal(cluster, name) == before
+    opened = Store.open(siege.folder, siege.clock, ZONE, siege.anchors)
+    with closing(opened) as store, store.reading() as connection:
+        assert server_schema.differences(connection) == []
+    assert verify(siege.folder, siege.anchors).faults == ()

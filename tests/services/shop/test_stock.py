@@ -161,7 +161,7 @@ def test_no_query_of_the_stock_reads_a_table_whole(shop: Shop) -> None:
         read_document(connection, uid)
         read_transfers(connection, OFFICE, ("COL", "SEV"), DAY)
         event.remove(connection, "before_cursor_execute", note)
-        assert len(seen) == 7
+        assert len(seen) == 8
         for statement, parameters in seen:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
             told = [str(row[-1]) for row in plan]

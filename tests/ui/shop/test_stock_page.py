@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from otdesk import settings
 from otdesk.domain.catalogue import Price, Product, pieces
 from otdesk.domain.stock import Cause, StockDocument, document_line
+from otdesk.domain.transfers import SentPieces, TransferNotice
 from otdesk.reports.shop.stock import DocumentLine, read_documents
 from otdesk.services import preferences
 from otdesk.services.shop import catalogue, stock, stock_count
 from otdesk.services.shop.stock_count import StockCount
+from otdesk.store.network_records import transfer_notice_payload
 from otdesk.ui.shop.paper_panel import PaperPanel
 from otdesk.ui.shop.stock.document_view import DocumentPanel
 from otdesk.ui.shop.stock.documents_view import MovesPanel, SeenPanel, VoidPanel
@@ -225,6 +227,34 @@ def test_what_another_office_sent_is_received_in_one_click(
         desk.save()
         desk.told("Reçu d’un autre bureau : 1 article.")
         desk.until(lambda: not desk.page.note.isVisible())
+    assert left(shop, "cp") == 56
+
+
+def test_what_the_siege_tells_of_is_offered_as_it_comes_and_received(
+    desk: Desk, shop: Shop
+) -> None:
+    assert not desk.page.note.isVisible()
+    lines = (SentPieces("cp", pieces(6)), SentPieces("miel", pieces(2)))
+    notice = TransferNotice("sent", 1, "COL", OFFICE, DAY, "COL-20220720-1", lines)
+    with shop.store.writing("SIEGE") as transaction:
+        transaction.put("transfer_notice", transfer_notice_payload(notice))
+        changes = transaction.changes
+    desk.desk.on_changes(changes)
+    desk.until(lambda: desk.page.note.text() == "1 transfert à recevoir")
+    (button,) = (
+        each
+        for each in desk.page.card.findChildren(QAbstractButton)
+        if each.accessibleName() == "Recevoir COL-20220720-1"
+    )
+    button.click()
+    panel = panel_of(desk)
+    assert (panel.partner.field.code, panel.reference.field.text()) == ("COL", "COL-20220720-1")
+    # An article that COL alone sells is not received under a code that nobody here knows.
+    assert "« miel » n’est pas au catalogue" in desk.page.lines.refusal.text()
+    assert list(desk.page.lines.lines) == ["cp"]
+    desk.save()
+    desk.told("Reçu d’un autre bureau : 1 article.")
+    desk.until(lambda: not desk.page.note.isVisible())
     assert left(shop, "cp") == 56
 
 

@@ -86,7 +86,7 @@ class LinesView(FindingListing):
         table.pointed.connect(self._on_pointed)
         self.editor.typed.connect(self._on_typed)
         self.editor.done.connect(self._on_done)
-        self.editor.refused.connect(self._refuse)
+        self.editor.refused.connect(self.refuse)
 
     def begin(self, catalogue: Catalogue, cause: Cause, lines: Sequence[TypedLine] = ()) -> None:
         """Begin a document, perhaps with some lines."""
@@ -94,14 +94,14 @@ class LinesView(FindingListing):
         self.cause = cause
         self.lines = {line.code: line for line in lines}
         self.search.clear()
-        self._refuse("")
+        self.refuse("")
         self.editor.ask_cost(asked=cause is Cause.DELIVERY)
         self.table.leave_out(() if cause is Cause.DELIVERY else _COST_COLUMNS)
         self._show(lines[0].code if lines else "")
 
     def add(self, code: str, is_scan: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Add a piece of an article; a scanner goes on, a hand says how many."""
-        self._refuse("")
+        self.refuse("")
         article = None if self.catalogue is None else self.catalogue.article(code)
         if article is None:
             return
@@ -146,11 +146,12 @@ class LinesView(FindingListing):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_unknown(self, text: str) -> None:
-        self._refuse(
+        self.refuse(
             _("« {} » n’est le code-barres ni le nom d’aucun article compté en stock.").format(text)
         )
 
-    def _refuse(self, text: str) -> None:
+    def refuse(self, text: str) -> None:
+        """Say below the lines what cannot be among them; nothing where all can."""
         self.refusal.setText(text)
         self.refusal.setVisible(bool(text))
 

@@ -58,13 +58,30 @@ class Recording:
             self._page.lines.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def receive(self, sent: SentTransfer) -> None:
-        """Begin the reception of what another office sent."""
+        """Begin the reception of what another office sent.
+
+        What it sells of its own and this one does not know is named, and left out.
+        """
+        catalogue = self._page.catalogue
+        if catalogue is None:
+            return
         lines = [
             TypedLine(line.product, -line.quantity)
             for line in sent.document.lines
             if line.quantity < 0
         ]
-        self.begin(Cause.TRANSFER_IN, lines, sent)
+        known = [line for line in lines if catalogue.article(line.code) is not None]
+        self.begin(Cause.TRANSFER_IN, known, sent)
+        unknown = [line.code for line in lines if line not in known]
+        if unknown:
+            text = ngettext(
+                "« {} » n’est pas au catalogue de ce bureau : créer l’article d’abord, ou "
+                "recevoir sans lui.",
+                "« {} » ne sont pas au catalogue de ce bureau : créer ces articles d’abord, ou "
+                "recevoir sans eux.",
+                len(unknown),
+            )
+            self._page.lines.refuse(text.format(", ".join(unknown)))
 
     def _save_document(
         self, panel: DocumentPanel, document: StockDocument, *, keep_costs: bool
