@@ -1,7 +1,8 @@
 """The siège's mailroom: each file that comes is kept, opened, and taken in or put aside.
 
 Raw files lie in `<data>/recus/` under their SHA-256, those that were refused in
-`<data>/quarantaine/`: nothing that came is ever lost, and a rebuild reads them again.
+`<data>/quarantaine/`: nothing that came is ever lost, and a rebuild reads them again. One that was
+taken in keeps no personal contents: the database has them, and can erase them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from otdesk.headquarters.archives import RECEIVED, drop_persons
 from otdesk.headquarters.posts import known_posts
 from otdesk.headquarters.unknown_codes import UnknownCode, count_unknown_codes
 from otdesk.journal.minisign import PublicKey
@@ -34,7 +36,7 @@ from otdesk.sync.packet.limits import LIMITS
 from otdesk.sync.packet.read import Packet, TrustedKey, open_packet
 from otdesk.sync.post_keys import PostKeys
 
-RECEIVED, QUARANTINE = "recus", "quarantaine"
+QUARANTINE = "quarantaine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,10 @@ def _kept(store: Store, keys: PostKeys, path: Path) -> Path:
         kept = folder / f"{sha256_of(opened)}.zip"
         opened.replace(kept)
         return kept
-    kept = folder / f"{sha256_of(path)}.zip"
-    if not kept.exists():
+    digest = sha256_of(path)
+    kept = folder / f"{digest}.zip"
+    # One that came before has lost its personal contents since; a packet is sealed whole.
+    if kept != path and (not kept.exists() or sha256_of(kept) != digest):
         durable.copy(path, kept)
     return kept
 
@@ -106,6 +110,9 @@ def _take(store: Store, kept: Path, name: str) -> Incoming:
             manifest = packet.manifest
             if taken.state is not ReceivedState.QUARANTINED:
                 _hear(store, packet)
+            is_whole = packet.has_personal
+        if is_whole and taken.state is ReceivedState.RECEIVED:
+            drop_persons(kept)
     except RefusedPacket as refusal:
         return _refused(store, kept, Path(name), refusal)
     return Incoming(name, manifest.office, manifest.number, taken)

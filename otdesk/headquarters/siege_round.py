@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from otdesk.headquarters.archives import drop_what_was_left
 from otdesk.headquarters.giving_back import leave_what_is_asked
 from otdesk.headquarters.mailroom import Incoming, recount, take_file
 from otdesk.headquarters.posts import known_posts
@@ -57,6 +58,7 @@ def exchange(
     done.answers = _keep_answers(store, mailbox, watch)
     if done.incoming:
         recount(workplace, store)
+    drop_what_was_left(store)
     with store.reading() as connection:
         posts = known_posts(connection)
     offices = {post.office for post in posts if post.is_trusted}
