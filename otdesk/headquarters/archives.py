@@ -8,11 +8,13 @@ contents: signature, sums and chain still prove the rest (`sync.packet.archive`)
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 
 from otdesk.headquarters.posts import known_posts
 from otdesk.journal.minisign import PublicKey
 from otdesk.store.exchange_state import ReceivedState, packets_in
+from otdesk.store.file_digest import sha256_of
 from otdesk.store.instants import instant
 from otdesk.store.store import Store
 from otdesk.sync.packet.archive import drop_personal, drop_verified
@@ -23,6 +25,10 @@ from otdesk.sync.packet.read import TrustedKey
 RECEIVED = "recus"
 # In that folder: the instant (UTC) up to which all that was taken in was gone through.
 _GONE_THROUGH = "sans-personnes"
+# Beside it: the names of all that came, in the order in which they came first.
+_ORDER = "ordre.txt"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_KEPT = (ReceivedState.RECEIVED, ReceivedState.WAITING, ReceivedState.NEWER)
 _LOG = logging.getLogger(__name__)
 
 
@@ -34,6 +40,33 @@ def believed_once(store: Store) -> tuple[TrustedKey, ...]:
         TrustedKey(PublicKey.of(bytes.fromhex(p.public_key)), store.identity.network, p.office)
         for p in posts
     )
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 under which a packet came: its name in the archive, else its own."""
+    return path.stem if _SHA256.fullmatch(path.stem) else sha256_of(path)
+
+
+def note_order(store: Store, digest: str) -> None:
+    """Note that a packet came after all those before it; `rebuilding` takes them in that order."""
+    file = store.folder / RECEIVED / _ORDER
+    lines = [digest]
+    if not file.exists():
+        # A folder of an earlier version: what the database says of those that came before.
+        with store.reading() as connection:
+            known = [each for state in _KEPT for each in packets_in(connection, state)]
+        known.sort(key=lambda each: (each.received_at, each.their_clock, each.number))
+        lines = [*(each.sha256 for each in known if each.sha256 != digest), digest]
+    with file.open("a", encoding="utf-8") as ended:
+        ended.writelines(f"{line}\n" for line in lines)
+
+
+def in_order(folder: Path) -> list[str]:
+    """Return the SHA-256 of what came into an archive, in the order in which it came first."""
+    file = folder / _ORDER
+    if not file.exists():
+        return []
+    return list(dict.fromkeys(file.read_text("utf-8").split()))
 
 
 def drop_persons(path: Path) -> None:
@@ -64,7 +97,8 @@ def drop_what_was_left(store: Store) -> None:
     keys = believed_once(store)
     places = [store.folder / each.place for each in taken if each.received_at >= since]
     # Each of them, whatever became of the one before.
-    if places and all([_is_gone(path, keys) for path in places]):
+    left = [path for path in places if not _is_gone(path, keys)]
+    if places and not left:
         mark.write_text(now, "utf-8")
 
 

@@ -7,11 +7,12 @@ taken in keeps no personal contents: the database has them, and can erase them.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from otdesk.headquarters.archives import RECEIVED, drop_persons
+from otdesk.headquarters.archives import RECEIVED, drop_persons, note_order
 from otdesk.headquarters.posts import known_posts
 from otdesk.headquarters.unknown_codes import UnknownCode, count_unknown_codes
 from otdesk.journal.minisign import PublicKey
@@ -32,8 +33,8 @@ from otdesk.store.store import Store
 from otdesk.sync.outbox import acknowledged_seq
 from otdesk.sync.packet.encryption import SUFFIX, decrypt
 from otdesk.sync.packet.faults import RefusalReason, RefusedPacket
-from otdesk.sync.packet.limits import LIMITS
-from otdesk.sync.packet.read import Packet, TrustedKey, open_packet
+from otdesk.sync.packet.limits import LIMITS, Limits
+from otdesk.sync.packet.read import Packet, TrustedKey, open_archived, open_packet
 from otdesk.sync.post_keys import PostKeys
 
 QUARANTINE = "quarantaine"
@@ -63,6 +64,8 @@ def take_file(store: Store, keys: PostKeys, path: Path) -> Incoming:
     except RefusedPacket as refusal:
         return _refused(store, path, path, refusal)
     incoming = _take(store, kept, path.name)
+    if incoming.taken.state is not ReceivedState.QUARANTINED:
+        note_order(store, kept.stem)
     if incoming.taken.state is ReceivedState.RECEIVED and incoming.taken.new:
         _take_waiting(store)
     project(store)
@@ -103,9 +106,14 @@ def _kept(store: Store, keys: PostKeys, path: Path) -> Path:
     return kept
 
 
-def _take(store: Store, kept: Path, name: str) -> Incoming:
+def _take(
+    store: Store,
+    kept: Path,
+    name: str,
+    opened: Callable[[Path, Limits, Iterable[TrustedKey]], Packet] = open_packet,
+) -> Incoming:
     try:
-        with open_packet(kept, LIMITS, trusted_posts(store)) as packet:
+        with opened(kept, LIMITS, trusted_posts(store)) as packet:
             taken = take_packet(store, packet, kept.stem, f"{RECEIVED}/{kept.name}")
             manifest = packet.manifest
             if taken.state is not ReceivedState.QUARANTINED:
@@ -139,7 +147,8 @@ def _take_waiting(store: Store) -> None:
     for packet in waiting:
         kept = store.folder / packet.place
         if kept.exists():
-            _take(store, kept, kept.name)
+            # It was believed whole when it came; one of a rebuild has lost its persons since.
+            _take(store, kept, kept.name, open_archived)
 
 
 def _refused(store: Store, file: Path, came_as: Path, refusal: RefusedPacket) -> Incoming:
