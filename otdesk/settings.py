@@ -99,6 +99,8 @@ MAIL = Setting("mail", "", lambda: _("Courriel du siège"), str, str)
 MONTH_REMINDER = Setting("month_reminder", "", lambda: _("Rappel du mois"), str, str)
 # What `sync.office_notes` remembers of the exchanges: content, not a choice.
 EXCHANGE_NOTES = Setting("exchange_notes", "", lambda: _("Échanges"), str, str)
+# What `headquarters.answering` remembers of the siège's replies: content, not a choice.
+ANSWER_NOTES = Setting("answer_notes", "", lambda: _("Échanges"), str, str)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     THEME,
@@ -121,4 +123,5 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     MAIL,
     MONTH_REMINDER,
     EXCHANGE_NOTES,
+    ANSWER_NOTES,
 )

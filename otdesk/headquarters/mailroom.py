@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from otdesk.headquarters.answering import note_read
 from otdesk.headquarters.archives import RECEIVED, drop_persons, note_order
 from otdesk.headquarters.posts import known_posts
 from otdesk.headquarters.unknown_codes import UnknownCode, count_unknown_codes
@@ -30,7 +31,7 @@ from otdesk.store.file_digest import sha256_of
 from otdesk.store.instants import instant
 from otdesk.store.pairing_state import note_listener
 from otdesk.store.store import Store
-from otdesk.sync.outbox import acknowledged_seq
+from otdesk.sync.outbox import acknowledged_number, acknowledged_seq
 from otdesk.sync.packet.encryption import SUFFIX, decrypt
 from otdesk.sync.packet.faults import RefusalReason, RefusedPacket
 from otdesk.sync.packet.limits import LIMITS, Limits
@@ -138,6 +139,8 @@ def _hear(store: Store, packet: Packet) -> None:
             seq=seq,
             moment=instant(store.clock.now()),
         )
+        read = acknowledged_number(packet.manifest.acknowledged, store.stream)
+        note_read(connection, packet.signed_by.key.raw.hex(), read)
 
 
 def _take_waiting(store: Store) -> None:
