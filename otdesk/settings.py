@@ -101,6 +101,8 @@ MONTH_REMINDER = Setting("month_reminder", "", lambda: _("Rappel du mois"), str,
 EXCHANGE_NOTES = Setting("exchange_notes", "", lambda: _("Échanges"), str, str)
 # The siège's key that each office was invited with, by office: content, not a choice.
 SIEGE_KEYS = Setting("siege_keys", "", lambda: _("Clé du siège, par bureau"), str, str)
+# What `headquarters.answering` remembers of the siège's replies: content, not a choice.
+ANSWER_NOTES = Setting("answer_notes", "", lambda: _("Échanges"), str, str)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     THEME,
@@ -124,4 +126,5 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]
     MONTH_REMINDER,
     EXCHANGE_NOTES,
     SIEGE_KEYS,
+    ANSWER_NOTES,
 )

@@ -13,12 +13,14 @@ from otdesk.cli import watched
 from otdesk.cli.composition import Composition, ExitCode
 from otdesk.cli.exchanging import Exchanging, exchanging
 from otdesk.cli.output import say, warn
+from otdesk.cli.progress import cancellable, progress
 from otdesk.errors import DataFault
 from otdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from otdesk.headquarters.late_records import LateForLock
     from otdesk.headquarters.mailroom import Incoming
+    from otdesk.headquarters.rebuilding import Rebuilt
     from otdesk.services.sync.reception import Taken
     from otdesk.sync.inbox import Heard
     from otdesk.sync.mailbox.exchange import Watch
@@ -35,13 +37,24 @@ def register(commands: Any) -> None:  # noqa: ANN401 - argparse exports no type 
             "fichier deux fois ne change rien ; un fichier faux va en quarantaine avec sa raison."
         ),
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help=_("les fichiers"))
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "files", nargs="*", default=[], type=Path, metavar="FICHIER", help=_("les fichiers")
+    )
+    what.add_argument(
+        "--rebuild",
+        type=Path,
+        metavar="DOSSIER",
+        help=_("au siège : reprend tous les envois archivés d’un dossier « recus »"),
+    )
     watched.add_argument(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, composition: Composition) -> int:
     """Take the files in, each by itself; exit 1 where one was refused."""
+    if args.rebuild is not None:
+        return _rebuild(args.rebuild, composition)
     missing = [str(path) for path in args.files if not path.is_file()]
     if missing:
         raise DataFault(_("Fichier introuvable : {}").format(", ".join(missing)))
@@ -69,6 +82,42 @@ def _take(at: Exchanging, files: list[Path]) -> int:
         late = late_for_locks(connection, mark, at.workplace.today())
     say_late(at, late)
     return code
+
+
+def _rebuild(folder: Path, composition: Composition) -> int:
+    from otdesk.headquarters.rebuilding import rebuild
+    from otdesk.sync.mailbox.exchange import Watch
+
+    if not folder.is_dir():
+        raise DataFault(_("Dossier introuvable : {}").format(folder))
+    with exchanging(composition) as at, cancellable() as cancelled, progress() as advance:
+        if not at.workplace.is_siege:
+            raise DataFault(_("« --rebuild » est une commande du siège. Rien n’a été changé."))
+        watch = Watch(
+            lambda done, total: advance(_("Envois archivés"), done / max(total, 1)), cancelled
+        )
+        return _say_rebuilt(rebuild(at.workplace, at.store, folder, watch))
+
+
+def _say_rebuilt(done: Rebuilt) -> int:
+    taken = ngettext("{} envoi repris", "{} envois repris", done.taken).format(done.taken)
+    known = ngettext("{} déjà connu", "{} déjà connus", done.known).format(done.known)
+    entries = ngettext("{} entrée nouvelle", "{} entrées nouvelles", done.entries)
+    say(f"{taken}, {known} : {entries.format(typography.integer(done.entries))}.")
+    for name, reason in done.refused:
+        warn(_("{name} : laissé où il est. {why}").format(name=name, why=reason))
+    for name in done.waiting:
+        warn(_("{} attend un envoi précédent, qui n’est pas dans ce dossier.").format(name))
+    if done.untold:
+        text = ngettext(
+            "{} entrée d’un poste copié n’est dans aucune table : son poste la redit au prochain "
+            "échange.",
+            "{} entrées d’un poste copié ne sont dans aucune table : leur poste les redit au "
+            "prochain échange.",
+            done.untold,
+        )
+        warn(text.format(done.untold))
+    return ExitCode.FAULTY_DATA if done.refused or done.waiting else ExitCode.DONE
 
 
 def _hear(at: Exchanging, files: list[Path]) -> int:

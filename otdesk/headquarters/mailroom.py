@@ -1,15 +1,19 @@
 """The siège's mailroom: each file that comes is kept, opened, and taken in or put aside.
 
 Raw files lie in `<data>/recus/` under their SHA-256, those that were refused in
-`<data>/quarantaine/`: nothing that came is ever lost, and a rebuild reads them again.
+`<data>/quarantaine/`: nothing that came is ever lost, and a rebuild reads them again. One that was
+taken in keeps no personal contents: the database has them, and can erase them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from otdesk.headquarters.answering import note_read
+from otdesk.headquarters.archives import RECEIVED, drop_persons, note_order
 from otdesk.headquarters.posts import known_posts
 from otdesk.headquarters.unknown_codes import UnknownCode, count_unknown_codes
 from otdesk.journal.minisign import PublicKey
@@ -27,14 +31,14 @@ from otdesk.store.file_digest import sha256_of
 from otdesk.store.instants import instant
 from otdesk.store.pairing_state import note_listener
 from otdesk.store.store import Store
-from otdesk.sync.outbox import acknowledged_seq
+from otdesk.sync.outbox import acknowledged_number, acknowledged_seq
 from otdesk.sync.packet.encryption import SUFFIX, decrypt
 from otdesk.sync.packet.faults import RefusalReason, RefusedPacket
-from otdesk.sync.packet.limits import LIMITS
-from otdesk.sync.packet.read import Packet, TrustedKey, open_packet
+from otdesk.sync.packet.limits import LIMITS, Limits
+from otdesk.sync.packet.read import Packet, TrustedKey, open_archived, open_packet
 from otdesk.sync.post_keys import PostKeys
 
-RECEIVED, QUARANTINE = "recus", "quarantaine"
+QUARANTINE = "quarantaine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ def take_file(store: Store, keys: PostKeys, path: Path) -> Incoming:
     except RefusedPacket as refusal:
         return _refused(store, path, path, refusal)
     incoming = _take(store, kept, path.name)
+    if incoming.taken.state is not ReceivedState.QUARANTINED:
+        note_order(store, kept.stem)
     if incoming.taken.state is ReceivedState.RECEIVED and incoming.taken.new:
         _take_waiting(store)
     project(store)
@@ -93,19 +99,29 @@ def _kept(store: Store, keys: PostKeys, path: Path) -> Path:
         kept = folder / f"{sha256_of(opened)}.zip"
         opened.replace(kept)
         return kept
-    kept = folder / f"{sha256_of(path)}.zip"
-    if not kept.exists():
+    digest = sha256_of(path)
+    kept = folder / f"{digest}.zip"
+    # One that came before has lost its personal contents since; a packet is sealed whole.
+    if kept != path and (not kept.exists() or sha256_of(kept) != digest):
         durable.copy(path, kept)
     return kept
 
 
-def _take(store: Store, kept: Path, name: str) -> Incoming:
+def _take(
+    store: Store,
+    kept: Path,
+    name: str,
+    opened: Callable[[Path, Limits, Iterable[TrustedKey]], Packet] = open_packet,
+) -> Incoming:
     try:
-        with open_packet(kept, LIMITS, trusted_posts(store)) as packet:
+        with opened(kept, LIMITS, trusted_posts(store)) as packet:
             taken = take_packet(store, packet, kept.stem, f"{RECEIVED}/{kept.name}")
             manifest = packet.manifest
             if taken.state is not ReceivedState.QUARANTINED:
                 _hear(store, packet)
+            is_whole = packet.has_personal
+        if is_whole and taken.state is ReceivedState.RECEIVED:
+            drop_persons(kept)
     except RefusedPacket as refusal:
         return _refused(store, kept, Path(name), refusal)
     return Incoming(name, manifest.office, manifest.number, taken)
@@ -123,6 +139,8 @@ def _hear(store: Store, packet: Packet) -> None:
             seq=seq,
             moment=instant(store.clock.now()),
         )
+        read = acknowledged_number(packet.manifest.acknowledged, store.stream)
+        note_read(connection, packet.signed_by.key.raw.hex(), read)
 
 
 def _take_waiting(store: Store) -> None:
@@ -132,7 +150,8 @@ def _take_waiting(store: Store) -> None:
     for packet in waiting:
         kept = store.folder / packet.place
         if kept.exists():
-            _take(store, kept, kept.name)
+            # It was believed whole when it came; one of a rebuild has lost its persons since.
+            _take(store, kept, kept.name, open_archived)
 
 
 def _refused(store: Store, file: Path, came_as: Path, refusal: RefusedPacket) -> Incoming:

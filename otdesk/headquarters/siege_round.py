@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from otdesk.headquarters.answering import (
+    Told,
+    digest_of_news,
+    is_told,
+    newest_of,
+    note_told,
+    read_notes,
+    tidy,
+)
+from otdesk.headquarters.archives import drop_what_was_left
 from otdesk.headquarters.giving_back import leave_what_is_asked
 from otdesk.headquarters.late_records import LateForLock, last_entry, late_for_locks
 from otdesk.headquarters.lost_keys import note_answered
@@ -17,12 +28,12 @@ from otdesk.headquarters.replies import write_reply
 from otdesk.headquarters.transfers import tell_transfers
 from otdesk.services.workplace import Workplace
 from otdesk.store import durable
-from otdesk.store.exchange_state import ReceivedState, SentState, mark_sent
+from otdesk.store.exchange_state import SentState, mark_sent
 from otdesk.store.instants import instant
 from otdesk.store.pairing_state import fetched, note_fetched
 from otdesk.store.store import Store
 from otdesk.sync.mailbox.exchange import UNWATCHED, Box, Mailbox, Watch
-from otdesk.sync.office_round import reply_prefix
+from otdesk.sync.office_round import reply_number, reply_prefix
 from otdesk.sync.packet.write import Written
 from otdesk.sync.pairing.answer import SUFFIX as ANSWER
 from otdesk.sync.post_keys import PostKeys
@@ -52,9 +63,9 @@ def exchange(
     mailbox: Mailbox,
     watch: Watch = UNWATCHED,
 ) -> SiegeRound:
-    """Take in what is new in the mailbox, then answer every office that has a post.
+    """Take in what is new in the mailbox, then answer every office that may hear something new.
 
-    One whose posts are all revoked is answered where something that came was not believed.
+    One whose posts are all revoked is answered where something of it came.
     Raises MailboxFault, MailboxCancelled.
     """
     with store.reading() as connection:
@@ -66,21 +77,40 @@ def exchange(
         with store.reading() as connection:
             done.late = late_for_locks(connection, mark, workplace.today())
     tell_transfers(store)
+    drop_what_was_left(store)
     with store.reading() as connection:
-        posts = known_posts(connection)
-    offices = {post.office for post in posts if post.is_trusted}
-    if any(each.taken.state is ReceivedState.QUARANTINED for each in done.incoming):
-        # Who is believed no more and goes on sending is told so, each time it knocks.
-        offices = {post.office for post in posts}
-    if offices:
+        posts, notes = known_posts(connection), read_notes(connection)
+    lying = mailbox.list(Box.FROM_SIEGE)
+    trusted = {post.office for post in posts if post.is_trusted}
+    # Who is believed no more and goes on sending is told so, each time it knocks.
+    knocked = _who_knocked(done.incoming, {post.office for post in posts})
+    if trusted | knocked:
         # A copy of the whole network's database where it is a file: one a round, not one an office.
         with store.database.aside() as state:
-            for office in sorted(offices):
+            for office in sorted(trusted | knocked):
                 watch.check()
-                _answer(store, state, keys, mailbox, watch, office=office)
+                what = digest_of_news(state, store.stream, office)
+                told = notes.told.get(office)
+                if office not in knocked and is_told(told, lying, office, what):
+                    continue
+                name = _answer(store, state, keys, mailbox, watch, office=office)
+                newest = max(reply_number(name), newest_of(lying, office))
+                with store.writing_local() as connection:
+                    note_told(connection, office, Told(name, what, newest))
                 done.answered.append(office)
     done.given_back = leave_what_is_asked(store, keys, mailbox, watch)
+    tidy(store, mailbox)
     return done
+
+
+def _who_knocked(incoming: Sequence[Incoming], offices: Collection[str]) -> set[str]:
+    """Return whose files came, believed or not; every office where a refused one does not say."""
+    knocked: set[str] = set()
+    for each in incoming:
+        # Of a refused file its name is a hint of whom to answer, and no more.
+        office = each.office or each.name.partition("_")[0]
+        knocked |= {office} if office in offices else set(offices)
+    return knocked
 
 
 def answer_into(store: Store, keys: PostKeys, office: str, folder: Path) -> Path:
@@ -134,7 +164,8 @@ def _keep_answers(store: Store, mailbox: Mailbox, watch: Watch) -> list[Path]:
 
 def _answer(
     store: Store, state: Connection, keys: PostKeys, mailbox: Mailbox, watch: Watch, *, office: str
-) -> None:
+) -> str:
+    """Answer an office; return the name of the reply."""
     with tempfile.TemporaryDirectory(prefix="otdesk-accuse-", dir=store.folder) as place:
         written = write_reply(store, state, keys, office, Path(place))
         named = written.path.with_name(reply_name(written, office))
@@ -143,3 +174,4 @@ def _answer(
     with store.writing_local() as connection:
         mark_sent(connection, written.manifest.number, SentState.DELIVERED)
         note_answered(connection, office, keys.public_key)
+    return named.name

@@ -85,19 +85,30 @@ def mark_sent(connection: Connection, number: int, state: SentState) -> None:
     connection.execute(update(_SENT).where(_SENT.c.number == number).values(state=state.value))
 
 
+# Packets of which the head office lacks something, by what it acknowledged last of each stream.
+_NOT_ARRIVED = (
+    select(_SPAN.c.number)
+    .join(_ACKNOWLEDGED, _ACKNOWLEDGED.c.stream == _SPAN.c.stream, isouter=True)
+    .where(_SPAN.c.last > func.coalesce(_ACKNOWLEDGED.c.seq, 0))
+)
+
+
 def mark_arrived(connection: Connection) -> None:
     """Note which packets the head office has whole, by what it acknowledged of each stream."""
-    held = func.coalesce(_ACKNOWLEDGED.c.seq, 0)
-    waiting = (
-        select(_SPAN.c.number)
-        .join(_ACKNOWLEDGED, _ACKNOWLEDGED.c.stream == _SPAN.c.stream, isouter=True)
-        .where(_SPAN.c.last > held)
-    )
     connection.execute(
         update(_SENT)
-        .where(_SENT.c.number.not_in(waiting))
+        .where(_SENT.c.number.not_in(_NOT_ARRIVED))
         .values(state=SentState.ACKNOWLEDGED.value)
     )
+
+
+def arrived_names(connection: Connection) -> list[str]:
+    """Return the names of the packets that the head office has whole by now, the oldest first.
+
+    After a restore of its database it has less than it had: then so do these.
+    """
+    rows = select(_SENT.c.name).where(_SENT.c.number.not_in(_NOT_ARRIVED)).order_by(_SENT.c.number)
+    return list(connection.execute(rows).scalars())
 
 
 def note_received(connection: Connection, packet: ReceivedPacket) -> None:

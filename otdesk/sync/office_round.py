@@ -14,7 +14,7 @@ from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.services import preferences
 from otdesk.services.workplace import SIEGE
-from otdesk.store.exchange_state import SentState, mark_sent
+from otdesk.store.exchange_state import SentState, arrived_names, mark_sent
 from otdesk.store.instants import instant
 from otdesk.store.occupancy import FolderLock
 from otdesk.store.outgoing_left import after, carried_by
@@ -24,6 +24,7 @@ from otdesk.sync.acknowledgement_file import UnreadableAcknowledgement
 from otdesk.sync.inbox import Heard, NotForThisOffice, read_file, read_reply
 from otdesk.sync.mailbox.exchange import UNWATCHED, Box, Mailbox, Sender, Watch
 from otdesk.sync.mailbox.faults import NameTaken, of_post, of_system
+from otdesk.sync.mailbox.tidying import KEPT, lying_there, remove_old
 from otdesk.sync.office_notes import (
     UNTOLD,
     Way,
@@ -158,7 +159,7 @@ def hear(store: Store, known: Partner, mailbox: Mailbox, watch: Watch) -> Round:
             for item in mailbox.list(Box.FROM_SIEGE)
             if item.name.startswith(prefix) and item.name not in seen
         ]
-        for item in sorted(items, key=lambda item: _number(item.name)):
+        for item in sorted(items, key=lambda item: reply_number(item.name)):
             target = Path(place) / item.name
             mailbox.fetch(Box.FROM_SIEGE, item, target, watch)
             try:
@@ -190,7 +191,7 @@ def hear_files(
     """
     done = Round()
     known_partner(store)
-    ordered = sorted(files, key=lambda path: _number(path.name))
+    ordered = sorted(files, key=lambda path: reply_number(path.name))
     for place, path in enumerate(ordered):
         watch.passed(place, len(ordered))
         try:
@@ -246,7 +247,21 @@ def exchange(
         refused = any(each.said.quarantines for each in done.heard)
         if not if_new or refused or not has_left(store):
             done.sent = send(store, keys, known, mailbox, watch)
+        if done.heard:
+            _tidy(store, mailbox)
     return done
+
+
+def _tidy(store: Store, mailbox: Mailbox) -> None:
+    """Remove this post's own packets that the siège acknowledged, all but the newest few.
+
+    Another post's stay, whoever may want them still.
+    """
+    with store.reading() as connection:
+        own = arrived_names(connection)
+    lying = {item.name: item for item in lying_there(mailbox, Box.FROM_OFFICES)}
+    for name in [name for name in own if name in lying][:-KEPT]:
+        remove_old(mailbox, Box.FROM_OFFICES, lying[name])
 
 
 def export(store: Store, keys: PostKeys, folder: Path, *, way: Way = Way.FILE) -> Path | None:
@@ -359,7 +374,8 @@ def reply_prefix(office: str) -> str:
     return f"{office}_{SIEGE}_"
 
 
-def _number(name: str) -> int:
+def reply_number(name: str) -> int:
+    """Return the number that the name of a reply says, 0 where it says none."""
     with suppress(IndexError, ValueError):
         return int(name.split("_")[2])
     return 0

@@ -114,10 +114,19 @@ def acknowledgement_text(held: Head, number: int) -> str:
 
 def acknowledged_seq(text: str, stream: str) -> int:
     """Return how far a post says that it holds a stream of the siège; 0 where it says nothing."""
+    return _acknowledged(text, stream, 1)
+
+
+def acknowledged_number(text: str, stream: str) -> int:
+    """Return the number of the last reply that a post says it read; 0 where it says nothing."""
+    return _acknowledged(text, stream, 2)
+
+
+def _acknowledged(text: str, stream: str, place: int) -> int:
     said = text.split(" ")
-    if len(said) != 3 or said[0] != stream or not said[1].isdecimal():
+    if len(said) != 3 or said[0] != stream or not said[place].isdecimal():
         return 0
-    return int(said[1])
+    return int(said[place])
 
 
 def _months(connection: Connection, office: str) -> MonthsSaid:

@@ -205,3 +205,25 @@ def test_what_is_missing_is_said(run: Run, tmp_path: Path) -> None:
         # A file that is not there is no fault of ours.
         assert "notre faute" not in said.err, words
     assert not (tmp_path / "x").exists()
+
+
+def test_a_siege_that_lost_its_database_rebuilds_it_from_what_it_archived(
+    paired: Run, tmp_path: Path, shared: Path
+) -> None:
+    assert paired("siege", "backup").code == 0
+    (backup,) = (tmp_path / "siege" / "backups").iterdir()
+    paired("via", "sync")
+    paired("siege", "sync", "--mailbox", shared)
+    archive = tmp_path / "siege" / "recus"
+    assert paired("via", "import", "--rebuild", archive).code == 1
+    assert "fichier" in paired("siege", "import").err.lower()
+    known = paired("siege", "import", "--rebuild", archive)
+    assert (known.code, known.out) == (0, "0 envoi repris, 1 déjà connu : 0 entrée nouvelle.\n")
+    before = persons(paired, "siege")
+    assert paired("siege", "restore", backup).code == 0
+    assert "1 envoi repris" in paired("siege", "import", "--rebuild", archive).out
+    assert persons(paired, "siege") == before > 0
+    assert paired("siege", "verify").code == 0
+    assert "introuvable" in paired("siege", "import", "--rebuild", tmp_path / "rien").err
+    empty = paired("siege", "import", "--rebuild", shared)
+    assert (empty.code, "Aucun envoi archivé" in empty.err) == (1, True)

@@ -19,12 +19,21 @@ def drop_personal(path: Path, limits: Limits, trusted_keys: Iterable[TrustedKey]
     """Write an archived packet again without its personal contents, in its place.
 
     Manifest and signature stay as they were, so that `open_archived` verifies it still; it is a
-    packet to send no more. Doing it twice is no fault. Raises RefusedPacket on what is not a
-    packet before, OSError.
+    packet to send no more. Doing it twice is no fault, and costs a look. Raises RefusedPacket on
+    what is not a packet before, OSError.
     """
-    with open_archived(path, limits, trusted_keys) as packet:
-        if not packet.has_personal:
+    with path.open("rb") as file:
+        if all(member.name != PERSONAL for member in Container(file, limits).members):
             return
+    open_archived(path, limits, trusted_keys).close()
+    drop_verified(path, limits)
+
+
+def drop_verified(path: Path, limits: Limits) -> None:
+    """Drop the personal contents of a packet that was opened just now, and so verified.
+
+    Raises as `drop_personal`.
+    """
     part = path.with_name(f"{path.name}.part")
     try:
         with path.open("rb") as source, part.open("wb") as target:

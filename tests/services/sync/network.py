@@ -17,21 +17,30 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from otdesk.clock import FixedClock
+from otdesk.domain.posts import Post
 from otdesk.domain.till import TillEvent
 from otdesk.domain.visits import Visit
 from otdesk.errors import DataFault
+from otdesk.headquarters import posts
+from otdesk.headquarters.rebuilding import take_archived
 from otdesk.journal import canonical
 from otdesk.journal.chain import StoredEntry
 from otdesk.journal.entry import Head
 from otdesk.journal.keys import SigningKey
+from otdesk.journal.minisign import SecretKey
 from otdesk.services import visits
 from otdesk.services.sync import acknowledgement, reception
 from otdesk.services.till.post import TillPost, begin, here, note
 from otdesk.store import acknowledging, comparison, exchange_state, outgoing
 from otdesk.store.anchor import Anchors
+from otdesk.store.file_digest import sha256_of
 from otdesk.store.month_figures import month_figures, months_of
 from otdesk.store.store import DATABASE, Identity, Store
+from otdesk.store.tables import SCHEMA_VERSION
 from otdesk.store.transaction import TillBehind
+from otdesk.sync.outbox import CAP, PERSONAL_KINDS
+from otdesk.sync.packet.write import Basis, StreamSource, write_packet
+from tests.journal.lines import sealed
 from tests.store.desk import VISIT, ZONE
 
 OFFICES = ("PDM", "LSA")
@@ -71,6 +80,24 @@ class Packet:
             if number == self.cut_after:
                 raise Cut
             yield entry
+
+    def written(self, folder: Path, key: SecretKey) -> Path:
+        """Write the packet as a file, signed by its post."""
+        said = self.manifest
+        clock = datetime.fromisoformat(said.clock).isoformat(timespec="seconds")
+        basis = Basis(SCHEMA_VERSION, "0", "cevennes", said.office, said.number, clock)
+        sources = [
+            StreamSource(
+                Head(span.stream, span.first - 1, span.prev),
+                [sealed(entry) for entry in self.content[span.stream]],
+                span.parent,
+            )
+            for span in said.streams
+        ]
+        made = write_packet(
+            folder, basis, sources, [], key.sign, personal_kinds=PERSONAL_KINDS, cap=CAP
+        )
+        return made.path
 
     def damaged(self, chance: random.Random) -> Packet:
         """Return the packet with one bit of one entry changed."""
@@ -438,6 +465,28 @@ class Network:
         for packet in self.archive:
             # Those that had to wait.
             self.take(fresh, packet)
+        found = self.figures(fresh)
+        fresh.store.close()
+        return found
+
+    def rebuilt_from_files(self) -> list[object]:
+        """Return what a new head office makes of the same packets, as the files that it keeps."""
+        fresh, archive = self._made(SIEGE), self._place / "recus"
+        archive.mkdir()
+        keys = {office: SecretKey(bytes([n + 1] * 32)) for n, office in enumerate(OFFICES)}
+        with fresh.store.writing("CA") as transaction:
+            for office, key in keys.items():
+                post = Post(office, "0" * 16, office, key.public.raw.hex(), "age1")
+                posts.confirm(transaction, post)
+        order: list[str] = []
+        for packet in self.archive:
+            written = packet.written(archive, keys[packet.manifest.office])
+            order.append(sha256_of(written))
+            written.replace(archive / f"{order[-1]}.zip")
+        (archive / "ordre.txt").write_text("\n".join(order), "utf-8")
+        if order:
+            done = take_archived(fresh.store, archive)
+            assert done.refused == []
         found = self.figures(fresh)
         fresh.store.close()
         return found

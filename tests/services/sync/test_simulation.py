@@ -56,6 +56,8 @@ def hold_to_everything(network: Network, seed: int) -> None:
     assert network.rebuilt_figures() == figures, f"schedule {seed}"
     if seed % 3 == 0 and not network.siege_was_restored:
         assert network.archived_figures() == figures, f"schedule {seed}"
+    if seed % 10 == 7 and not network.siege_was_restored:
+        assert network.rebuilt_from_files() == figures, f"schedule {seed}"
     if seed % 10 == 0:
         for folder in (network.siege, *network.folders):
             ended = "" if folder.till is None else folder.till.stream
