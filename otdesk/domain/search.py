@@ -13,11 +13,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from heapq import nsmallest
 from operator import itemgetter
 
 from otdesk.domain.profile import NEAR_GROUP, NetworkProfile, OfficeProfile
-from otdesk.domain.reference import FRANCE, NOT_ASKED, Commune, Lists
+from otdesk.domain.reference import FRANCE, NOT_ASKED, Commune, Country, Department, Lists
 from otdesk.i18n import _
 
 # Where foreign visitors of France mostly come from (Insee, fréquentation des hébergements): only
@@ -139,7 +140,9 @@ class OriginIndex:
         self._weights: dict[str, int] = {}
         for code in (*self._favourites, *_COMMON):
             self._weights.setdefault(code, len(self._weights))
-        self._places = _PlaceIndex(_place_keys(lists))
+        self._places = _place_index(
+            tuple(lists.departments.values()), tuple(lists.countries.values())
+        )
         self._communes = None if communes is None else _CommuneIndex(communes, self._nearness)
 
     @classmethod
@@ -253,9 +256,9 @@ class OriginIndex:
         return list(best.values())
 
 
-def _place_keys(lists: Lists) -> Iterator[_Key]:
+def _place_keys(departments: Iterable[Department], countries: Iterable[Country]) -> Iterator[_Key]:
     """Yield every name of every place in use; départements by number, countries by name."""
-    for department in lists.departments.values():
+    for department in departments:
         if department.retired is not None:
             continue
         code, number = department.code, department.number
@@ -265,7 +268,7 @@ def _place_keys(lists: Lists) -> Iterator[_Key]:
             yield from _keys(code, alias, alias, _Kind.ALIAS)
         if normalise(department.region) != normalise(department.name):
             yield from _keys(code, department.region, department.region, _Kind.REGION)
-    for country in sorted(lists.countries.values(), key=lambda c: normalise(c.name)):
+    for country in sorted(countries, key=lambda c: normalise(c.name)):
         if country.retired is not None:
             continue
         yield from _keys(country.code, country.name, "", _Kind.NAME)
@@ -340,6 +343,14 @@ class _PlaceIndex:
                 yield (_Tier.REGION if key.kind is _Kind.REGION else _Tier.PREFIX), key
         for position in sorted(set(self._words.matching(query))):
             yield _Tier.WORD, self._keys[position]
+
+
+@lru_cache(2)
+def _place_index(
+    departments: tuple[Department, ...], countries: tuple[Country, ...]
+) -> _PlaceIndex:
+    """Return the index of some places: the same few hundred for each window and its palette."""
+    return _PlaceIndex(_place_keys(departments, countries))
 
 
 class _CommuneIndex:

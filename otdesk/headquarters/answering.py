@@ -74,11 +74,15 @@ def note_told(connection: Connection, office: str, told: Told) -> None:
     _keep(connection, replace(notes, told={**notes.told, office: told}))
 
 
-def digest_of_news(connection: Connection, stream: str, office: str) -> str:
-    """Return a digest of all that a reply to an office says; `stream` is the siège's own."""
+def digest_of_news(connection: Connection, stream: str, key: str, office: str) -> str:
+    """Return a digest of all that a reply to an office says, and under which key.
+
+    `stream` is the siège's own; `key` its public one: that of another PC is news, too.
+    """
     head = head_of(connection, stream)
     said = acknowledgement(connection, stream, office, 0).encoded()
-    return hashlib.sha256(b"%d %s %s" % (head.seq, head.digest, said)).hexdigest()
+    signed = key.encode("ascii")
+    return hashlib.sha256(b"%s %d %s %s" % (signed, head.seq, head.digest, said)).hexdigest()
 
 
 def lying_for(items: Sequence[Item], office: str) -> list[Item]:

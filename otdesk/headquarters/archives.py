@@ -87,6 +87,9 @@ def drop_what_was_left(store: Store) -> None:
     version.
     """
     mark = store.folder / RECEIVED / _GONE_THROUGH
+    if not mark.parent.exists():
+        # Restored into a new folder: the archive is where it was.
+        return
     now = instant(store.clock.now())
     since = mark.read_text("utf-8") if mark.exists() else ""
     if since > now:

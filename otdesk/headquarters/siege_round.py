@@ -89,7 +89,7 @@ def exchange(
         with store.database.aside() as state:
             for office in sorted(trusted | knocked):
                 watch.check()
-                what = digest_of_news(state, store.stream, office)
+                what = digest_of_news(state, store.stream, keys.public_key, office)
                 told = notes.told.get(office)
                 if office not in knocked and is_told(told, lying, office, what):
                     continue

@@ -13,6 +13,7 @@ from otdesk import settings
 from otdesk.errors import DataFault
 from otdesk.i18n import _
 from otdesk.services import preferences
+from otdesk.services.sync.reception import project
 from otdesk.services.workplace import SIEGE
 from otdesk.store.exchange_state import SentState, arrived_names, mark_sent
 from otdesk.store.instants import instant
@@ -150,6 +151,8 @@ def send(
 def hear(store: Store, known: Partner, mailbox: Mailbox, watch: Watch) -> Round:
     """Take in what the siège left for this office and was not taken in yet."""
     done = Round()
+    # What a cut round left, or a migration queued: perhaps no reply comes to do it.
+    project(store)
     with store.reading() as connection:
         seen = fetched(connection)
     prefix = reply_prefix(store.identity.office)

@@ -22,7 +22,15 @@ from otdesk.store.store import DATABASE
 from tests.demo.reading import Season
 
 # What the exchange itself records beside the season.
-OF_THE_EXCHANGE = ("folder", "till", "stream_origin", "month_declaration", "post", "month_lock")
+OF_THE_EXCHANGE = (
+    "folder",
+    "till",
+    "stream_origin",
+    "month_declaration",
+    "post",
+    "month_lock",
+    "transfer_notice",
+)
 
 
 @pytest.mark.no_cover

@@ -48,7 +48,7 @@ def test_a_revoked_key_is_listed_trusted_no_more_and_never_comes_back(
     with store.reading() as connection:
         assert posts.trusted_keys(connection, "VIA") == frozenset()
         assert [post.revoked for post in posts.known_posts(connection)] == [RevocationMotive.STOLEN]
-    with pytest.raises(DataFault, match="déjà celle"), store.writing("CA") as transaction:
+    with pytest.raises(DataFault, match="ne revient pas"), store.writing("CA") as transaction:
         posts.confirm(transaction, COUNTER)
     with pytest.raises(DataFault, match="déjà révoqué"), store.writing("CA") as transaction:
         posts.revoke(transaction, KEY, RevocationMotive.LOST)
