@@ -129,7 +129,7 @@ def test_a_moment_of_another_year_has_its_date_in_a_column() -> None:
         ("sftp://ot@sftp.example.fr/boite", "Serveur SFTP sftp.example.fr"),
         ("https://ot@nuage.example.fr/remote.php/dav/files/ot", "Nextcloud de nuage.example.fr"),
         ("webdavs://ot@dav.example.fr/boite", "Serveur WebDAV dav.example.fr"),
-        ("mailto:siege@example.fr?via=smtp://ot@smtp.example.fr", "siege@example.fr"),
+        ("mailto:siege@example.fr?via=smtp://a@e.fr@smtp.e.fr", "siege@example.fr"),
         ("ftp://example.fr", "ftp://example.fr"),
     ],
 )
