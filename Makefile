@@ -49,7 +49,8 @@ test: packages-test $(READY) lint unit generated wheel ## all that needs no serv
 test-all: packages-test-all $(READY) ## everything, nothing skipped: what CI runs
 	$(MAKE) --jobs=2 --output-sync=target lint compiled
 	$(MAKE) unit NO_SKIPS=--no-skips
-	$(MAKE) server-tests bench-short generated wheel
+	$(MAKE) server-tests bench-short
+	$(MAKE) --jobs=2 --output-sync=target generated wheel
 
 unit: $(READY)
 	.ci/pytest-group $(BIN)/python -m "not server and not soak and not benchmark" $(PARALLEL) \
