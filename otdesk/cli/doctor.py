@@ -134,7 +134,6 @@ def _describe_folder(findings: _Findings, workplace: Workplace, store: Store) ->
         findings.warnings += _about_siege_keys(workplace, store)
     else:
         findings.warnings += _about_exchange(findings, workplace, store)
-        findings.warnings += _about_version(findings, store)
     findings.warnings += _about_till(findings, workplace, store)
     findings.warnings += _about_backups(findings, workplace)
 
@@ -161,6 +160,9 @@ def _about_exchange(findings: _Findings, workplace: Workplace, store: Store) -> 
     findings.note("acknowledged_at", _("Dernier accusé du siège"), heard)
     findings.note("not_sent", _("Reste à envoyer"), sum(state.here.values()))
     findings.note("not_acknowledged", _("Envoyé, sans accusé"), sum(state.under_way.values()))
+    said = state.notes.said
+    least = None if said is None else said.least_program or None
+    findings.note("least_program", _("Version demandée par le siège"), least)
     if state.revoked is not None:
         yield _(
             "Le siège a révoqué ce poste : il n’en prend plus rien. Tout reste enregistré ici. Si "
@@ -171,18 +173,8 @@ def _about_exchange(findings: _Findings, workplace: Workplace, store: Store) -> 
             "Le siège n’a rien accusé depuis {} jours. Tout est enregistré ici ; lancer "
             "« otdesk sync », ou l’appeler."
         ).format(typography.integer(state.days_without_word))
-
-
-def _about_version(findings: _Findings, store: Store) -> Iterator[str]:
-    from otdesk.sync.least_program import outdated_words
-    from otdesk.sync.office_notes import read_notes
-
-    with store.reading() as connection:
-        said = read_notes(connection).said
-    least = "" if said is None else said.least_program
-    findings.note("least_program", _("Version demandée par le siège"), least or None)
-    if outdated := outdated_words(least):
-        yield outdated
+    if state.outdated:
+        yield state.outdated
 
 
 def _about_siege_keys(workplace: Workplace, store: Store) -> Iterator[str]:

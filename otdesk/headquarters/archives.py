@@ -11,8 +11,7 @@ import logging
 import re
 from pathlib import Path
 
-from otdesk.headquarters.posts import known_posts
-from otdesk.journal.minisign import PublicKey
+from otdesk.headquarters.posts import known_posts, trusted_key
 from otdesk.store.exchange_state import ReceivedState, packets_in
 from otdesk.store.file_digest import sha256_of
 from otdesk.store.instants import instant
@@ -36,10 +35,7 @@ def believed_once(store: Store) -> tuple[TrustedKey, ...]:
     """Return the keys of every post that was ever confirmed: what each sent before still stands."""
     with store.reading() as connection:
         posts = known_posts(connection)
-    return tuple(
-        TrustedKey(PublicKey.of(bytes.fromhex(p.public_key)), store.identity.network, p.office)
-        for p in posts
-    )
+    return tuple(trusted_key(post, store.identity.network) for post in posts)
 
 
 def digest_of(path: Path) -> str:

@@ -14,9 +14,8 @@ from pathlib import Path
 
 from otdesk.headquarters.answering import note_read
 from otdesk.headquarters.archives import RECEIVED, drop_persons, note_order
-from otdesk.headquarters.posts import known_posts
+from otdesk.headquarters.posts import known_posts, trusted_key
 from otdesk.headquarters.unknown_codes import UnknownCode, count_unknown_codes
-from otdesk.journal.minisign import PublicKey
 from otdesk.services.sync.reception import Taken, project, take_packet
 from otdesk.services.workplace import Workplace
 from otdesk.store import durable
@@ -83,11 +82,7 @@ def trusted_posts(store: Store) -> tuple[TrustedKey, ...]:
     """Return the keys of every confirmed post that was not revoked."""
     with store.reading() as connection:
         posts = known_posts(connection)
-    return tuple(
-        TrustedKey(PublicKey.of(bytes.fromhex(p.public_key)), store.identity.network, p.office)
-        for p in posts
-        if p.is_trusted
-    )
+    return tuple(trusted_key(post, store.identity.network) for post in posts if post.is_trusted)
 
 
 def _kept(store: Store, keys: PostKeys, path: Path) -> Path:

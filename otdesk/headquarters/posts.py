@@ -11,10 +11,12 @@ from otdesk.domain.changes import Changes
 from otdesk.domain.posts import Post, RevocationMotive
 from otdesk.errors import DataFault
 from otdesk.i18n import _
+from otdesk.journal.minisign import PublicKey
 from otdesk.store import network_tables as tables
 from otdesk.store.network_records import post_of, post_payload
 from otdesk.store.tables import journal
 from otdesk.store.transaction import Transaction
+from otdesk.sync.packet.read import TrustedKey
 
 
 def confirm(transaction: Transaction, post: Post) -> Changes:
@@ -107,3 +109,8 @@ def _find(connection: Connection, public_key: str) -> tuple[str, Post] | None:
         .first()
     )
     return None if row is None else (row["uid"], post_of(dict(row)))
+
+
+def trusted_key(post: Post, network: str) -> TrustedKey:
+    """Return the key under which a post's packets are believed."""
+    return TrustedKey(PublicKey.of(bytes.fromhex(post.public_key)), network, post.office)

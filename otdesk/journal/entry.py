@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -92,12 +92,17 @@ class Header:
                 return header, header.encoded() == data
             except (ValueError, TypeError):
                 return header, False
-        author, kind, op, recorded_at, rev, schema, seq, stream, uid = plain.groups()
-        datetime.fromisoformat(recorded_at)
-        header = cls(
+        header = cls.plain(plain.groups())
+        datetime.fromisoformat(header.recorded_at)
+        return header, True
+
+    @classmethod
+    def plain(cls, texts: Sequence[str]) -> Header:
+        """Return the header of the nine texts that `PLAIN` finds, in its order."""
+        author, kind, op, recorded_at, rev, schema, seq, stream, uid = texts
+        return cls(
             stream, int(seq), uid, kind, int(rev), _OPS[op], int(schema), recorded_at, author
         )
-        return header, True
 
     @classmethod
     def _parsed(cls, data: bytes) -> Header:

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from otdesk.journal.entry import PLAIN, Head, Header, Op
+from otdesk.journal.entry import PLAIN, Head, Header
 
-_OPS = {op.value: op for op in Op}
 _PLAIN_LINE = re.compile(f"^{PLAIN.pattern}$", re.MULTILINE)
 
 
@@ -27,11 +26,8 @@ class Headings(NamedTuple):
     uids: Sequence[str]
 
     def headers(self) -> Iterator[Header]:
-        """Yield them one by one."""
-        for author, kind, op, instant, rev, schema, seq, stream, uid in zip(*self, strict=True):
-            yield Header(
-                stream, int(seq), uid, kind, int(rev), _OPS[op], int(schema), instant, author
-            )
+        """Return them one by one."""
+        return map(Header.plain, zip(*self, strict=True))
 
     def require_to_follow(self, head: Head) -> None:
         """Raise ValueError unless they are the next ones of its stream, without a gap."""
